@@ -1,0 +1,77 @@
+"""Articles on news sites of any layout."""
+
+from __future__ import annotations
+
+
+from bs4 import Tag
+
+from extractors.documents import charset, html_bylines, html_flow, html_furniture, html_markup, html_pieces, layouts, news_body, news_meta
+from extractors.documents.html_pieces import Piece
+from extractors.records import Document, Metadata, Unreadable
+
+_MIN_PROSE_CHARACTERS = 40
+_NAMED = (news_body.BLOCK_TAGS | {"span", "sup"}) - {"body", "html", "tbody", "tr", "td", "th"}
+
+
+def read_news(raw: bytes) -> Document:
+    """A news page as a document of kind ``news_article``.
+
+    Raises :class:`Unreadable` with ``no_article`` for lists, front pages and pages without prose.
+    """
+    markup = html_markup.split(charset.decode(raw))
+    root = html_markup.parse(markup.html)
+    if root is None:
+        raise Unreadable("no_article", "the page has no content")
+    fields = news_meta.meta(root)
+    title, shown = news_meta.headline(root, fields)
+    site = news_meta.site_of(root, fields)
+    found = news_body.find(root, shown, site)
+    if found is None:
+        raise Unreadable("no_article", "no part of the page reads like an article")
+    pieces = _pieces(found, title)
+    _refuse_lists(pieces)
+    around = news_meta.surroundings(root, shown, found.element)
+    publisher = news_meta.site_name(root, fields, site)
+    day, moment = news_meta.published(root, fields, around, markup.scripts)
+    metadata = Metadata(
+        kind="news_article",
+        title=title,
+        publisher=publisher,
+        original_source=news_meta.source_of(fields, around, publisher),
+        authors=news_meta.authors_of(fields, around, markup.scripts, publisher) or html_bylines.find(pieces),
+        published_on=day,
+        published_at=moment,
+        language=html_pieces.language_of((title or "") + "".join(piece.text for piece in pieces)),
+    )
+    return html_pieces.assemble(pieces, metadata, media_type="text/html", parser="news")
+
+
+def _pieces(found: news_body.Found, title: str | None) -> list[Piece]:
+    noise = layouts.load().noise_names
+
+    def skip(tag: Tag) -> bool:
+        if tag.name in ("footer", "aside", "nav"):
+            return True
+        if tag.name not in _NAMED or not tag.attrs:
+            return False
+        named = f"{tag.get('id') or ''} {' '.join(tag.get('class') or [])}"
+        return len(named) > 1 and noise.search(named) is not None and len(tag.get_text()) < found.characters * 0.4
+
+    soup = html_flow.soup_of(found.element)
+    pieces = html_pieces.classify(html_flow.read_flow(soup, skip=skip))
+    if title:
+        key = layouts.folded(title)
+        pieces = [piece for number, piece in enumerate(pieces) if number > 5 or layouts.folded(piece.text) != key]
+    return html_furniture.mark(pieces)
+
+
+def _refuse_lists(pieces: list[Piece]) -> None:
+    body = [piece for piece in pieces if piece.kind != "furniture"]
+    prose = [piece for piece in body if piece.kind != "heading" and piece.link_share < 0.5]
+    if sum(len(piece.text) for piece in prose) + sum(len(cell.text) for piece in body for cell in piece.cells) < _MIN_PROSE_CHARACTERS:
+        raise Unreadable("no_article", "the page holds links, not an article")
+    titles = sum(piece.link_share >= 0.9 and len(piece.text) >= 8 for piece in pieces)
+    if titles >= 6 and titles * 2 >= len(prose):
+        raise Unreadable("no_article", "the page is a list of articles, not an article")
+
+

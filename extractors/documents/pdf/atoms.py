@@ -1,0 +1,234 @@
+"""Glyphs to segments: runs of glyphs on one baseline without a wide gap, and the text that they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+
+from extractors.documents.joins import is_cjk
+from extractors.documents.pdf.page import BULLET, Box, Glyph, PageContent
+from extractors.documents.text import Place
+
+SPLIT_EMS = 0.95
+"""A wider gap between two glyphs parts two segments."""
+SPACE_EMS = 0.18
+"""A wider gap between two Latin glyphs is a space."""
+STRAND_POINTS = 0.6
+"""Glyphs whose baselines differ by less stand on one line."""
+
+
+_MARK = regex.compile(r"\[?Table_ ?\w{0,40}\]?|\[Table_?[^\]]{0,40}\]")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Glyphs next to each other on one line, by x; spaces are among them only between inked glyphs."""
+
+    glyphs: list[Glyph]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    text: str = ""
+
+    @property
+    def box(self) -> Box:
+        """The box around its glyphs."""
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of it is printed bold."""
+        return sum(glyph.bold for glyph in self.glyphs) * 2 > len(self.glyphs)
+
+
+def make_segment(glyphs: Sequence[Glyph]) -> Segment:
+    """A segment of glyphs that are sorted by x; spaces at its ends go."""
+    kept = list(glyphs)
+    while kept and kept[-1].text == " ":
+        kept.pop()
+    while kept and kept[0].text == " ":
+        kept.pop(0)
+    if not kept:
+        kept = list(glyphs)
+    inked = [glyph for glyph in kept if glyph.text != " "] or kept
+    sizes = sorted(glyph.size for glyph in inked)
+    bases = sorted(glyph.base for glyph in inked)
+    segment = Segment(
+        kept,
+        min(glyph.x0 for glyph in inked),
+        min(glyph.top for glyph in inked),
+        max(glyph.x1 for glyph in inked),
+        max(glyph.bottom for glyph in inked),
+        bases[len(bases) // 2],
+        sizes[len(sizes) // 2],
+    )
+    segment.text = render([segment])[0]
+    return segment
+
+
+def segments_of(content: PageContent) -> tuple[list[Segment], list[Glyph]]:
+    """The page's upright segments from top to bottom, and its turned glyphs."""
+    glyphs = _visible(content)
+    upright = _undoubled([glyph for glyph in glyphs if glyph.upright])
+    turned = [glyph for glyph in glyphs if not glyph.upright]
+    parts: list[Segment] = []
+    for strand in _strands(upright):
+        start = 0
+        last: Glyph | None = None
+        for index, glyph in enumerate(strand):
+            if glyph.text == " ":
+                continue
+            if last is not None and (
+                glyph.x0 - last.x1 > SPLIT_EMS * max(glyph.size, last.size) or glyph.x0 < last.x0 - glyph.size
+            ):
+                parts.append(make_segment(strand[start:index]))
+                start = index
+            last = glyph
+        if last is not None:
+            parts.append(make_segment(strand[start:]))
+    return _merge_shifted([part for part in map(_without_marks, parts) if part is not None]), turned
+
+
+def _without_marks(segment: Segment) -> Segment | None:
+    """Without a template's marks (``[Table_Summary]``), which some reports leave visible."""
+    if "[Table" not in segment.text and "Table_" not in segment.text:
+        return segment
+    inked = [glyph for glyph in segment.glyphs if glyph.text != " "]
+    gone: set[int] = set()
+    for match in _MARK.finditer("".join(glyph.text[:1] for glyph in inked)):
+        gone.update(id(glyph) for glyph in inked[match.start() : match.end()])
+    kept = [glyph for glyph in segment.glyphs if id(glyph) not in gone]
+    return make_segment(kept) if any(glyph.text != " " for glyph in kept) else None
+
+
+def _visible(content: PageContent) -> list[Glyph]:
+    """Without white text on white paper."""
+    shades = [*content.fills, *content.images, *content.drawings]
+    return [
+        glyph
+        for glyph in content.glyphs
+        if not glyph.white
+        or any(shade.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2, 1.0) for shade in shades)
+    ]
+
+
+def _undoubled(glyphs: list[Glyph]) -> list[Glyph]:
+    """Each glyph once: bold by overprinting draws it again a little aside, some fonts give a glyph two code points."""
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text == " ":
+            kept.append(glyph)
+            continue
+        near = 0.15 * glyph.size
+        column, row = int(glyph.x0 / 4), int(glyph.base / 4)
+        twin = False
+        for c in (column - 1, column, column + 1):
+            for r in (row - 1, row, row + 1):
+                for other in seen.get((glyph.text, c, r), ()):
+                    if abs(other.x0 - glyph.x0) <= near and abs(other.base - glyph.base) <= near:
+                        other.bold = twin = True
+        if not twin:
+            seen.setdefault((glyph.text, column, row), []).append(glyph)
+            kept.append(glyph)
+    return kept
+
+
+def _strands(glyphs: list[Glyph]) -> Iterable[list[Glyph]]:
+    """Glyphs of one baseline each, sorted by x."""
+    glyphs = sorted(glyphs, key=lambda glyph: glyph.base)
+    strand: list[Glyph] = []
+    for glyph in glyphs:
+        if strand and glyph.base - strand[0].base > STRAND_POINTS:
+            yield sorted(strand, key=_middle)
+            strand = []
+        strand.append(glyph)
+    if strand:
+        yield sorted(strand, key=_middle)
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph.x0 + glyph.x1
+
+
+def _merge_shifted(segments: list[Segment]) -> list[Segment]:
+    """Joins what stands on nearly the same line: other fonts' baselines, raised and lowered signs."""
+    segments.sort(key=lambda segment: segment.base)
+    merged: list[Segment] = []
+    for segment in segments:
+        index = _partner(merged, segment)
+        if index is None:
+            merged.append(segment)
+        else:
+            merged[index] = make_segment(sorted([*merged[index].glyphs, *segment.glyphs], key=_middle))
+    return sorted(merged, key=lambda segment: (segment.base, segment.x0))
+
+
+def _partner(merged: list[Segment], segment: Segment) -> int | None:
+    for index in range(len(merged) - 1, -1, -1):
+        other = merged[index]
+        if segment.base - other.base > 12:
+            return None
+        size = max(segment.size, other.size)
+        if segment.base - other.base > 0.45 * size or min(segment.bottom, other.bottom) <= max(segment.top, other.top):
+            continue
+        gap = max(segment.x0, other.x0) - min(segment.x1, other.x1)
+        if -0.3 * size <= gap <= 0.5 * size or (gap < 0 and _fits_between(segment, other)):
+            return index
+    return None
+
+
+def _fits_between(one: Segment, other: Segment) -> bool:
+    """Whether the glyphs of one stand in gaps between glyphs of the other."""
+    small, large = (one, other) if len(one.glyphs) <= len(other.glyphs) else (other, one)
+    inked = [glyph for glyph in large.glyphs if glyph.text != " "]
+    for glyph in small.glyphs:
+        middle = _middle(glyph) / 2
+        if glyph.text != " " and any(abs(_middle(rival) / 2 - middle) < 0.3 * (rival.x1 - rival.x0) for rival in inked):
+            return False
+    return True
+
+
+def render(segments: Sequence[Segment], *, keep_bullet: bool = False) -> tuple[str, list[Glyph | None]]:
+    """The text of segments in order, with the glyph of each code point (None for a space that was made).
+
+    A space stays between Latin words and between numbers; next to Chinese characters it is typesetting and goes.
+    """
+    text: list[str] = []
+    places: list[Glyph | None] = []
+    last: Glyph | None = None
+    spaced = False
+    for segment in segments:
+        for glyph in segment.glyphs:
+            char = glyph.text
+            if char == " ":
+                spaced = True
+                continue
+            if char == BULLET and not (keep_bullet and not text):
+                spaced = True
+                continue
+            if last is not None and not is_cjk(char) and not is_cjk(last.text):
+                gap = glyph.x0 - last.x1
+                if spaced or gap > SPACE_EMS * max(glyph.size, last.size) or abs(glyph.base - last.base) > last.size:
+                    text.append(" ")
+                    places.append(None)
+            text.append(char)
+            places.append(glyph)
+            last, spaced = glyph, False
+    return "".join(text), places
+
+
+def place_of(places: Sequence[Glyph | None], page: int) -> Place:
+    """Boxes of a rendered text."""
+    coordinates = np.full((len(places), 4), np.nan, dtype=np.float32)
+    numbers = np.full(len(places), page, dtype=np.int32)
+    for index, glyph in enumerate(places):
+        if glyph is not None:
+            coordinates[index] = (glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+    return Place(coordinates, numbers)

@@ -1,0 +1,87 @@
+"""The door: PDF bytes to a document."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from extractors.documents.limits import Limits
+from extractors.documents.pdf.atoms import Segment, segments_of
+from extractors.documents.pdf.furniture import RunningLines
+from extractors.documents.pdf.opened import OpenedPdf
+from extractors.documents.pdf.kinds import attach_captions, classify
+from extractors.documents.pdf.page import PageContent
+from extractors.documents.pdf.paragraphs import Paragraph, gather
+from extractors.documents.pdf.parts import ChartPart, Part, TablePart
+from extractors.documents.pdf.reader import read_parts
+from extractors.documents.text import TextBuilder
+from extractors.records import Document, Metadata, Unreadable
+
+PAGES_AHEAD = 8
+"""So many pages are looked at before the first is split into parts, to know the running lines."""
+
+
+def read_pdf(raw: bytes, *, passwords: tuple[str, ...] = (), limits: Limits | None = None) -> Document:
+    """Read a PDF.
+
+    Raises :class:`~extractors.records.Unreadable` with reason ``encrypted``, ``damaged``, ``no_text_layer``,
+    ``garbled_text``, ``too_large`` or ``empty``.
+    """
+    limits = limits or Limits()
+    if not raw.strip():
+        raise Unreadable("empty", "the file has no bytes")
+    if len(raw) > limits.max_bytes:
+        raise Unreadable("too_large", f"{len(raw)} bytes, more than {limits.max_bytes}")
+    parts: list[Part] = []
+    with OpenedPdf(raw, passwords) as pdf:
+        if pdf.pages > limits.max_pages:
+            raise Unreadable("too_large", f"{pdf.pages} pages, more than {limits.max_pages}")
+        for found in _read_pages(pdf):
+            parts.extend(found)
+        pages = pdf.pages
+    if not parts:
+        raise Unreadable("no_text_layer", f"no text on {pages} pages: scanned?")
+    return _document(parts, pages)
+
+
+def _read_pages(pdf: OpenedPdf) -> Iterator[list[Part]]:
+    """The parts of each page. Some pages are held back until the running lines around them are known."""
+    running = RunningLines()
+    waiting: deque[tuple[PageContent, list[Segment]]] = deque()
+    region = 0
+    for content in pdf:
+        segments, _ = segments_of(content)
+        content.glyphs = []
+        running.learn(content, segments)
+        waiting.append((content, segments))
+        if len(waiting) > PAGES_AHEAD:
+            found = read_parts(*waiting.popleft(), running, region)
+            region = max((part.region for part in found), default=region) + 1
+            yield found
+    while waiting:
+        found = read_parts(*waiting.popleft(), running, region)
+        region = max((part.region for part in found), default=region) + 1
+        yield found
+
+
+def _document(parts: list[Part], pages: int) -> Document:
+    pieces = gather(parts)
+    hidden = classify(pieces)
+    attach_captions(pieces)
+    builder = TextBuilder()
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Paragraph):
+            text, place = piece.joined()
+            builder.add(piece.kind or "paragraph", text, page=piece.page, place=place, level=piece.level)
+        elif isinstance(piece, TablePart):
+            builder.add_table(
+                piece.cells,
+                page=piece.page,
+                kind="boilerplate" if index in hidden else "table",
+                caption=piece.caption,
+                unit_text=piece.unit_text,
+                source_text=piece.source_text,
+            )
+        elif isinstance(piece, ChartPart):
+            builder.add("chart", piece.text, page=piece.page, place=piece.place)
+    return builder.build(Metadata(), media_type="application/pdf", parser="pdfium+pdfplumber", pages=pages)

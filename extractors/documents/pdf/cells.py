@@ -1,0 +1,142 @@
+"""Rows and cells of a stretch of a page: what stands on one line, and where a line falls apart in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.documents.pdf.atoms import Segment, make_segment
+
+CELL_GAP_EMS = 0.8
+"""A wider gap within a line may part two cells."""
+SAME_ROW_EMS = 0.6
+"""Labels may stand so much off their numbers' line."""
+NUMBER_GAP_EMS = 0.15
+"""Between two numbers, a much smaller gap does."""
+
+_NUMBER = regex.compile(
+    r"[<>≤≥≈~约]?[(（]?[-+−–—]?[(（]?(?:HK|US|RMB|CNY)?[¥$￥€]?[-+−]?\d[\d,，]*+(?:\.\d+)?(?:[/~–-][-+]?\d[\d,]*+(?:\.\d+)?)?"
+    r"\s?(?:%|％|pcts?|bps?|pp|[xX]|mn|bn|m|倍|个?百分点|(?:十亿|百万|千万|[千万亿百])*(?:人民币|港币|[港美日欧韩新台]|英镑)?[元股手吨家只个天年次人户]?)?"
+    r"(?:/[股吨天月年])?[)）]?\*{0,3}"
+)
+_PERIOD = regex.compile(
+    r"(?:(?:FY|CY)?\d{2,4}\s?(?:年|年度)?(?:[AEFP]|\(E\)|\(A\)|预测)?|[1-4]Q\s?'?\d{2,4}[AEFP]?|\d{2,4}Q[1-4]-?[1-4]?[AEFP]?|"
+    r"\d{2,4}H[12][AEFP]?|[12]H\s?\d{2,4}[AEFP]?|\d{1,3}[MYDW]|YTD|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?[AEFP]?|"
+    r"\d{4}[-–~/至]\d{2,4}[AEFP]?|(?:Mar|Jun|Sep|Dec)-?\d{2}[AEFP]?)"
+)
+_BLANK = regex.compile(r"[-—–/－]{1,3}|[Nn]\.?[/.]?[AaMm]\.?|不适用")
+_NOT_NUMBER = regex.compile(r"0\d{2,3}-\d{7,8}|\d{11}|[SA]\d{10,13}")
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell's text is a number with at most a unit: ``1,567``, ``-8.61%``, ``(13.1)``, ``109.50/41.00``."""
+    return _NUMBER.fullmatch(text) is not None and _NOT_NUMBER.fullmatch(text) is None
+
+
+def is_period(text: str) -> bool:
+    """Whether a cell's text names a period: ``2024A``, ``2025E``, ``1Q25``, ``3M``, ``2024/6/30``."""
+    return _PERIOD.fullmatch(text) is not None and not (text.isdigit() and not 1990 <= int(text) <= 2049)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell stands for no value: a dash, ``N/A``."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def is_value(text: str) -> bool:
+    """A number, a period or a stand-in for one."""
+    return is_number(text) or is_period(text) or is_blank(text)
+
+
+@dataclass(slots=True)
+class Row:
+    """Segments on one line, by x, as cells."""
+
+    base: float
+    top: float
+    bottom: float
+    size: float
+    cells: list[Segment]
+
+    @property
+    def x0(self) -> float:
+        """Its left edge."""
+        return self.cells[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Its right edge."""
+        return max(cell.x1 for cell in self.cells)
+
+
+def rows_of(segments: Sequence[Segment]) -> list[Row]:
+    """Rows from top to bottom."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda part: (part.base, part.x0)):
+        best: list[Segment] | None = None
+        for line in lines[-6:]:
+            first = line[0]
+            if segment.base - first.base <= SAME_ROW_EMS * min(segment.size, first.size) and not any(
+                segment.x0 < other.x1 - 0.5 and other.x0 < segment.x1 - 0.5 for other in line
+            ):
+                best = line
+        if best is not None:
+            best.append(segment)
+        else:
+            lines.append([segment])
+    return [_row(line) for line in lines]
+
+
+def _row(line: list[Segment]) -> Row:
+    cells = [cell for segment in sorted(line, key=lambda part: part.x0) for cell in split_cells(segment)]
+    sizes = sorted(cell.size for cell in cells)
+    return Row(
+        line[0].base,
+        min(cell.top for cell in cells),
+        max(cell.bottom for cell in cells),
+        sizes[len(sizes) // 2],
+        cells,
+    )
+
+
+def split_cells(segment: Segment) -> list[Segment]:
+    """The segment parted at wide gaps, and between numbers at small ones."""
+    words = split_words(segment)
+    if len(words) == 1:
+        return [segment]
+    cells: list[list[Segment]] = [[words[0]]]
+    for word in words[1:]:
+        last = cells[-1][-1]
+        gap = word.x0 - last.x1
+        size = max(word.size, last.size)
+        if gap >= CELL_GAP_EMS * size or (
+            gap >= NUMBER_GAP_EMS * size and is_value(word.text) and is_value(last.text) and not _one_date(last, word)
+        ):
+            cells.append([word])
+        else:
+            cells[-1].append(word)
+    if len(cells) == 1:
+        return [segment]
+    return [make_segment([glyph for word in cell for glyph in word.glyphs]) for cell in cells]
+
+
+def _one_date(left: Segment, right: Segment) -> bool:
+    return right.text in ("-", "—", "–") or left.text in ("-", "—", "–") and right.x0 - left.x1 < 0.35 * right.size
+
+
+def split_words(segment: Segment) -> list[Segment]:
+    """The segment parted at every space or visible gap."""
+    groups: list[list] = [[]]  # type: ignore[type-arg]
+    last = None
+    spaced = False
+    for glyph in segment.glyphs:
+        if glyph.text == " ":
+            spaced = True
+            continue
+        if last is not None and (spaced or glyph.x0 - last.x1 > NUMBER_GAP_EMS * glyph.size):
+            groups.append([])
+        groups[-1].append(glyph)
+        last, spaced = glyph, False
+    return [make_segment(group) for group in groups if group] or [segment]

@@ -1,0 +1,192 @@
+"""Charts: where they are, and what is printed in them, so that no axis tick is taken for a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.documents.joins import is_cjk
+from extractors.documents.pdf.atoms import Segment
+from extractors.documents.pdf.cells import is_value
+from extractors.documents.pdf.page import Box, PageContent
+
+MIN_WIDTH_POINTS = 45.0
+MIN_HEIGHT_POINTS = 28.0
+MAX_PAGE_SHARE = 0.7
+JOIN_POINTS = 6.0
+SIDE_POINTS = 34.0
+"""Tick labels stand within this distance left and right of the drawing."""
+BELOW_POINTS = 13.0
+"""A line of labels or a legend stands within this distance above or below it."""
+MAX_LABEL_CHARS = 16
+MIN_BARS = 4
+
+_CAPTION = regex.compile(r"(?:图表|图|Figure|Chart|Exhibit)\s*\d+")
+_FIGURE = regex.compile(r"(?:图|Figure|Chart)\s*\d+(?:[-.]\d+)?\s*[:：.、\s]?")
+_SOURCE = regex.compile(r"(?:资料|数据|信息)?来源[:：]|Source[s]?[:：]", regex.IGNORECASE)
+
+
+def find_charts(content: PageContent, segments: Sequence[Segment]) -> list[tuple[Box, list[Segment]]]:
+    """The charts of a page with the segments printed in and around them, each segment in at most one."""
+    charts: list[tuple[Box, list[Segment]]] = []
+    taken: set[int] = set()
+    for box in [*_drawn(content, segments), *_captioned(content, segments)]:
+        labels = [segment for segment in _labels(box, segments) if id(segment) not in taken]
+        if labels:
+            taken.update(map(id, labels))
+            charts.append((_around(box, labels), labels))
+    return charts
+
+
+def _around(box: Box, labels: Sequence[Segment]) -> Box:
+    for segment in labels:
+        box = box.join(segment.box)
+    return box
+
+
+def _is_prose(segment: Segment) -> bool:
+    return len(segment.text) > 48 or sum(map(is_cjk, segment.text)) >= 20
+
+
+def _drawn(content: PageContent, segments: Sequence[Segment]) -> list[Box]:
+    page = content.width * content.height
+    shapes = [
+        box
+        for box in content.drawings
+        if box.width * box.height < MAX_PAGE_SHARE * page and box.x1 > 0 and box.x0 < content.width
+    ]
+    found = []
+    for cluster in _clusters([*shapes, *_bars(content.fills)]):
+        box = _with_axes(cluster, content)
+        if box.width < MIN_WIDTH_POINTS or box.height < MIN_HEIGHT_POINTS or box.width * box.height > MAX_PAGE_SHARE * page:
+            continue
+        inside = [part for part in segments if box.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)]
+        if any(map(_is_prose, inside)) or sum(len(part.text) > MAX_LABEL_CHARS for part in inside) > 4:
+            continue
+        found.append(box)
+    return _clusters(found)
+
+
+def _bars(fills: Sequence[Box]) -> list[Box]:
+    """Filled rectangles that stand on one line with different lengths."""
+    bars: list[Box] = []
+    for upright in (True, False):
+        feet: dict[int, list[Box]] = {}
+        for box in fills:
+            slim = box.width < 40 if upright else box.height < 40
+            if slim:
+                feet.setdefault(round(box.bottom if upright else box.x0), []).append(box)
+        for group in feet.values():
+            lengths = {round(box.height if upright else box.width) for box in group}
+            starts = {round(box.x0 if upright else box.top) for box in group}
+            if len(group) >= MIN_BARS and len(lengths) >= MIN_BARS - 1 and len(starts) >= MIN_BARS:
+                bars.extend(group)
+    return bars
+
+
+def _clusters(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes joined with those that they touch, until none does."""
+    found: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.x0, box.top)):
+        joined = box
+        changed = True
+        while changed:
+            changed = False
+            for other in found:
+                if joined.touches(other, JOIN_POINTS):
+                    joined = joined.join(other)
+                    found.remove(other)
+                    changed = True
+                    break
+        found.append(joined)
+    return found
+
+
+def _with_axes(box: Box, content: PageContent) -> Box:
+    """The box with the lines drawn across it: axes and grid."""
+    limit = Box(box.x0 - 30, box.top - 60, box.x1 + 30, box.bottom + 60)
+    joined = box
+    for other in content.rules:
+        inside = limit.x0 <= other.x0 and other.x1 <= limit.x1 and limit.top <= other.top and other.bottom <= limit.bottom
+        if inside and joined.touches(other, 2.0):
+            joined = joined.join(other)
+    return joined
+
+
+def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
+    """Short texts in the box, beside it at its height, and on the lines right above and below."""
+    labels = []
+    top, bottom = box.top, box.bottom
+    left, right = box.x0 - SIDE_POINTS, box.x1 + SIDE_POINTS
+    near = [
+        segment
+        for segment in segments
+        if segment.x0 >= left
+        and segment.x1 <= right
+        and not _CAPTION.match(segment.text)
+        and not _SOURCE.match(segment.text)
+        and not _is_prose(segment)
+    ]
+    for segment in near:
+        middle = (segment.top + segment.bottom) / 2
+        within = box.holds((segment.x0 + segment.x1) / 2, middle)
+        beside = top - 4 <= middle <= bottom + 4 and is_value(segment.text)
+        if within or beside:
+            labels.append(segment)
+    tabular = _table_rows(near)
+    for downwards in (True, False):
+        edge = bottom if downwards else top
+        rest = [segment for segment in near if segment not in labels and id(segment) not in tabular]
+        rest.sort(key=lambda segment: segment.top if downwards else -segment.bottom)
+        for segment in rest:
+            middle = (segment.top + segment.bottom) / 2
+            gap = segment.top - edge if downwards else edge - segment.bottom
+            beyond = middle > bottom if downwards else middle < top
+            if not beyond or len(segment.text) > MAX_LABEL_CHARS:
+                continue
+            if gap > BELOW_POINTS or not (is_value(segment.text) or gap <= BELOW_POINTS / 2):
+                continue
+            labels.append(segment)
+            edge = max(edge, segment.bottom - 2) if downwards else edge
+    return labels
+
+
+def _table_rows(segments: Sequence[Segment]) -> set[int]:
+    """Segments on lines that read as a table's row: words, then numbers."""
+    rows: dict[int, list[Segment]] = {}
+    for segment in segments:
+        rows.setdefault(round(segment.base / 2), []).append(segment)
+    found: set[int] = set()
+    for row in rows.values():
+        row.sort(key=lambda segment: segment.x0)
+        if len(row) > 1 and not is_value(row[0].text) and all(is_value(part.text) for part in row[1:]):
+            found.update(map(id, row))
+    return found
+
+
+def _captioned(content: PageContent, segments: Sequence[Segment]) -> list[Box]:
+    """Areas between a figure's caption and its source line that hold drawings or pictures and no running text."""
+    captions = [segment for segment in segments if _FIGURE.match(segment.text)]
+    if not captions:
+        return []
+    sources = [segment for segment in segments if _SOURCE.match(segment.text)]
+    found = []
+    for caption in captions:
+        beside = [other.x0 for other in captions if abs(other.base - caption.base) < 6 and other.x0 > caption.x1]
+        right = min(beside) - 4 if beside else content.width
+        under = [
+            part.top
+            for part in (*sources, *captions)
+            if part.top > caption.bottom and caption.x0 - 40 <= part.x0 < min(right, caption.x0 + 60)
+        ]
+        if not under:
+            continue
+        area = Box(caption.x0 - 12, caption.bottom - 1, right, min(under) + 1)
+        if not 30 <= area.height <= 520:
+            continue
+        inside = [part for part in segments if area.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)]
+        graphics = [box for box in (*content.drawings, *content.images) if area.touches(box, -2.0) and box.height < 600]
+        if inside and graphics and not any(map(_is_prose, inside)):
+            found.append(area)
+    return found

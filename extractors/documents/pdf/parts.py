@@ -1,0 +1,106 @@
+"""What a page is read as, kept small: lines, tables and charts with their text and boxes, no glyphs.
+
+A page's glyphs go once it is read, so that a document of a thousand pages costs no more memory than its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors.documents.joins import glue
+from extractors.documents.pdf.atoms import Segment, place_of, render
+from extractors.documents.pdf.page import BULLET, Box
+from extractors.documents.text import CellText, Place
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line of a column. ``left`` and ``right`` are the column's edges in points, ``region`` its number in
+    reading order over the document, ``bullet`` says that a bullet stood before it."""
+
+    text: str
+    place: Place
+    page: int
+    box: Box
+    base: float
+    size: float
+    bold: bool
+    region: int
+    left: float
+    right: float
+    bullet: bool = False
+    kind: str | None = None
+
+
+@dataclass(slots=True)
+class TablePart:
+    """A table with its cells as text, and its caption where that stood within it."""
+
+    cells: list[CellText]
+    page: int
+    box: Box
+    region: int
+    caption: str | None = None
+    unit_text: str | None = None
+    source_text: str | None = None
+
+
+@dataclass(slots=True)
+class ChartPart:
+    """What is printed in a chart: axes, legend, data labels."""
+
+    text: str
+    place: Place
+    page: int
+    box: Box
+    region: int
+
+
+Part = Line | TablePart | ChartPart
+
+_BULLETS = frozenset("•●◆■▪◼➢►▶▲△◇□○◎★☆✓➤·◾‧⚫" + BULLET)
+
+
+def make_line(segments: Sequence[Segment], page: int, region: int, left: float, right: float) -> Line | None:
+    """One line of the segments given by x; None where nothing but spaces and noise is printed."""
+    text, glyphs = render(segments, keep_bullet=True)
+    bullet = False
+    while text and text[0] in _BULLETS and (text[0] != "·" or len(text) > 3):
+        bullet = True
+        skip = 2 if text[1:2] == " " else 1
+        text, glyphs = text[skip:], glyphs[skip:]
+    if not text.strip():
+        return None
+    box = segments[0].box
+    for segment in segments[1:]:
+        box = box.join(segment.box)
+    inked = [glyph for segment in segments for glyph in segment.glyphs if glyph.text != " "]
+    sizes = sorted(glyph.size for glyph in inked)
+    bold = sum(glyph.bold for glyph in inked) * 3 >= len(inked) * 2
+    size = sizes[len(sizes) // 2]
+    return Line(
+        text, place_of(glyphs, page), page, box, segments[0].base, size, bold, region, left, right, bullet
+    )  # fmt: skip
+
+
+def joined(texts: Sequence[str], places: Sequence[Place]) -> tuple[str, Place]:
+    """Several texts as one, lines joined as running text is: a space only between two Latin words."""
+    out: list[str] = []
+    coordinates, pages = [], []
+    for text, place in zip(texts, places, strict=True):
+        if not text:
+            continue
+        between = glue(out[-1], text) if out else ""
+        if between:
+            out.append(between)
+            coordinates.append(np.full((len(between), 4), np.nan, dtype=np.float32))
+            pages.append(np.full(len(between), int(place.pages[0]) if len(place.pages) else 0, dtype=np.int32))
+        out.append(text)
+        coordinates.append(place.coordinates)
+        pages.append(place.pages)
+    if not out:
+        return "", Place(np.empty((0, 4), dtype=np.float32), np.empty(0, dtype=np.int32))
+    return "".join(out), Place(np.concatenate(coordinates), np.concatenate(pages))

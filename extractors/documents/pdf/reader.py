@@ -1,0 +1,114 @@
+"""A page's content as parts in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.documents.pdf.aligned import find_aligned
+from extractors.documents.pdf.atoms import Segment, place_of, render
+from extractors.documents.pdf.charts import find_charts
+from extractors.documents.pdf.cells import rows_of
+from extractors.documents.pdf.columns import Item, Solid, regions_in_order
+from extractors.documents.pdf.furniture import RunningLines
+from extractors.documents.pdf.grid import GridTable
+from extractors.documents.pdf.page import Box, PageContent
+from extractors.documents.pdf.parts import ChartPart, Part, TablePart, joined, make_line
+from extractors.documents.pdf.ruled import find_ruled
+from extractors.documents.text import CellText
+
+WIDE_GAP_EMS = 2.5
+
+
+def read_parts(
+    content: PageContent, segments: Sequence[Segment], running: RunningLines, first_region: int
+) -> list[Part]:
+    """The parts of a page. Regions are numbered from ``first_region``, the running lines' own being the first."""
+    furniture, body = running.split(content, segments)
+    tables, rest = find_ruled(content, body)
+    charts = find_charts(content, rest)
+    drawn = {id(segment) for _, labels in charts for segment in labels}
+    items: list[Item] = [segment for segment in rest if id(segment) not in drawn]
+    items.extend(Solid(table.box, table) for table in tables)
+    items.extend(Solid(box, labels) for box, labels in charts)
+    parts: list[Part] = []
+    for segment in furniture:
+        line = make_line([segment], content.number, first_region, segment.x0, segment.x1)
+        if line is not None:
+            line.kind = "furniture"
+            parts.append(line)
+    first_region += 1
+    for offset, region in enumerate(regions_in_order(items)):
+        parts.extend(_read_region(region, content, first_region + offset))
+    return parts
+
+
+def _read_region(region: list[Item], content: PageContent, number: int) -> list[Part]:
+    segments = [item for item in region if isinstance(item, Segment)]
+    left = min((segment.x0 for segment in segments), default=0.0)
+    right = max((segment.x1 for segment in segments), default=content.width)
+    tables, rest = find_aligned(segments, content.rules)
+    placed: list[tuple[float, float, Part]] = []
+    for table in tables:
+        if table.caption:
+            line = make_line(table.caption, content.number, number, left, right)
+            if line is not None:
+                line.kind = "caption"
+                placed.append((line.base, line.box.x0, line))
+        part = table_part(table, content.number, number)
+        placed.append((table.box.top + 1, table.box.x0, part))
+    for item in region:
+        if isinstance(item, Solid):
+            placed.append((item.box.top + 1, item.box.x0, _solid_part(item, content.number, number)))
+    # Two tables beside each other are read one after the other, each whole.
+    for row in rows_of(rest):
+        for group in _apart(row.cells):
+            line = make_line(group, content.number, number, left, right)
+            if line is not None:
+                placed.append((row.base, line.box.x0, line))
+    placed.sort(key=lambda entry: entry[:2])
+    return [part for _, _, part in placed]
+
+
+def _solid_part(solid: Solid, page: int, region: int) -> Part:
+    if isinstance(solid.content, GridTable):
+        return table_part(solid.content, page, region)
+    pieces = [render([cell]) for row in rows_of(solid.content) for cell in row.cells]
+    text = " ".join(text for text, _ in pieces)
+    glyphs = [glyph for index, (_, found) in enumerate(pieces) for glyph in ([None] if index else []) + list(found)]
+    return ChartPart(text, place_of(glyphs, page), page, solid.box, region)
+
+
+def _apart(cells: Sequence[Segment]) -> list[list[Segment]]:
+    """Cells of one line parted where they stand so wide apart that they are lines of their own."""
+    groups: list[list[Segment]] = []
+    for cell in cells:
+        if groups and cell.x0 - groups[-1][-1].x1 <= WIDE_GAP_EMS * cell.size:
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    return groups
+
+
+def table_part(table: GridTable, page: int, region: int) -> TablePart:
+    """The table with its cells as text."""
+    cells = []
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        pieces = [render([segment]) for segment in _in_lines(cell.segments)]
+        text, place = joined([text for text, _ in pieces], [place_of(glyphs, page) for _, glyphs in pieces])
+        cells.append(CellText(cell.row, cell.col, text, cell.row_span, cell.col_span, cell.is_header, place))
+    caption = joined_caption(table.caption)
+    return TablePart(cells, page, table.box, region, caption)
+
+
+def joined_caption(segments: Sequence[Segment]) -> str | None:
+    """A caption's text."""
+    return "".join(segment.text for segment in segments) or None
+
+
+def _in_lines(segments: Sequence[Segment]) -> list[Segment]:
+    return [cell for row in rows_of(segments) for cell in row.cells]
+
+
+def covers(box: Box, segment: Segment) -> bool:
+    """Whether a segment's middle lies in a box."""
+    return box.holds((segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2)

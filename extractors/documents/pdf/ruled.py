@@ -1,0 +1,238 @@
+"""Tables within a grid of lines, found by pdfplumber's table finder on PDFium's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extractors.documents.pdf.atoms import Segment, make_segment
+from extractors.documents.pdf.cells import is_number, is_period, is_value, rows_of
+from extractors.documents.pdf.grid import GridCell, GridTable
+from extractors.documents.pdf.page import Box, PageContent
+
+MIN_RULE_POINTS = 5.0
+MAX_RULES = 3000
+SNAP_POINTS = 3.0
+MAX_CROWDED_SHARE = 0.12
+"""Where more of the cells hold several columns of numbers, the lines are not the table's grid."""
+
+
+def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[GridTable], list[Segment]]:
+    """The ruled tables of a page, and the segments that stand in none of them."""
+    edges = _edges(content)
+    if sum(edge["orientation"] == "v" for edge in edges) < 2 or len(edges) > MAX_RULES:
+        return [], list(segments)
+    tables = []
+    rest = list(segments)
+    for cells in _found(content, edges):
+        grid = _indexed(cells)
+        if grid is None:
+            continue
+        table, outside = _fill(grid, rest)
+        if table is not None:
+            tables.append(table)
+            rest = outside
+    return tables, rest
+
+
+def _edges(content: PageContent) -> list[dict[str, Any]]:
+    boxes = [(rule, None) for rule in content.rules]
+    edges = []
+    for rule, _ in boxes:
+        if rule.width >= max(MIN_RULE_POINTS, rule.height):
+            middle = (rule.top + rule.bottom) / 2
+            edges.append(_edge(content, rule.x0, middle, rule.x1, middle, "h"))
+        elif rule.height >= MIN_RULE_POINTS:
+            middle = (rule.x0 + rule.x1) / 2
+            edges.append(_edge(content, middle, rule.top, middle, rule.bottom, "v"))
+    for fill in content.fills:
+        if fill.width >= MIN_RULE_POINTS and fill.height >= MIN_RULE_POINTS:
+            edges.append(_edge(content, fill.x0, fill.top, fill.x1, fill.top, "h"))
+            edges.append(_edge(content, fill.x0, fill.bottom, fill.x1, fill.bottom, "h"))
+            edges.append(_edge(content, fill.x0, fill.top, fill.x0, fill.bottom, "v"))
+            edges.append(_edge(content, fill.x1, fill.top, fill.x1, fill.bottom, "v"))
+    return edges
+
+
+def _edge(content: PageContent, x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
+    return {
+        "object_type": "line", "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0,
+        "height": bottom - top, "doctop": top, "y0": content.height - bottom, "y1": content.height - top,
+        "orientation": orientation,
+    }  # fmt: skip
+
+
+def _found(content: PageContent, edges: list[dict[str, Any]]) -> list[list[Box]]:
+    """The cells of each table that pdfplumber's finder sees in the lines."""
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    merged = merge_edges(
+        edges, snap_x_tolerance=SNAP_POINTS, snap_y_tolerance=SNAP_POINTS, join_x_tolerance=3, join_y_tolerance=3
+    )
+    merged = [edge for edge in merged if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= 8]
+    cells = intersections_to_cells(edges_to_intersections(merged, SNAP_POINTS, SNAP_POINTS))
+    return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
+
+
+def _indexed(cells: list[Box]) -> list[tuple[Box, GridCell]] | None:
+    """Cells with their place and spans in the grid; None where they are no table of two rows and two columns."""
+    xs = _lines([x for cell in cells for x in (cell.x0, cell.x1)])
+    ys = _lines([y for cell in cells for y in (cell.top, cell.bottom)])
+    if len(xs) < 3 or len(ys) < 3:
+        return None
+    placed = []
+    for cell in cells:
+        col, row = _nearest(xs, cell.x0), _nearest(ys, cell.top)
+        col_end, row_end = _nearest(xs, cell.x1), _nearest(ys, cell.bottom)
+        placed.append((cell, GridCell(row, col, [], max(1, row_end - row), max(1, col_end - col))))
+    return placed
+
+
+def _lines(values: list[float]) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > 1.0:
+            kept.append(value)
+    return kept
+
+
+def _nearest(values: list[float], value: float) -> int:
+    return min(range(len(values)), key=lambda index: abs(values[index] - value))
+
+
+def _fill(
+    grid: list[tuple[Box, GridCell]], segments: Sequence[Segment]
+) -> tuple[GridTable | None, list[Segment]]:
+    """The grid with the segments in its cells; None for the table where the lines are not its columns."""
+    box = grid[0][0]
+    for cell_box, _ in grid[1:]:
+        box = box.join(cell_box)
+    outside: list[Segment] = []
+    for segment in segments:
+        if not box.holds((segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2, 1.0):
+            outside.append(segment)
+            continue
+        for piece in _pieces(segment, grid):
+            target = _holder(piece, grid)
+            if target is None:
+                outside.append(piece)
+            else:
+                target.segments.append(piece)
+    filled = [(cell_box, cell) for cell_box, cell in grid if cell.segments]
+    columns = {cell.col for _, cell in filled}
+    rows = {cell.row for _, cell in filled}
+    if len(columns) < 2 or len(rows) < 2 or len(filled) < 4 or _is_layout(filled, box):
+        return None, list(segments)
+    if len(rows) < 3 and not any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments):
+        return None, list(segments)
+    crowded = sum(_is_crowded(cell) for _, cell in filled)
+    if crowded > MAX_CROWDED_SHARE * len(filled):
+        return None, list(segments)
+    cells = _split_rows([cell for _, cell in filled])
+    _mark_header(cells)
+    return GridTable(box, cells), outside
+
+
+def _pieces(segment: Segment, grid: list[tuple[Box, GridCell]]) -> list[Segment]:
+    """The segment cut where a vertical line of the grid runs through one of its gaps."""
+    middle = (segment.top + segment.bottom) / 2
+    cuts = sorted(
+        box.x0 for box, _ in grid if box.top <= middle <= box.bottom and segment.x0 + 2 < box.x0 < segment.x1 - 2
+    )
+    if not cuts:
+        return [segment]
+    groups: list[list[Any]] = [[]]
+    position = 0
+    for glyph in segment.glyphs:
+        while position < len(cuts) and (glyph.x0 + glyph.x1) / 2 > cuts[position]:
+            position += 1
+            groups.append([])
+        groups[-1].append(glyph)
+    return [make_segment(group) for group in groups if any(glyph.text != " " for glyph in group)]
+
+
+def _holder(piece: Segment, grid: list[tuple[Box, GridCell]]) -> GridCell | None:
+    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    for box, cell in grid:
+        if box.holds(x, y):
+            return cell
+    return None
+
+
+def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:
+    """Whether the lines frame a page's parts (a title bar, a side column) and not a table."""
+    texts = ["".join(segment.text for segment in cell.segments) for _, cell in filled]
+    long = sum(len(text) > 400 for text in texts)
+    return long > 0 and len(filled) <= 6 or long * 4 > len(filled)
+
+
+def _is_crowded(cell: GridCell) -> bool:
+    """Whether one line of a cell holds several numbers apart: columns that no line parts."""
+    for segment_row in rows_of(cell.segments):
+        values = [part for part in segment_row.cells if is_value(part.text)]
+        if len(values) >= 2 and len(values) * 2 > len(segment_row.cells):
+            return True
+    return False
+
+
+def _split_rows(cells: list[GridCell]) -> list[GridCell]:
+    """Rows that no line parts: where several columns hold a number a line, each line is a row of its own."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    out: list[GridCell] = []
+    shift = 0
+    for number in sorted(rows):
+        members = rows[number]
+        lines = _number_lines(members)
+        if len(lines) < 2:
+            for cell in members:
+                cell.row += shift
+            out.extend(members)
+            continue
+        for cell in members:
+            parts: dict[int, list[Segment]] = {}
+            for segment in cell.segments:
+                best = min(range(len(lines)), key=lambda index: abs(lines[index] - segment.base))
+                parts.setdefault(best, []).append(segment)
+            out.extend(
+                GridCell(number + shift + index, cell.col, found, 1, cell.col_span) for index, found in parts.items()
+            )
+        shift += len(lines) - 1
+    return out
+
+
+def _number_lines(cells: list[GridCell]) -> list[float]:
+    """Baselines of the lines that hold numbers in two columns at least, where each such cell is numbers alone."""
+    columns = []
+    for cell in cells:
+        if cell.row_span > 1:
+            return []
+        lines = rows_of(cell.segments)
+        if len(lines) >= 2 and all(is_value(part.text) for line in lines for part in line.cells):
+            columns.append([line.base for line in lines])
+    if len(columns) < 2 or len({len(column) for column in columns}) > 1:
+        return []
+    return columns[0]
+
+
+def _mark_header(cells: list[GridCell]) -> None:
+    """Marks the rows above the first that holds a number beside its label."""
+    first = min(cell.row for cell in cells)
+    data = [
+        cell.row
+        for cell in cells
+        if cell.col > 0
+        for text in ("".join(segment.text for segment in cell.segments),)
+        if is_number_cell(text)
+    ]
+    end = min(data, default=first + 1)
+    if end == first:
+        return
+    for cell in cells:
+        cell.is_header = cell.row < min(end, first + 4)
+
+
+def is_number_cell(text: str) -> bool:
+    """Whether a cell's whole text is a number that is no period's name."""
+    return is_number(text) and not is_period(text)

@@ -1,0 +1,89 @@
+"""Marks to figures: rules over sentences and over tables, kept as data."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.prose import Reading, Thread, read_sentence
+from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
+from extractors.figures.tables import read_table
+from extractors.language import Context
+from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
+
+__all__ = ["assign", "read_blocks"]
+
+_ENUMERATED = regex.compile(r"^[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
+_HEADS_LIST = regex.compile(r"[:：]\s*$")
+_KEPT_KINDS = frozenset({"person", "place", "index", "source", "chip"})
+
+
+def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Figure, ...], tuple[Quantity, ...]]:
+    """All figures of a document, and all its quantities (those of tables too), each sorted by start."""
+    text = document.text
+    index = MarkIndex(marks)
+    figures: list[Figure] = []
+    quantities: list[Quantity] = list(marks.quantities)
+    tables = {table.start: table for table in document.tables}
+    thread = Thread(context)
+    for block in document.blocks:
+        if block.kind == "title":
+            continue
+        if block.kind == "table":
+            table = tables.get(block.start)
+            if table is not None:
+                names = index.names_in(block.start, block.end)
+                found = read_table(text, table, context, names, topic=_caption_topic(table.caption, thread, index))
+                figures += found.figures
+                quantities += found.quantities
+        elif block.kind not in NOT_BODY:
+            for reading in read_blocks(text, block, index, thread):
+                if reading.figure is not None:
+                    figures.append(reading.figure)
+    figures.sort(key=lambda f: (f.start, f.end, f.metric))
+    quantities = sorted({(q.start, q.end): q for q in quantities}.values(), key=lambda q: (q.start, q.end))
+    return tuple(_distinct(figures)), tuple(quantities)
+
+
+def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> list[Reading]:
+    """Readings of one block's sentences. Headings set the topic; an enumeration's first item hands its period on."""
+    if block.kind == "heading":
+        names = [n for n in index.names_in(block.start, block.end) if n.kind not in _KEPT_KINDS]
+        thread.topic = names[0] if names else thread.topic
+        thread.list_period = None
+    readings: list[Reading] = []
+    for start, end in split_sentences(text, block.start, block.end):
+        sentence = sentence_at(text, start, end, index)
+        enumerated = _ENUMERATED.match(text[start:end]) is not None
+        inherited = thread.list_period if enumerated or block.kind == "list_item" else None
+        readings += read_sentence(sentence, thread, inherited=inherited)
+        if enumerated or _HEADS_LIST.search(text[start:end]):
+            thread.list_period = _list_period(sentence.periods) or thread.list_period
+        elif block.kind != "list_item":
+            thread.list_period = None
+    return readings
+
+
+def _list_period(periods: tuple[Period, ...]) -> Period | None:
+    known = [p for p in periods if p.period_start is not None]
+    return known[0] if known else None
+
+
+def _caption_topic(caption: str | None, thread: Thread, index: MarkIndex) -> Name | None:
+    if caption:
+        from extractors.language.names import find_names
+
+        named = [n for n in find_names(caption) if n.kind not in _KEPT_KINDS]
+        if named:
+            first = named[0]
+            return Name(0, 0, first.canonical, first.kind, first.ticker, first.issuer_id)
+    return thread.topic
+
+
+def _distinct(figures: list[Figure]) -> list[Figure]:
+    """One figure a claim: the surer of two that say the same of one span."""
+    best: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        key = (figure.start, figure.end, figure.entity, figure.metric, figure.aspect)
+        if key not in best or figure.confidence > best[key].confidence:
+            best[key] = figure
+    return list(best.values())

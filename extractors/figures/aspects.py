@@ -1,0 +1,135 @@
+"""What a number says of its metric: level, change, ratio or rank, with its sign and its basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.figures.cues import load_cues
+from extractors.figures.metrics import Metric, family
+from extractors.records import Period, Quantity
+
+PERCENT = frozenset({"%", "pp", "bp"})
+_CAPS = regex.compile(
+    r"高达|最高|最低|低至|最多|最少|不高于|不低于|高端|低端|提高到|较高|较低|低于|高于|新高|新低|少数|减值|增值税|低碳"
+)
+_ADJACENT = regex.compile(r"(?P<up>[增涨升高])?(?P<down>[减跌降低少])?(?:[了出约近超逾达过]|超过|将近)*\s*[+\-−]?$")
+_NOUN_CUE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|同比|环比|变动|变化|[Yy][Oo][Yy]|[Qq][Oo][Qq]")
+_RATIO_OF = regex.compile(
+    r"(?:是|为|相当于|达到?了?|约为?|至|超过)\s*(?P<than>[^，,。；;的]{1,16}?)的\s*(?:约|近|超过|逾)?\s*$"
+)
+_VERSUS = regex.compile(
+    r"(?:比|较|相比于?|相较于?|对比)\s*(?P<than>[^，,。；;]{1,18}?)(?:时|的)?"
+    r"(?:价格|水平|成本)?\s*(?:增长|增加|提升|提高|上升|上涨|下降|降低|减少|下滑|回落|便宜|高出|高|低|快|慢|多|少|贵|大|小)"
+)
+_RATIO_METRICS = frozenset({"pe", "pb", "ps", "ev_ebitda", "turnover_ratio", "current_ratio", "line_item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An aspect with what comes with it. ``sign`` multiplies the printed value; ``why`` is for the explanation."""
+
+    aspect: str
+    sign: int = 1
+    basis: str | None = None
+    than: str | None = None
+    why: str = ""
+
+
+def change_cue(lead: str) -> tuple[int, bool] | None:
+    """Direction (+1, −1, 0 unsaid) of the last change cue in the text before a number, and whether it is a noun
+    (增速, 同比) that a following 至 or 达 does not turn into a level. None without a cue."""
+    cues = load_cues()
+    text = _CAPS.sub("＿＿", lead)[-28:]
+    last = None
+    for match in cues.change.finditer(text):
+        if len(match[0]) > 1:
+            last = match
+    near = _ADJACENT.search(text)
+    if near and (near["up"] or near["down"]) and (last is None or near.start() >= last.end()):
+        return (1 if near["up"] else -1), False
+    if last is None:
+        return None
+    word = last[0]
+    direction = -1 if cues.down.fullmatch(word) else 1 if cues.up.fullmatch(word) else 0
+    return direction, bool(_NOUN_CUE.search(word))
+
+
+def basis_of(lead: str, period: Period | None, unit_is_price: bool = False) -> str | None:
+    """The base of a change as the text before it names it; 环比 follows the length of the period."""
+    best: tuple[int, str] | None = None
+    for key, pattern in load_cues().basis.items():
+        for match in pattern.finditer(lead):
+            if best is None or match.start() >= best[0]:
+                best = (match.start(), key)
+    if best is None:
+        return None
+    if best[1] != "sequential":
+        return best[1]
+    lengths = {"month": "mom", "week": "wow", "day": "dod"}
+    return lengths.get((period.period_type if period else None) or "", "qoq")
+
+
+def judge(
+    metric: Metric, quantity: Quantity, lead: str, period: Period | None, clause_lead: str = ""
+) -> Judgement | None:
+    """How a number stands to a metric, from the text between the two; None where they do not go together.
+
+    ``lead`` is the text before the number, back to the metric's name, the clause's start or the number before it;
+    ``clause_lead`` goes back to the clause's start in any case (为Sora算力需求的4.3倍).
+    """
+    unit = quantity.unit
+    if quantity.ordinal:
+        return Judgement("rank", why="an ordinal")
+    cue = change_cue(lead)
+    reached = bool(load_cues().reached.search(lead))
+    moving = cue is not None and (not reached or cue[1])
+    sign = cue[0] or 1 if cue is not None and not quantity.signed else 1
+    basis = basis_of(lead, period)
+    versus = _VERSUS.search(lead)
+    if unit == "x":
+        of = _RATIO_OF.search(clause_lead or lead)
+        if of:
+            return Judgement("ratio", than=of["than"], why="…的 N 倍")
+        if metric.code in _RATIO_METRICS and not moving:
+            return Judgement("level", why="a multiple is its level")
+        if reached and quantity.value < 1:
+            return Judgement("ratio", why="降至 1/N")
+        if moving:
+            than = versus["than"] if versus else None
+            return Judgement("change", sign, basis or _against(than), than, why="a multiple after a change cue")
+        if metric.takes("x"):
+            return Judgement("level", why="a multiple")
+        return None
+    if unit in PERCENT:
+        if moving or (quantity.signed and not metric.rate) or (basis and quantity.signed):
+            than = versus["than"] if versus and basis is None else None
+            return Judgement("change", sign, basis or _against(than), than, why="a percentage after a change cue")
+        if unit != "%":
+            return Judgement("change", 1, basis, why="points") if metric.rate else None
+        if metric.rate or metric.takes("%"):
+            return Judgement("level", why="a rate")
+        return None
+    if unit is not None and metric.takes(unit):
+        if cue is not None and not reached and not cue[1] and family(unit) in ("currency", "person", "ton", "count"):
+            near = _ADJACENT.search(_CAPS.sub("＿＿", lead))
+            close = change_close(lead)
+            if close or (near and (near["up"] or near["down"])):
+                return Judgement("change", sign, basis, why="an amount right after a change cue")
+        return Judgement("level", why=f"{unit} suits it")
+    return None
+
+
+_CLOSE = regex.compile(
+    r"(?:增长|增加|提升|上升|上涨|下降|减少|降低|下滑|回落|增厚|多增)(?:了|约|近|超过|超|逾|将近)*\s*$"
+)
+
+
+def change_close(lead: str) -> bool:
+    """Whether a change verb stands directly before the number."""
+    return bool(_CLOSE.search(lead))
+
+
+def _against(than: str | None) -> str | None:
+    return f"vs:{than.strip()}" if than and than.strip() else None

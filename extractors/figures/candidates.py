@@ -1,0 +1,370 @@
+"""Candidate readings of one number: which metric, by which rule, with which score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extractors.figures.aspects import Judgement, change_cue, judge
+from extractors.figures.coordination import Shared
+from extractors.figures.cues import load_cues
+from extractors.figures.governing import period_of
+from extractors.figures.metrics import Metric, MetricMention, family, load_metrics
+from extractors.figures.sentences import Clause, Sentence
+from extractors.records import Name, Period, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible reading. ``score`` orders candidates of one number; ``confidence`` is the rule's own."""
+
+    rule: str
+    metric: Metric
+    judgement: Judgement
+    score: float
+    confidence: float
+    metric_start: int | None = None
+    metric_end: int | None = None
+    of: str | None = None
+    unit: str | None = None
+    negative: bool = False
+    entity: Name | None = None
+    segment: str | None = None
+
+
+_FILLER = regex.compile(
+    r"\s*(?:[多余名位个张块枚颗款台部辆次亿万]|以上|左右|的|左右的|海外|国内|全球|活跃|真实|企业|英伟达|高端|先进|新增?)*\s*"
+)
+_LINK = regex.compile(r"\s*(?:[、，,/和与及或]|以及|和/或)\s*")
+_SHARE_IS = regex.compile(
+    r"^\s*(?:为|是|由|来自|用于|属于|的[^，,。；;]{0,8}(?:为|是|由|来自))\s*(?P<segment>[^，,。；;（）()]{2,16})"
+)
+_SHARE_LEAD = regex.compile(r"(?:有|剩余|其余|其中|另外?|约|近|达|超过?|占)\s*(?:约|近|超)?\s*$")
+_TENTHS_OF = regex.compile(r"^\s*(?:以上)?的?\s*(?P<of>[\p{Han}A-Za-z]{2,10}?)(?=[，,。；;、合作采用使用选择接入]|$)")
+_COUNTED = regex.compile(r"^\s*(?:的)?\s*(?P<of>[《“\"]?[\p{Han}A-Za-z+&.\- ]{1,24})")
+_RANK_CUE = regex.compile(
+    r"(?:位列|位居|排名|排在|排行|位于|名列|列|跃居|升至|稳居|居|成为|仅次于|实现|斩获|全球|国内|全国|中国|世界|行业|市场|数量|中标|份额|占比|销量|规模|生态|应用|科研)"
+    r"[^，,。；;]{0,10}$"
+)
+
+
+def candidates_for(
+    sentence: Sentence, quantity: Quantity, carried: Candidate | None, share: Shared | None, inherited: Period | None
+) -> list[Candidate]:
+    """Candidates for one number, best first."""
+    period = period_of(sentence, quantity, inherited)
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    previous_end = max([q.end for q in sentence.quantities if q.end <= quantity.start], default=sentence.start)
+    found: list[Candidate] = []
+    for mention in sentence.metrics:
+        if mention.end <= quantity.start:
+            candidate = _before(sentence, clause, quantity, mention, previous_end, period, share)
+        elif mention.start >= quantity.end:
+            candidate = _after(sentence, clause, quantity, mention, period)
+        else:
+            candidate = None
+        if candidate is not None:
+            found.append(candidate)
+    lead = sentence.text[max(clause.start, previous_end) : quantity.start]
+    for rule in _RULES:
+        extra = rule(sentence, clause, quantity, lead, carried, period)
+        if extra is not None:
+            found.append(extra)
+    return sorted(found, key=lambda c: -c.score)
+
+
+def _before(
+    sentence: Sentence,
+    clause: Clause,
+    quantity: Quantity,
+    mention: MetricMention,
+    previous_end: int,
+    period: Period | None,
+    share: Shared | None,
+) -> Candidate | None:
+    gap = quantity.start - mention.end
+    same = mention.start >= clause.start
+    metric = mention.metric
+    if share is not None and share.metric is not None and mention.start != share.metric.start:
+        return None
+    if mention.name.weak and (not same or gap > 8 or previous_end > mention.end):
+        return None
+    lead_start = mention.end if same and previous_end <= mention.end else max(clause.start, previous_end)
+    lead = sentence.text[lead_start : quantity.start]
+    if same and previous_end > mention.end and _LINK.fullmatch(lead):
+        first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
+        lead = sentence.text[mention.end : first[0].start] if first else lead
+    suited = _with_unit(quantity, metric)
+    clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
+    judged = judge(metric, suited, lead, period, clause_lead)
+    if judged is None:
+        return None
+    clauses_back = sum(1 for c in sentence.clauses if mention.end <= c.start <= clause.start and not c.bracket)
+    between = sum(1 for q in sentence.quantities if mention.end <= q.start < quantity.start and not q.ordinal)
+    nearer = sum(
+        1 for m in sentence.metrics if mention.end <= m.start < quantity.start and m.metric.code != metric.code
+    )
+    score = 10.0 - min(gap, 60) / 12 - 0.4 * between - 0.8 * nearer
+    if not same:
+        score -= 1.0 + 0.5 * max(0, clauses_back - 1)
+        if judged.aspect == "level":
+            score -= _level_carry(sentence, clause, quantity, metric)
+    if judged.aspect == "rank":
+        score += 0.4 * between if _ranked(sentence, quantity) else -6
+    if mention.name.weak:
+        score -= 1.5
+    if metric.code == "capability" and judged.aspect == "level":
+        score -= 2
+    rule = "metric_before" if same else "metric_carried"
+    confidence = (0.94 if same else 0.8) - 0.02 * between - 0.04 * nearer
+    return Candidate(
+        rule, metric, judged, score, max(confidence, 0.4), mention.start, mention.end, mention.name.of,
+        suited.unit, mention.name.negative,
+    )  # fmt: skip
+
+
+def _ranked(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the words before an ordinal make it a rank (位列第二) and not a number in a row (第二，…)."""
+    if not sentence.text[quantity.start : quantity.end].startswith("第"):
+        return True
+    if quantity.end - quantity.start > 2 and sentence.text[quantity.end - 1] == "大":
+        return True
+    return _RANK_CUE.search(sentence.text[max(sentence.start, quantity.start - 14) : quantity.start]) is not None
+
+
+def _level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: Metric) -> float:
+    """How much less likely a level is whose metric stands in an earlier clause: a clause with words of its own
+    probably counts something else."""
+    lead = sentence.text[clause.start : quantity.start]
+    spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
+    for start, end in spans:
+        if clause.start <= start and end <= quantity.start:
+            lead = lead.replace(sentence.text[start:end], "", 1)
+    words = regex.sub(
+        r"[\s，,、：:（）()的为达到了约近超过已约至是在则其中分别起]|约?合|人民币|美元|港币|折合|增至|升至|降至",
+        "",
+        lead,
+    )
+    penalty = 0.9 * len(words)
+    return min(penalty, 6.0) if not metric.rate else min(penalty + 1.0, 6.0)
+
+
+def _after(
+    sentence: Sentence, clause: Clause, quantity: Quantity, mention: MetricMention, period: Period | None
+) -> Candidate | None:
+    """``7亿日活用户``, ``89%的流量份额``: the metric's name right behind the number."""
+    if mention.start >= clause.end:
+        return None
+    gap = sentence.text[quantity.end : mention.start]
+    names_between = [n for n in sentence.names if quantity.end <= n.start and n.end <= mention.start]
+    for name in names_between:
+        gap = gap.replace(sentence.text[name.start : name.end], "", 1)
+    if len(gap) > 8 or not _FILLER.fullmatch(gap):
+        return None
+    metric = mention.metric
+    suited = _with_unit(quantity, metric)
+    if quantity.unit in ("pp", "bp", "x") or not metric.takes(suited.unit) or quantity.ordinal:
+        return None
+    lead = sentence.text[clause.start : quantity.start]
+    cue = change_cue(lead[-8:])
+    aspect = "change" if cue and quantity.unit == "%" and not metric.rate else "level"
+    if quantity.unit == "%" and not metric.rate and aspect == "level":
+        return None
+    score = 9.2 - 0.4 * len(gap) - (0.8 if mention.name.weak else 0)
+    return Candidate(
+        "metric_after", metric, Judgement(aspect, why="named right after the number"), score, 0.85,
+        mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative,
+    )  # fmt: skip
+
+
+def _with_unit(quantity: Quantity, metric: Metric) -> Quantity:
+    """A number without a unit takes the metric's, where the number was written with 万 or 亿 or the metric is a
+    multiple."""
+    if quantity.unit is not None:
+        if quantity.unit == "count" and quantity.measure is None and "person" in metric.units:
+            return replace(quantity, unit="person")
+        return quantity
+    if metric.units == {"x"}:
+        return replace(quantity, unit="x")
+    if abs(quantity.value) < 1000:
+        return quantity
+    plain = [u for u in metric.units if u != "currency" and "/" not in u and u != "%"]
+    if len(plain) == 1 and "currency" not in metric.units:
+        return replace(quantity, unit=plain[0])
+    if "currency" in metric.units and not plain and quantity.printed:
+        return replace(quantity, unit="CNY")
+    return quantity
+
+
+def _security_move(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``英伟达+6.47%``, ``寒武纪涨3.2%``: a security's name right before a signed percentage."""
+    if quantity.unit != "%":
+        return None
+    near = [n for n in sentence.names if n.end <= quantity.start and quantity.start - n.end <= 8]
+    if not near or near[-1].kind not in ("security", "index"):
+        return None
+    gap = sentence.text[near[-1].end : quantity.start]
+    moved = regex.fullmatch(
+        r"\s*(?:[（(][^（）()]{4,12}[)）])?\s*(?:股价|大|收|上|下|盘中|收盘|涨超|跌超|领|再|微|累计)?(?P<verb>涨|跌)?(?:幅|超|逾|近|约|停)?(?:为|达)?\s*",
+        gap,
+    )
+    if not moved or not (quantity.signed or moved["verb"]):
+        return None
+    sign = -1 if moved["verb"] == "跌" and not quantity.signed else 1
+    length = period.period_type if period else None
+    basis = {"week": "wow", "month": "mom", "day": "dod", "year": "yoy", "instant": "dod"}.get(length or "")
+    if length == "span" and period is not None and period.period_start and period.period_end:
+        basis = "wow" if (period.period_end - period.period_start).days <= 7 else None
+    metric = load_metrics()["index_level" if near[-1].kind == "index" else "share_price"]
+    judged = Judgement("change", sign, basis, why="a signed percentage right behind a security")
+    return Candidate("security_move", metric, judged, 12.0, 0.93, entity=near[-1])
+
+
+def _limit_ups(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``10天6板``: six limit-ups in ten days."""
+    if quantity.measure != "板":
+        return None
+    return Candidate("limit_ups", load_metrics()["limit_ups"], Judgement("level", why="N天M板"), 14.0, 0.96)
+
+
+def _share_is(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``其中30%由…``, ``剩余60%为…``, ``有40%为付费调用``: a share, of what the clause names."""
+    if quantity.unit != "%" or quantity.signed or not _SHARE_LEAD.search(lead):
+        return None
+    match = _SHARE_IS.match(sentence.text[quantity.end : clause.end])
+    if not match:
+        return None
+    judged = Judgement("level", why="N% 为/由 …")
+    return Candidate("share_is", load_metrics()["share"], judged, 7.5, 0.8, segment=match["segment"].strip())
+
+
+def _tenths_of(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``与八成主流车企合作``: tenths of a group that the text names."""
+    if quantity.unit != "%" or not sentence.text[quantity.start : quantity.end].rstrip().endswith("成"):
+        return None
+    match = _TENTHS_OF.match(sentence.text[quantity.end : clause.end])
+    if not match:
+        return None
+    judged = Judgement("level", why="N成 of a group")
+    return Candidate("tenths_of", load_metrics()["share"], judged, 6.5, 0.7, of=match["of"])
+
+
+def _unit_implies(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """A unit that only one metric has: cards, model parameters, FLOPS, a price per million tokens."""
+    if quantity.unit is None or quantity.ordinal:
+        return None
+    metric = _implied().get(family(quantity.unit))
+    if metric is None:
+        return None
+    judged = judge(metric, quantity, lead, period)
+    if judged is None or judged.aspect != "level":
+        return None
+    return Candidate("unit_implies", metric, judged, 6.0, 0.75)
+
+
+@cache
+def _implied() -> Mapping[str, Metric]:
+    return {unit: metric for metric in load_metrics().values() for unit in metric.implied_by}
+
+
+def _same_again(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """A number joined to the one before by 、 or 和 says the same of the next thing."""
+    if carried is None or not _LINK.fullmatch(lead):
+        return None
+    if carried.judgement.aspect == "level" and not carried.metric.takes(_with_unit(quantity, carried.metric).unit):
+        return None
+    if carried.judgement.aspect == "change" and quantity.unit not in ("%", "pp", "x", "bp"):
+        return None
+    unit = _with_unit(quantity, carried.metric).unit
+    return replace(carried, rule="same_again", score=8.5, confidence=carried.confidence * 0.95, unit=unit, entity=None)
+
+
+def _rank_again(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``采购了23万张芯片，成为全球第二大买家``: the rank is by what was counted just before."""
+    if not quantity.ordinal or carried is None or not _ranked(sentence, quantity):
+        return None
+    judged = Judgement("rank", why=f"a rank by {carried.metric.code}, read just before")
+    return Candidate("rank_again", carried.metric, judged, 5.6, 0.7, of=carried.of)
+
+
+_MARKET = regex.compile(
+    r"(?P<of>[\p{Han}A-Za-z]{2,8}(?:市场|行业|领域|赛道))(?:中|里|内)?(?:的)?(?:排名|位列|位居|占有率|份额)?$"
+)
+
+
+def _market_rank(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``智能汽车市场第一``: a rank in a market that the text names."""
+    match = _MARKET.search(lead.strip("、， ")) if quantity.ordinal else None
+    if not match:
+        return None
+    judged = Judgement("rank", why="a rank in a market")
+    return Candidate("market_rank", load_metrics()["market_share"], judged, 7.0, 0.75, of=match["of"])
+
+
+def _counted(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``17款大模型``: anything that is counted, told apart by what it is."""
+    if quantity.unit not in ("count", "count/day") or quantity.ordinal or quantity.measure == "板":
+        return None
+    if not quantity.printed and quantity.measure is None and quantity.unit == "count":
+        text = sentence.text[quantity.start : quantity.end]
+        if not regex.search(r"\p{Han}|\+", text):
+            return None
+    match = _COUNTED.match(sentence.text[quantity.end : min(clause.end, quantity.end + 26)])
+    noun = counted_noun(match["of"]) if match else None
+    if noun is None:
+        return None
+    judged = Judgement("level", why=f"counts {noun}")
+    return Candidate("counted", load_metrics()["count"], judged, 5.5, 0.62, of=noun)
+
+
+def counted_noun(text: str) -> str | None:
+    """The noun that a count word goes with: words up to a verb or particle, by jieba; None where there is none."""
+    from extractors.language.words import words
+
+    kept: list[str] = []
+    stops = load_cues().noun_stops
+    for word in words(text.strip()):
+        if word in stops or not word.strip():
+            break
+        kept.append(word)
+        if len("".join(kept)) >= 12:
+            break
+    noun = "".join(kept).strip(' “"《》')
+    if not noun or noun[0] in load_cues().counted_stop or len(noun) < 2:
+        return None
+    return noun
+
+
+_Rule = Callable[[Sentence, Clause, Quantity, str, Candidate | None, Period | None], Candidate | None]
+_RULES: tuple[_Rule, ...] = (
+    _security_move,
+    _limit_ups,
+    _share_is,
+    _tenths_of,
+    _unit_implies,
+    _same_again,
+    _rank_again,
+    _market_rank,
+    _counted,
+)

@@ -1,0 +1,136 @@
+"""Enumerations that go together: ``2022-2024年归母净利润4.7、7.2、9.3亿元``, ``A、B占比分别为84%、13%``."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extractors.figures.metrics import MetricMention
+from extractors.figures.sentences import Sentence
+from extractors.records import Name, Period, Quantity
+
+_LINK = regex.compile(r"\s*(?:[、，,/]|和|与|及|以及|或)\s*")
+_EACH = regex.compile(r"分别|各为|依次|respectively")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What falls to one number of an enumeration; None where the enumeration does not say."""
+
+    period: Period | None = None
+    name: Name | None = None
+    metric: MetricMention | None = None
+    segment: str | None = None
+
+
+def distribute(sentence: Sentence) -> dict[int, Shared]:
+    """For each quantity (by start) of an enumeration, the period, entity, metric or segment whose turn it is."""
+    found: dict[int, Shared] = {}
+    for group in _groups(sentence):
+        size = len(group)
+        before = group[0].start
+        lead_start = max([q.end for q in sentence.quantities if q.end <= before], default=sentence.start)
+        lead = sentence.text[lead_start:before]
+        periods = _periods(sentence, group)
+        each = _EACH.search(lead[-40:]) is not None
+        names = (
+            _joined([n for n in sentence.names if lead_start <= n.start and n.end <= before], sentence, size)
+            if each
+            else ()
+        )
+        metrics = _metrics(sentence, lead_start, before, size) if each else ()
+        segments = _segments(lead, size) if each and not names and not metrics and not periods else ()
+        for number, quantity in enumerate(group):
+            shared = Shared(
+                periods[number] if periods else None,
+                names[number] if names else None,
+                metrics[number] if metrics else None,
+                segments[number] if segments else None,
+            )
+            if shared != Shared():
+                found[quantity.start] = shared
+    return found
+
+
+def _groups(sentence: Sentence) -> list[list[Quantity]]:
+    groups: list[list[Quantity]] = []
+    current: list[Quantity] = []
+    for quantity in sentence.quantities:
+        if (
+            current
+            and _LINK.fullmatch(sentence.text[current[-1].end : quantity.start])
+            and quantity.unit == current[-1].unit
+        ):
+            current.append(quantity)
+            continue
+        if len(current) > 1:
+            groups.append(current)
+        current = [quantity]
+    if len(current) > 1:
+        groups.append(current)
+    return groups
+
+
+def _periods(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...]:
+    """One period a number: a span of that many years (2022-2024年), or that many periods named one after another."""
+    before = [p for p in sentence.periods if p.end <= group[0].start]
+    if not before:
+        return ()
+    size, last = len(group), before[-1]
+    if last.period_start and last.period_end and last.period_type in ("span", "year"):
+        first, final = last.period_start, last.period_end
+        whole = (first.month, first.day, final.month, final.day) == (1, 1, 12, 31)
+        if whole and final.year - first.year + 1 == size:
+            return tuple(
+                Period(
+                    last.start,
+                    last.end,
+                    date(y, 1, 1),
+                    date(y, 12, 31),
+                    "year",
+                    last.text,
+                    last.forecast,
+                    last.relative,
+                )
+                for y in range(first.year, final.year + 1)
+            )
+    tail = before[-size:]
+    joined = all(_LINK.fullmatch(sentence.text[a.end : b.start]) for a, b in itertools.pairwise(tail))
+    return tuple(tail) if len(tail) == size and joined else ()
+
+
+def _joined(names: Sequence[Name], sentence: Sentence, size: int) -> tuple[Name, ...]:
+    tail = names[-size:]
+    if len(tail) != size:
+        return ()
+    linked = all(len(sentence.text[a.end : b.start]) <= 3 for a, b in itertools.pairwise(tail))
+    return tuple(tail) if linked else ()
+
+
+def _metrics(sentence: Sentence, start: int, end: int, size: int) -> tuple[MetricMention, ...]:
+    tail = [m for m in sentence.metrics if start <= m.start and m.end <= end][-size:]
+    if len(tail) != size or len({m.metric.code for m in tail}) < 2:
+        return ()
+    linked = all(_LINK.fullmatch(sentence.text[a.end : b.start]) for a, b in itertools.pairwise(tail))
+    return tuple(tail) if linked else ()
+
+
+def _segments(lead: str, size: int) -> tuple[str, ...]:
+    """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number."""
+    match = regex.search(
+        r"(?P<parts>[^，,。；;：:]{1,12}(?:[、和与及][^，,。；;：:、和与及]{1,12})+)(?:的)?(?:收入)?(?:占比|比重|份额|分别)",
+        lead,
+    )
+    if not match:
+        return ()
+    parts = [p.strip() for p in regex.split(r"[、和与及]", match["parts"])]
+    parts = parts[-size:]
+    if len(parts) != size:
+        return ()
+    parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额).*$", "", parts[-1])
+    parts[0] = regex.sub(r"^.*?(?=[\p{Han}A-Za-z]{1,6}$)|^\d+Q\d\s*", "", parts[0]) or parts[0]
+    return tuple(parts) if all(parts) else ()

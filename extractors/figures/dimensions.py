@@ -1,0 +1,101 @@
+"""What else tells two figures apart: direction, stage, chip, scenario, channel, what is counted, segment, product."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.candidates import Candidate
+from extractors.figures.coordination import distribute
+from extractors.figures.sentences import Sentence
+from extractors.figures.subjects import Subject
+from extractors.records import Quantity
+
+_DAYS = regex.compile(r"^(\d+|[一二两三四五六七八九十]+)\s*天")
+_SCENARIO = regex.compile(r"(?:在)?(?P<scenario>[\p{Han}A-Za-z]{2,12}?)(?:场景|场景中|环节)(?=[^，,。；;]{0,12}$)")
+_CHIP = regex.compile(
+    r"^[\s张块枚颗片]*(?:的)?\s*(?P<chip>[A-Z]{1,3}\d{2,4}[A-Z]?|GPU|CPU|NPU|(?:昇腾|英伟达)[\w]{0,8}(?:芯片)?)"
+)
+_OF_PHRASE = regex.compile(r"(?P<of>[\p{Han}A-Za-z]{2,14})$")
+_PRODUCT = regex.compile(r"(?P<product>[\p{Han}A-Za-z0-9]{2,10})$")
+_CJK_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, subject: Subject) -> dict[str, str]:
+    """The dimensions of a figure, as far as its clause says them."""
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    start = min(clause.start, chosen.metric_start) if chosen.metric_start is not None else clause.start
+    lead = sentence.text[start : quantity.start]
+    code, found = chosen.metric.code, {}
+    if chosen.of:
+        found["of"] = chosen.of
+    if chosen.segment:
+        found["segment"] = chosen.segment
+    if chosen.judgement.than and chosen.judgement.aspect == "ratio":
+        found["than"] = chosen.judgement.than.strip()
+    if code in ("price", "average_price"):
+        if "输入" in lead:
+            found["direction"] = "input"
+        elif "输出" in lead:
+            found["direction"] = "output"
+    if code in ("chips", "compute", "capability", "latency", "cost"):
+        if regex.search(r"训练", lead):
+            found["stage"] = "training"
+        elif regex.search(r"推理", lead):
+            found["stage"] = "inference"
+    if code == "chips":
+        chip = _CHIP.match(sentence.text[quantity.end : quantity.end + 16])
+        if chip:
+            found["chip"] = chip["chip"]
+    if code in ("call_volume", "token_volume", "visits", "capability", "compute"):
+        scenario = _SCENARIO.search(lead)
+        if scenario:
+            found["scenario"] = regex.sub(r"^.*(?:的|在|大模型|模型)", "", scenario["scenario"])
+    if code == "limit_ups":
+        days = _DAYS.match(sentence.text[quantity.start : quantity.end])
+        if days:
+            found["days"] = str(_CJK_DIGITS.get(days[1], days[1]))
+    if code == "capability" and "of" not in found and chosen.metric_start is not None and chosen.metric_end is not None:
+        phrase = _phrase_before(sentence, chosen.metric_start, subject)
+        found["of"] = phrase + sentence.text[chosen.metric_start : chosen.metric_end].replace(" ", "")
+    if chosen.metric.amount and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
+        product = _phrase_before(sentence, chosen.metric_start, subject)
+        if product:
+            found["product"] = product
+    if code == "share":
+        shared = distribute(sentence).get(quantity.start)
+        if shared and shared.segment:
+            found["segment"] = shared.segment
+        elif "segment" not in found and chosen.metric_start is not None and chosen.rule == "metric_before":
+            segment = _phrase_before(sentence, chosen.metric_start, subject)
+            if segment:
+                found["segment"] = segment
+    if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
+        found["measure"] = quantity.measure
+    return {key: value for key, value in found.items() if value}
+
+
+_PLAIN = frozenset("个款家项次种名位件支只条部座所场届批篇本套类组门处台起例")
+
+
+def _odd(measure: str) -> bool:
+    return measure not in _PLAIN
+
+
+def _phrase_before(sentence: Sentence, at: int, subject: Subject) -> str:
+    """The noun phrase that ends where the metric's name begins, without the subject's name and time words."""
+    clause = sentence.clauses[sentence.clause_of(at)]
+    low = clause.start
+    for name in sentence.names:
+        if name.end <= at:
+            low = max(low, name.end)
+    ends = [p.end for p in sentence.periods] + [q.end for q in sentence.quantities]
+    low = max([low, *(end for end in ends if end <= at)])
+    text = sentence.text[low:at]
+    text = regex.sub(r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及)+", "", text.strip())
+    match = _OF_PHRASE.search(text)
+    if not match:
+        return ""
+    phrase = regex.sub(
+        r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其|由)(?=[\p{Han}A-Za-z]{2,})", "", match["of"]
+    )
+    return phrase if 2 <= len(phrase) <= 10 else ""

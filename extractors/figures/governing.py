@@ -1,0 +1,112 @@
+"""What governs a number from further off in its sentence: its period, modality and attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.figures.cues import load_cues
+from extractors.figures.sentences import Sentence
+from extractors.language import Context
+from extractors.records import Name, Period, Quantity
+
+_BASE_BEFORE = regex.compile(r"(?:较|比|相比|相较|同比|对比|自|从|由)\s*(?:于|了)?\s*$")
+_BASE_AFTER = regex.compile(r"\s*(?:同期|以来|至今|底|末|份)?\s*(?:的|首次|相比|水平|增长|提升|下降|减少|翻)")
+_SAYS = r"(?:统计|数据|测算|研究|报道|披露|显示|消息|公告|监测|报告|研报|预测|介绍|透露|估算|调研|榜单|不完全统计)"
+_ACCORDING = regex.compile(
+    rf"(?:根据|依据|(?<![数证占依根])据|按照|援引)(?P<who>[^，,。；;：:]{{2,28}}?)(?:的)?(?:最新|公开|不完全|相关)*{_SAYS}"
+)
+_ACCORDING_COMMA = regex.compile(r"(?:根据|依据|(?<![数证占依根])据)(?P<who>[^，,。；;：:“”]{2,16})[，,]")
+_STATES = regex.compile(
+    rf"^(?P<who>[^，,。；;：:]{{2,30}}?)(?:的)?(?:最新)?(?:{_SAYS}(?:也|均|亦)?(?:显示|指出|表示|认为)?|指出|表示|认为|预计)"
+)
+
+
+def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) -> Period | None:
+    """The period that governs a number: the last one before it in its clause, else in the clauses before, else one
+    that stands right after it in parentheses, else what its list or table inherits."""
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    before = [p for p in sentence.periods if p.end <= quantity.start]
+    own = [p for p in before if p.start >= clause.start]
+    for group in (own, before):
+        plain = [p for p in group if not is_base(sentence, p, quantity)]
+        if plain:
+            return plain[-1]
+    after = [p for p in sentence.periods if quantity.end <= p.start < clause.end and p.start - quantity.end <= 3]
+    if after:
+        return after[0]
+    if not before and clause.start == sentence.clauses[0].start:
+        later = [p for p in sentence.periods if quantity.end <= p.start < clause.end]
+        if later and not is_base(sentence, later[0], quantity):
+            return later[0]
+    return inherited
+
+
+def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """Whether a period is what a change is measured from (较5月提升) rather than when it holds.
+
+    A number that stands right behind the base (较五月首次发布时日均1200亿) belongs to it all the same.
+    """
+    lead = sentence.text[max(sentence.start, period.start - 4) : period.start]
+    if not _BASE_BEFORE.search(lead):
+        return False
+    others = [q for q in sentence.quantities if period.end <= q.start < quantity.start]
+    gap = sentence.text[period.end : quantity.start]
+    if others:
+        return True
+    starts_from = regex.search(r"(?:从|由|自)\s*$", lead) is not None
+    changed = load_cues().change.search(gap) is not None
+    return changed and not (starts_from and quantity.unit not in ("%", "x", "pp"))
+
+
+def base_period(sentence: Sentence, quantity: Quantity) -> Period | None:
+    """The period that a change is measured from, if the clause names one."""
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    found = [p for p in sentence.periods if clause.start <= p.start and p.end <= quantity.start]
+    for period in reversed(found):
+        lead = sentence.text[max(sentence.start, period.start - 4) : period.start]
+        if regex.search(r"(?:较|比|相比|相较于?|自|从)\s*$", lead):
+            return period
+    return None
+
+
+def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, context: Context) -> str:
+    """``assumption`` and ``forecast`` hold from their cue to the sentence's end, ``target`` and 将 in their clause;
+    a period that starts after publication makes a forecast."""
+    cues = load_cues().modality
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    lead = sentence.text[sentence.start : quantity.start]
+    own = sentence.text[clause.start : quantity.start]
+    if cues["assumption"].search(lead):
+        return "assumption"
+    if cues["forecast"].search(lead):
+        return "forecast"
+    if cues["target"].search(own):
+        return "target"
+    if cues["near_forecast"].search(own[-12:]):
+        return "forecast"
+    if period is not None and period.forecast:
+        return "forecast"
+    published = context.published_on
+    if period is not None and published and period.period_start and period.period_start > published:
+        return "forecast"
+    return "actual"
+
+
+def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> tuple[str | None, int]:
+    """Whom the sentence cites, and where that ends (names up to there are not subjects); (None, start) for nobody."""
+    text = sentence.text[sentence.start : sentence.end]
+    for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
+        match = pattern.search(text[:80])
+        if match is None:
+            continue
+        who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")
+        named = [n for n in names if who_start <= n.start and n.end <= who_end]
+        if pattern is _STATES and not any(n.kind in ("security", "source", "company", "broker") for n in named):
+            continue
+        who = named[0].canonical if named else match["who"].strip(' “”"《》')
+        if not named and (regex.search(r"\d", who) or len(who) > 12):
+            return None, sentence.start + match.end()
+        return (None if who == publisher else who), sentence.start + match.end()
+    return None, sentence.start

@@ -1,0 +1,140 @@
+"""What a table's header cells and row labels say: metric, aspect, period, unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import regex
+
+from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, match_label
+from extractors.language.periods import Anchor, find_periods, parse_period
+from extractors.language.units import Unit, parse_unit
+from extractors.records import Period
+
+_UNIT_IN = regex.compile(r"[(（\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）\[\]【】]{1,20})\s*[)）\]】]")
+_UNIT_LINE = regex.compile(r"单位\s*[:：]\s*(?P<unit>[^\s()（）,，;；]{1,20}(?:\s*/\s*[^\s()（）,，;；]{1,10})*)")
+_UNIT_TAIL = regex.compile(r"(?P<unit>%|％|[（(]?[xX倍][)）]?)$")
+_CHANGE = regex.compile(
+    r"(?:同比|环比)?(?:增长率|增速|增长|增幅|变动|变化|变化率|变动率)|同比|环比|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|(?<![A-Za-z])MoM|\+/-|growth|Growth|chg"
+)
+_ONLY_CHANGE = regex.compile(
+    r"^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增速|同比增速|同比增长率|同比增长|环比增长|增长|变动|变化|变动率|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
+    r"\s*(?:率|幅)?\s*[(（]?\s*[%％]?\s*[)）]?\s*$"
+)
+_RANK = regex.compile(r"排名|名次|排行|^rank$|^Rank$|^#$|^序号名次$")
+_TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
+_CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A header cell or row label, read."""
+
+    text: str
+    metric: Metric | None = None
+    name: MetricName | None = None
+    whole: bool = False
+    aspect: str = "level"
+    basis: str | None = None
+    period: Period | None = None
+    unit: Unit | None = None
+    rank: bool = False
+    only_change: bool = False
+    label: str = ""
+
+
+def unit_in(text: str) -> Unit | None:
+    """The unit that a label, caption or unit line prints: in parentheses, after 单位：, or as its last sign."""
+    for match in _UNIT_LINE.finditer(text):
+        unit = parse_unit(match["unit"].strip())
+        if unit is not None:
+            return unit
+    for match in reversed(list(_UNIT_IN.finditer(text))):
+        for part in (match["unit"], *regex.split(r"[,，;；/、 ]", match["unit"])):
+            unit = parse_unit(part.strip())
+            if unit is not None:
+                return unit
+    tail = _UNIT_TAIL.search(text.strip())
+    return parse_unit(tail["unit"].strip("()（）")) if tail else None
+
+
+def read_head(text: str, anchor: Anchor) -> Head:
+    """Read one header cell or row label."""
+    bare = " ".join(text.split())
+    if not bare:
+        return Head("")
+    period = _trailing(bare, anchor.published_on) or parse_period(bare, anchor)
+    unit = unit_in(bare)
+    label = clean_label(bare)
+    if period is not None:
+        return Head(bare, period=period, unit=unit, label=label)
+    if _ONLY_CHANGE.match(bare):
+        return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
+    if _RANK.search(bare) and len(bare) <= 10:
+        return Head(bare, rank=True, label=label)
+    head = Head(bare, unit=unit, label=label)
+    hit = match_label(bare)
+    if hit is not None:
+        return replace(head, metric=hit[0], name=hit[1], whole=True)
+    changed = _CHANGE.search(label)
+    if changed:
+        hit = match_label(regex.sub(r"[()（）]", "", _CHANGE.sub("", label)))
+        if hit is not None:
+            return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis=_basis(bare))
+    mentions = [m for m in find_metrics(bare, 0, len(bare)) if not m.name.weak or m.end == len(label)]
+    if mentions:
+        last = mentions[-1]
+        inside = list(find_periods(bare, 0, len(bare), anchor))
+        aspect = "change" if changed and changed.end() >= last.end - 1 else "level"
+        return replace(
+            head, metric=last.metric, name=last.name, aspect=aspect, basis=_basis(bare) if aspect == "change" else None,
+            period=inside[-1] if inside else None,
+        )  # fmt: skip
+    inside = find_periods(bare, 0, len(bare), anchor)
+    return replace(head, period=inside[-1] if inside else None)
+
+
+def _basis(text: str) -> str | None:
+    if regex.search(r"环比|[Qq][Oo][Qq]|q/q", text):
+        return "qoq"
+    if regex.search(r"MoM|mom|月环比", text):
+        return "mom"
+    if regex.search(r"同比|增长率|增速|增长|[Yy][Oo][Yy]|[Yy]/[Yy]|growth|Growth", text):
+        return "yoy"
+    return None
+
+
+def _trailing(text: str, published: date | None) -> Period | None:
+    """``1M``, ``3个月`` over a performance table: the time up to publication."""
+    match = _TRAILING.match(text)
+    days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
+    if match is None and days is None:
+        return None
+    start = None
+    if match is not None:
+        count, unit = int(match["n"]), match["unit"]
+        if unit in "年Y" and count > 30:
+            return None
+        if published is not None:
+            if unit in ("M", "m", "个月", "月"):
+                start = months_before(published, count)
+            elif unit in ("Y", "年"):
+                start = months_before(published, 12 * count)
+            else:
+                start = published - timedelta(days=count * (7 if unit in ("W", "周") else 1))
+    elif published is not None and days is not None:
+        start = published - timedelta(days=days)
+    return Period(0, 0, start, published, "trailing", text, relative=True)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, the month's last where it has no such day."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    return date(year, month + 1, 28)

@@ -1,0 +1,177 @@
+"""Figures from sentences: each number is tried against the metric names around it, and the best reading wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractors.figures.candidates import Candidate, candidates_for
+from extractors.figures.coordination import distribute
+from extractors.figures.dimensions import dimensions_of
+from extractors.figures.governing import attribution_of, base_period, modality_of, period_of
+from extractors.figures.metrics import CURRENCIES
+from extractors.figures.sentences import Sentence
+from extractors.figures.subjects import Subject, group_names, subject_of
+from extractors.language import Context
+from extractors.records import Figure, Name, Period, Quantity
+
+THRESHOLD = 5.0
+"""Least score for which a reading is published; below it the number stays an unclaimed quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one number was understood: every candidate that was weighed, the winner and the figure, or why none."""
+
+    quantity: Quantity
+    candidates: tuple[Candidate, ...] = ()
+    chosen: Candidate | None = None
+    figure: Figure | None = None
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Thread:
+    """What earlier sentences hand on: the topic, and the period of a list's first item or of a heading."""
+
+    context: Context
+    topic: Name | None = None
+    list_period: Period | None = None
+    readings: list[Reading] = field(default_factory=list)
+
+
+def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
+    """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
+    context = thread.context
+    attribution, blocked = attribution_of(sentence, sentence.names, context.publisher)
+    whole = context.subject
+    grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
+    shared = distribute(grouped)
+    readings: list[Reading] = []
+    carried: Candidate | None = None
+    for quantity in sentence.quantities:
+        share = shared.get(quantity.start)
+        options = candidates_for(grouped, quantity, carried, share, inherited)
+        reading = Reading(quantity, tuple(options))
+        if options and options[0].score >= THRESHOLD:
+            best = options[0]
+            period = share.period if share and share.period else period_of(sentence, quantity, inherited)
+            if share and share.name:
+                subject: Subject | None = Subject(share.name, "its turn in the enumeration", 0.95)
+            elif best.entity is not None:
+                subject = Subject(best.entity, "named by the rule", 0.95)
+            else:
+                subject = subject_of(
+                    grouped,
+                    quantity,
+                    best.metric_start
+                    if best.metric_start is not None and best.metric_start >= sentence.start
+                    else None,
+                    blocked_until=blocked,
+                    topic=thread.topic,
+                    whole=whole,
+                )
+            if subject is None:
+                reading = replace(reading, chosen=best, note="no entity in reach")
+            else:
+                figure = _figure(grouped, best, quantity, subject, period, attribution, context)
+                note = "" if figure else "out of the metric's bounds"
+                reading = replace(reading, chosen=best, figure=figure, note=note)
+        elif not options:
+            reading = replace(reading, note="no metric fits")
+        else:
+            reading = replace(reading, note=f"best score {options[0].score:.1f} is under {THRESHOLD:.1f}")
+        readings.append(reading)
+        carried = reading.chosen or carried
+    _move_topic(grouped, thread, blocked)
+    return readings
+
+
+def _figure(
+    sentence: Sentence,
+    chosen: Candidate,
+    quantity: Quantity,
+    subject: Subject,
+    period: Period | None,
+    attribution: str | None,
+    context: Context,
+) -> Figure | None:
+    metric, judged = chosen.metric, chosen.judgement
+    value, low, high = quantity.value, quantity.low, quantity.high
+    unit = quantity.unit or chosen.unit or "count"
+    if metric.to_share and unit in CURRENCIES:
+        unit = f"{unit}/share"
+    sign = judged.sign
+    if judged.aspect == "level" and chosen.negative and value > 0:
+        sign = -1
+    if sign < 0:
+        value = -value
+        low, high = (-high if high is not None else None), (-low if low is not None else None)
+    if judged.aspect == "level" and not metric.within_bounds(value, unit):
+        return None
+    dimensions = dimensions_of(sentence, quantity, chosen, subject)
+    basis = judged.basis
+    if judged.aspect == "change" and basis is None:
+        base = base_period(sentence, quantity)
+        if base is not None and base.period_start is not None:
+            basis = f"since:{base.period_start.isoformat()}"
+    if judged.aspect == "change" and basis is None and period is not None and period.period_type == "trailing":
+        basis = _trailing(period)
+    comparator = quantity.comparator
+    confidence = round(min(0.99, chosen.confidence * (0.85 + 0.15 * subject.weight)), 3)
+    modality = metric.modality or modality_of(sentence, quantity, period, context)
+    return Figure(
+        start=quantity.start,
+        end=quantity.end,
+        entity=subject.name.canonical,
+        entity_text=subject.text or _written(sentence, subject.name),
+        ticker=subject.name.ticker,
+        issuer_id=subject.name.issuer_id,
+        metric=metric.code,
+        aspect=judged.aspect,
+        value=value,
+        value_low=low,
+        value_high=high,
+        comparator=comparator,
+        unit=unit,
+        rule=chosen.rule,
+        confidence=confidence,
+        basis=basis,
+        modality=modality,
+        dimensions=dimensions,
+        attribution=attribution,
+        quote_start=sentence.start,
+        quote_end=_trimmed(sentence),
+        period_start=period.period_start if period else None,
+        period_end=period.period_end if period else None,
+        period_type=period.period_type if period else None,
+        period_text=period.text if period else None,
+    )
+
+
+def _trailing(period: Period) -> str | None:
+    if period.period_start is None or period.period_end is None:
+        return "trailing:6m" if "半年" in period.text else None
+    days = (period.period_end - period.period_start).days + 1
+    if days >= 27:
+        return f"trailing:{round(days / 30.4)}m"
+    return f"trailing:{days}d"
+
+
+def _written(sentence: Sentence, name: Name) -> str | None:
+    return sentence.text[name.start : name.end] if name.end > name.start else None
+
+
+def _trimmed(sentence: Sentence) -> int:
+    text = sentence.text[sentence.start : sentence.end]
+    return sentence.start + len(text.rstrip())
+
+
+def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
+    """The next sentence's subject is the head of this one, where it has one."""
+    for name in sentence.names:
+        if name.start < blocked or name.kind in ("place", "index", "source", "chip"):
+            continue
+        lead = sentence.text[sentence.start : name.start]
+        if len(lead) <= 12 or "，" in lead or "：" in lead:
+            thread.topic = name
+        break

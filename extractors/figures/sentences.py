@@ -1,0 +1,147 @@
+"""Sentences and clauses of a block, with the marks that stand in them."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import regex
+
+from extractors.figures.metrics import MetricMention, find_metrics
+from extractors.records import Marks, Name, Period, Quantity
+
+_SENTENCE_END = regex.compile(r"(?:[。！？!?]++[”’」』）)]*+|(?<=[a-z)%])\.(?=\s[A-Z])|\n++)\s*+")
+_CLAUSE_END = regex.compile(r"[，；：;]|(?<!\d),|,(?!\d)|(?<!\d):|——|—")
+_BRACKET = regex.compile(r"[（(][^（）()]{1,60}[）)]")
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas. ``strong`` says that a semicolon (not a comma) parts it from the one before;
+    ``bracket`` that it stands in parentheses."""
+
+    start: int
+    end: int
+    strong: bool = False
+    bracket: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that holds a quantity, with its clauses and marks, each sorted by start."""
+
+    text: str
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    names: tuple[Name, ...]
+    metrics: tuple[MetricMention, ...]
+
+    def clause_of(self, offset: int) -> int:
+        """Index of the innermost clause at an offset."""
+        best = 0
+        for number, clause in enumerate(self.clauses):
+            if clause.start <= offset < clause.end and (
+                clause.bracket or not self.clauses[best].bracket or not _holds(self.clauses[best], offset)
+            ):
+                best = number
+        return best
+
+    def between(self, start: int, end: int) -> str:
+        """A slice of the document's text."""
+        return self.text[start:end]
+
+
+def _holds(clause: Clause, offset: int) -> bool:
+    return clause.start <= offset < clause.end
+
+
+def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of ``text[start:end]``, their end mark included."""
+    low = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if text[low : match.start()].strip():
+            yield low, match.end()
+        low = match.end()
+    if text[low:end].strip():
+        yield low, end
+
+
+def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Clause, ...]:
+    """Clauses of a sentence; parentheses that hold a quantity are clauses of their own."""
+    found: list[Clause] = []
+    brackets = [
+        match.span()
+        for match in _BRACKET.finditer(text, start, end)
+        if any(match.start() < q.start and q.end <= match.end() for q in quantities)
+    ]
+    low, strong = start, False
+    for match in _CLAUSE_END.finditer(text, start, end):
+        if any(a < match.start() < b for a, b in brackets):
+            continue
+        if match.start() > low:
+            found.append(Clause(low, match.end(), strong))
+        strong = match[0] in "；;"
+        low = match.end()
+    if low < end:
+        found.append(Clause(low, end, strong))
+    for a, b in brackets:
+        inner = a + 1
+        for match in _CLAUSE_END.finditer(text, a + 1, b - 1):
+            found.append(Clause(inner, match.end(), bracket=True))
+            inner = match.end()
+        found.append(Clause(inner, b, bracket=True))
+    return tuple(sorted(found, key=lambda c: (c.start, -c.end)))
+
+
+def _inside(items: Sequence[_S], starts: Sequence[int], start: int, end: int) -> tuple[_S, ...]:
+    low = bisect.bisect_left(starts, start)
+    high = bisect.bisect_left(starts, end)
+    return tuple(item for item in items[low:high] if item.end <= end)
+
+
+class MarkIndex:
+    """The document's marks, sliced by span in logarithmic time."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.quantities = marks.quantities
+        self.periods = marks.periods
+        self.names = marks.names
+        self._quantity_starts = [q.start for q in marks.quantities]
+        self._period_starts = [p.start for p in marks.periods]
+        self._name_starts = [n.start for n in marks.names]
+
+    def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Quantities that lie in the span."""
+        return _inside(self.quantities, self._quantity_starts, start, end)
+
+    def periods_in(self, start: int, end: int) -> tuple[Period, ...]:
+        """Periods that lie in the span."""
+        return _inside(self.periods, self._period_starts, start, end)
+
+    def names_in(self, start: int, end: int) -> tuple[Name, ...]:
+        """Names that lie in the span."""
+        return _inside(self.names, self._name_starts, start, end)
+
+
+def sentence_at(text: str, start: int, end: int, index: MarkIndex) -> Sentence:
+    """The sentence of a span, with its marks; metric names are looked for only where there is a quantity."""
+    quantities = index.quantities_in(start, end)
+    names = index.names_in(start, end)
+    metrics = tuple(find_metrics(text, start, end)) if quantities else ()
+    clauses = split_clauses(text, start, end, quantities)
+    return Sentence(text, start, end, clauses, quantities, index.periods_in(start, end), names, metrics)

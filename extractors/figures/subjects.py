@@ -1,0 +1,136 @@
+"""Whose number it is: the entity of a figure, from its clause, its sentence, its section or the whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.figures.sentences import Clause, Sentence
+from extractors.records import Name, Quantity
+
+_OBJECT_BEFORE = regex.compile(
+    r"(?:较|比|相比|相较于?|是|为|仅次于|超过了?|超越了?|对标|对齐|接入|采购了?|联合|携手|与|和|同|基于|依托|通过|利用|搭载|使用"
+    r"|供货|供应|投资|收购|隶属于|归属|来自|来源于|替代|媲美|落后于?|领先于?|高于|低于|远低于|甚至接近|接近|大致相当于|相当于|全面|除了?)"
+    r"\s*(?:[^，,。；;\s]{0,3}的)?\s*$"
+)
+_POSSESSED = regex.compile(r"^\s*(?:旗下的?[\p{Han}]{0,6}|的|自研的?|发布的?|推出的?|公司的?|集团的?)?\s*$")
+_SUBJECT_LEAD = regex.compile(
+    r"^[\s“”\"'《》*◆•·\-–—►▶➢√（(]*(?:其中|而|此外|同时|另外|目前|现在|当前|随后|并且|但|且|如|包括|例如|以|据悉|近日|因此|不过|另一边|再看|对于|根据)?[，,：:]?\s*$"
+)
+_SPLIT_OF = regex.compile(r"^\s*(?:[A-Za-z.\d ]{0,6})?(?:的|在|[Aa][Pp][Pp]|应用|平台|大模型|网页端|公司|股份)?")
+_PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1)."""
+
+    name: Name
+    how: str
+    weight: float
+    text: str | None = None
+
+
+def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
+    """Coordinated names (剪映和CapCut) as one, where what follows speaks of them together (一共, 总, 合计 or the end of
+    the coordination is the clause's subject)."""
+    found: list[Name] = []
+    for name in names:
+        previous = found[-1] if found else None
+        if previous is not None and previous.end < name.start:
+            gap = sentence.text[previous.end : name.start]
+            if regex.fullmatch(r"\s*[和与及]\s*", gap) and previous.kind == name.kind:
+                joined = previous.canonical + "和" + name.canonical
+                found[-1] = Name(previous.start, name.end, joined, previous.kind)
+                continue
+        found.append(name)
+    return found
+
+
+def subject_of(
+    sentence: Sentence,
+    quantity: Quantity,
+    metric_start: int | None,
+    *,
+    blocked_until: int,
+    topic: Name | None,
+    whole: Name | None,
+) -> Subject | None:
+    """The entity of a number.
+
+    ``metric_start`` is where its metric's name stands (if in this sentence); ``blocked_until`` the end of an
+    attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
+    document's own subject.
+    """
+    anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
+    usable = [n for n in sentence.names if n.end <= quantity.start and n.start >= blocked_until and n.kind != "place"]
+    usable = [n for n in usable if n.kind not in ("index", "source", "chip") or n.end == anchor]
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    own = [n for n in usable if n.start >= clause.start]
+    touching = [n for n in own if _touches(sentence, n, anchor)]
+    if touching:
+        return Subject(touching[-1], "right before the metric", 1.0)
+    heads = _heads(sentence, own, clause)
+    if heads:
+        return Subject(heads[-1], "heads the clause", 0.95)
+    if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
+        return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
+    subjects = [n for n in own if not _is_object(sentence, n)]
+    if subjects:
+        return Subject(subjects[-1], "last name in the clause", 0.8)
+    for earlier in reversed([c for c in sentence.clauses if c.start < clause.start]):
+        there = [n for n in usable if earlier.start <= n.start < earlier.end]
+        heads = _heads(sentence, there, earlier)
+        if heads:
+            return Subject(heads[-1], "heads an earlier clause", 0.85)
+        if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
+            return Subject(whole, "公司 stands for the document's subject", 0.85, "公司")
+    rest = [n for n in usable if not _is_object(sentence, n)]
+    if rest:
+        return Subject(rest[-1], "last name in the sentence", 0.7)
+    if topic is not None:
+        return Subject(topic, "subject of what stands before", 0.65, None)
+    if whole is not None:
+        return Subject(whole, "the document's subject", 0.8, None)
+    return None
+
+
+def _touches(sentence: Sentence, name: Name, anchor: int) -> bool:
+    if name.end > anchor:
+        return False
+    gap = sentence.text[name.end : anchor]
+    return len(gap) <= 14 and _SPLIT_OF.fullmatch(gap) is not None and not _is_object(sentence, name)
+
+
+def _heads(sentence: Sentence, names: Sequence[Name], clause: Clause) -> list[Name]:
+    """Names at the clause's start; of a chain (字节跳动旗下的豆包) the last."""
+    chain: list[Name] = []
+    for name in names:
+        lead = sentence.text[clause.start : name.start]
+        if chain:
+            if _POSSESSED.match(sentence.text[chain[-1].end : name.start]):
+                chain.append(name)
+            else:
+                break
+        elif _clean_lead(sentence, clause.start, name.start, lead) and not _is_object(sentence, name):
+            chain.append(name)
+        else:
+            break
+    return chain
+
+
+def _clean_lead(sentence: Sentence, start: int, end: int, lead: str) -> bool:
+    for period in sentence.periods:
+        if start <= period.start and period.end <= end:
+            lead = lead.replace(sentence.text[period.start : period.end], "", 1)
+    lead = regex.sub(
+        r"[（(]\s*[)）]|[（(]?\d{1,2}[)）.、]|^\s*[一二三四五六七八九十]{1,2}[、，]|[截至自在从到至于日,，]", "", lead
+    )
+    return _SUBJECT_LEAD.fullmatch(lead) is not None or len(lead.strip()) <= 1
+
+
+def _is_object(sentence: Sentence, name: Name) -> bool:
+    lead = sentence.text[max(sentence.start, name.start - 12) : name.start]
+    return _OBJECT_BEFORE.search(lead) is not None

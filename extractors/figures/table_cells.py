@@ -1,0 +1,285 @@
+"""One numeric cell of a table to its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extractors.figures.headers import Head
+from extractors.figures.metrics import CURRENCIES, Metric, family, load_metrics
+from extractors.language import Context
+from extractors.language.units import Unit
+from extractors.records import Cell, Figure, Name, Period, Quantity, Table
+
+_PER_SHARE = regex.compile(r"^每股|/股|per share|EPS|DPS|BVPS", regex.IGNORECASE)
+_TIMES = regex.compile(r"周转率|比率$|倍数|覆盖率\(倍\)|P/|PE|PB|PS|EV/")
+_RATE = regex.compile(r"率|占比|比重|ROE|ROA|ROIC|margin|增速|同比|增长|YoY|yoy|YOY")
+_DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
+_RELATIVE = regex.compile(r"相对")
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What a table says to each of its cells."""
+
+    context: Context
+    caption_period: Period | None
+    financial: bool
+    attribution: str | None
+    caption: str
+    table: Table
+    topic: Name | None
+    row_start: int = 0
+    row_end: int = 0
+
+    def natural_unit(self, metric: Metric | None, label: Head | None, aspect: str) -> Unit | None:
+        """The unit that a row has by its nature, whatever the table's unit line says: %, multiple, per share, days."""
+        text = label.label if label is not None else ""
+        if aspect == "change":
+            return Unit("%", 1.0, None)
+        if _DAYS.search(text):
+            return Unit("day", 1.0, None)
+        if metric is not None:
+            if metric.to_share:
+                return Unit("CNY/share", 1.0, None) if "每股" in text or metric.code in ("eps", "bps") else None
+            if "currency/share" in metric.units and _PER_SHARE.search(text):
+                return Unit("CNY/share", 1.0, None)
+            if metric.units == {"x"} or (metric.code in ("turnover_ratio", "current_ratio") and "率" in text):
+                return Unit("x", 1.0, None)
+            if metric.rate:
+                return Unit("%", 1.0, None)
+            return None
+        if _PER_SHARE.search(text):
+            return Unit("CNY/share", 1.0, None)
+        if _TIMES.search(text):
+            return Unit("x", 1.0, None)
+        if _RATE.search(text):
+            return Unit("%", 1.0, None)
+        return None
+
+
+def cell_figures(
+    text: str,
+    cell: Cell,
+    quantities: Sequence[Quantity],
+    label: Head | None,
+    column: Head,
+    entity: Name | None,
+    row_period: Period | None,
+    cells: CellContext,
+    *,
+    row: int,
+    col: int,
+    first_metric: Metric | None,
+    section_title: str,
+) -> list[Figure]:
+    """Figures of one cell: as many as it holds values. None without a metric, a unit and an entity."""
+    if not quantities:
+        return []
+    owner, rule = _owner(label, column, cells, section_title)
+    if column.rank and first_metric is not None:
+        owner, rule = Head(column.text, metric=first_metric, aspect="rank"), "table_rank"
+    if owner is None or owner.metric is None:
+        return []
+    metric = owner.metric
+    subject = entity if rule in ("table_column", "table_rank", "cell_share") else None
+    if (
+        subject is None
+        and label is not None
+        and entity is not None
+        and rule == "table_row"
+        and entity.kind == "security"
+    ):
+        subject = entity if owner is column else None
+    subject = subject or cells.context.subject or cells.topic
+    if rule in ("table_column", "table_rank") and entity is not None:
+        subject = entity
+    if subject is None:
+        return []
+    period = column.period or row_period or (label.period if label else None) or owner.period or cells.caption_period
+    found = []
+    for number, quantity in enumerate(quantities):
+        figure = _figure(text, cell, quantity, number, len(quantities), owner, metric, rule, subject, period, label,
+                         column, cells, row, col)  # fmt: skip
+        if figure is not None:
+            found.append(figure)
+    return found
+
+
+def _owner(label: Head | None, column: Head, cells: CellContext, section_title: str) -> tuple[Head | None, str]:
+    """Which of row label and column header says what is measured, and by which rule."""
+    if label is not None and label.metric is not None:
+        backed = column.period is not None or cells.financial or label.unit is not None
+        if label.whole or (column.metric is None and backed):
+            return label, "table_row"
+    if column.metric is not None:
+        return column, "table_column"
+    if label is not None and label.text and cells.financial and column.period is not None and not label.only_change:
+        line = load_metrics()["line_item"]
+        if label.aspect == "change":
+            return Head(
+                label.text, metric=line, aspect="change", basis=label.basis, label=label.label, unit=label.unit
+            ), "line_item"
+        grown = regex.sub(r"(?:同比)?(?:增长率|增速|增长)$", "", label.label)
+        if grown != label.label and grown:
+            return Head(
+                label.text, metric=line, aspect="change", basis="yoy", label=grown, unit=label.unit
+            ), "line_item"
+        return Head(label.text, metric=line, label=label.label, unit=label.unit), "line_item"
+    return None, ""
+
+
+def _figure(
+    text: str,
+    cell: Cell,
+    quantity: Quantity,
+    number: int,
+    count: int,
+    owner: Head,
+    metric: Metric,
+    rule: str,
+    subject: Name,
+    period: Period | None,
+    label: Head | None,
+    column: Head,
+    cells: CellContext,
+    row: int,
+    col: int,
+) -> Figure | None:
+    unit, aspect, basis = quantity.unit, owner.aspect, owner.basis
+    if aspect == "rank":
+        unit = "count"
+    if unit is None:
+        return None
+    if metric.to_share and unit in CURRENCIES:
+        unit = f"{unit}/share"
+    dimensions: dict[str, str] = {}
+    if aspect == "level" and unit in ("%", "pp") and not metric.takes("%"):
+        if column.period is None and not cells.financial and metric.code != "share_price":
+            return None
+        aspect, basis = "change", "yoy"
+    if metric.code == "share_price" and unit == "%":
+        aspect = "change"
+        basis = _move_basis(owner, period, cells)
+        if _RELATIVE.search(owner.text):
+            dimensions["of"] = owner.label
+    if aspect == "level" and metric.code != "line_item" and not metric.takes(unit):
+        return None
+    if aspect == "change" and unit not in ("%", "pp", "x", "bp") and family(unit) not in metric.units:
+        return None
+    if aspect == "level" and not metric.within_bounds(quantity.value, unit):
+        return None
+    shown = _shown_name(owner, number, count)
+    if metric.code == "line_item":
+        dimensions["of"] = owner.label
+    elif owner.name is not None and owner.name.of:
+        dimensions["of"] = owner.name.of
+    elif metric.of_label and owner.label and aspect == "level":
+        dimensions["of"] = shown or owner.label
+    if shown and metric.code in ("share_price", "shares_outstanding"):
+        dimensions["of"] = shown
+    dimensions |= _column_dimensions(text, cell, owner, column, metric)
+    modality = _modality(period, cells)
+    when = _shaped(period, metric)
+    direction = _direction(text[cells.row_start : cells.row_end], metric)
+    if direction:
+        dimensions["direction"] = direction
+    entity = subject.canonical
+    confidence = {"table_row": 0.95, "table_column": 0.9, "line_item": 0.85, "table_rank": 0.85}.get(rule, 0.8)
+    if period is None:
+        confidence -= 0.1
+    return Figure(
+        start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
+        ticker=subject.ticker, issuer_id=subject.issuer_id, metric=metric.code, aspect=aspect, value=quantity.value,
+        value_low=quantity.low, value_high=quantity.high, comparator=quantity.comparator, unit=unit, rule=rule,
+        confidence=round(confidence, 3), basis=basis if aspect == "change" else None,
+        modality=metric.modality or modality,
+        dimensions=dimensions, attribution=cells.attribution, quote_start=cells.row_start, quote_end=cells.row_end,
+        period_start=when[0], period_end=when[1], period_type=when[2], period_text=period.text if period else None,
+        table_id=cells.table.table_id, row=row, col=col,
+    )  # fmt: skip
+
+
+def _move_basis(owner: Head, period: Period | None, cells: CellContext) -> str | None:
+    if _RELATIVE.search(owner.text):
+        return "vs:大盘"
+    if period is not None and period.period_type == "trailing":
+        match = regex.search(r"(\d+)\s*(M|m|个月|月)", period.text)
+        return f"trailing:{match[1]}m" if match else "trailing"
+    if regex.search(r"周", owner.text):
+        return "wow"
+    if regex.search(r"年初|YTD|年至今", owner.text):
+        return "ytd"
+    if regex.search(r"日", owner.text):
+        return "dod"
+    return owner.basis
+
+
+def _shaped(period: Period | None, metric: Metric) -> tuple[date | None, date | None, str | None]:
+    """A balance-sheet row holds at its period's last day."""
+    if period is None:
+        return None, None, None
+    if metric.balance and period.period_end is not None:
+        return period.period_end, period.period_end, "instant"
+    return period.period_start, period.period_end, period.period_type
+
+
+def _modality(period: Period | None, cells: CellContext) -> str:
+    if regex.search(r"假设", cells.caption):
+        return "assumption"
+    if period is None:
+        return "actual"
+    if period.forecast:
+        return "forecast"
+    published = cells.context.published_on
+    if published and period.period_start and period.period_start > published:
+        return "forecast"
+    if published and period.period_type == "year" and period.period_end and period.period_end.year >= published.year:
+        return "forecast" if period.period_end > published else "actual"
+    return "actual"
+
+
+def _shown_name(owner: Head, number: int, count: int) -> str | None:
+    """The part of a double label (``总股本/流通股``) that a value of a double cell belongs to."""
+    parts = [p.strip() for p in regex.sub(r"[(（][^()（）]*[)）]", "", owner.text).split("/")]
+    if count > 1 and len(parts) == count and all(len(p) >= 2 for p in parts):
+        head = regex.match(r"^(.*?)(?:最高|最低|总|流通)", parts[0])
+        if number and head and head[1] and not parts[number].startswith(head[1]) and "最" in parts[number]:
+            return head[1].strip() + parts[number]
+        return parts[number].replace(" ", "")
+    return None
+
+
+def _column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
+    content = text[cell.start : cell.end].strip()
+    match = regex.fullmatch(r"(?P<part>[^\d(（]{1,14})[(（]\s*[\d.]+\s*[%％]\s*[)）]", content)
+    if match:
+        key = "channel" if "渠道" in column.text else "segment"
+        return {key: match["part"].strip()}
+    if (
+        owner is not column
+        and column.text
+        and column.period is None
+        and column.metric is None
+        and len(column.text) <= 40
+    ):
+        scenario = regex.sub(r"^假设", "", column.text)
+        if not regex.fullmatch(r"数据|数值|指标|数量|内容|值|金额|项目", scenario.split(" ")[-1]) or " " in scenario:
+            return {"scenario": scenario.split(" ")[0]}
+    return {}
+
+
+def _direction(row_text: str, metric: Metric) -> str | None:
+    if metric.code not in ("price", "average_price"):
+        return None
+    has_in, has_out = regex.search(r"输入|input", row_text), regex.search(r"输出|output", row_text)
+    if has_in and not has_out:
+        return "input"
+    return "output" if has_out and not has_in else None
+
+
+def _entity_text(text: str, subject: Name) -> str | None:
+    return text[subject.start : subject.end] if subject.end > subject.start else None

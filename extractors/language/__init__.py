@@ -1,0 +1,72 @@
+"""Chinese text to marks: numbers with units, periods, labels and names, each a span of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.language.names import find_names
+from extractors.language.periods import Anchor, find_periods, infer_anchor
+from extractors.language.quantities import find_quantities
+from extractors.language.securities import resolve
+from extractors.records import NOT_BODY, Block, Label, Marks, Metadata, Name, Period, Quantity
+
+__all__ = ["Context", "context_of", "find_marks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole document says to each of its sentences: when it was published, by whom, about whom."""
+
+    anchor: Anchor
+    publisher: str | None = None
+    subject: Name | None = None
+    subject_tickers: tuple[str, ...] = ()
+
+    @property
+    def published_on(self) -> date | None:
+        """The printed date of publication, if any."""
+        return self.anchor.published_on
+
+
+def context_of(text: str, metadata: Metadata) -> Context:
+    """The context of a document's sentences, from its metadata and, where no date is printed, from its text."""
+    anchor = infer_anchor(text, metadata.published_on)
+    tickers: list[str] = []
+    subject = None
+    for hint in metadata.subject_hints:
+        security = resolve(hint)
+        if security is None:
+            continue
+        if security.ticker not in tickers:
+            tickers.append(security.ticker)
+        if subject is None:
+            subject = Name(0, 0, security.name, "security", security.ticker, security.issuer_id)
+    return Context(anchor, metadata.publisher, subject, tuple(tickers))
+
+
+def find_marks(text: str, blocks: Sequence[Block], context: Context) -> Marks:
+    """All quantities, periods, labels and names of the body.
+
+    Tables give names only: what a number in a cell counts is said by its row, header and caption, and is read with them.
+    """
+    quantities: list[Quantity] = []
+    periods: list[Period] = []
+    labels: list[Label] = []
+    names: list[Name] = []
+    for block in blocks:
+        if block.kind in NOT_BODY:
+            continue
+        here = find_names(text, block.start, block.end)
+        names += here
+        if block.kind == "table":
+            continue
+        when = find_periods(text, block.start, block.end, context.anchor)
+        found, other = find_quantities(
+            text, block.start, block.end, periods=when, names=[(name.start, name.end) for name in here]
+        )
+        periods += when
+        quantities += found
+        labels += other
+    return Marks(tuple(quantities), tuple(periods), tuple(labels), tuple(names))

@@ -1,0 +1,100 @@
+"""Numbers of one table cell, whose unit may be printed in a header, a label or a caption."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.language.numerals import clean
+from extractors.language.periods import find_periods
+from extractors.language.quantities import find_quantities
+from extractors.language.units import Unit
+from extractors.records import Quantity
+
+_EMPTY = re.compile(r"[\s\-–—−－/／\\.…*·]*|(?i:n\.?\s?[am]\.?|nil|none|null|nm|无|不适用|未披露|同左|同上)")
+_NUMBER = r"\d{1,3}(?:,\s?\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++"
+_PLAIN = re.compile(
+    rf"(?P<open>[(（]\s?)?(?P<sign>[-+−－＋]\s?)?(?P<number>{_NUMBER})\s?(?P<percent>[%％])?(?P<close>\s?[)）])?"
+    r"(?P<mark>\s?[*†‡#])?"
+)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?[-–—~～－]\s?(?P<high>{_NUMBER})")
+_MULTIPLIED = re.compile(r"[万萬亿億千百kKMBGT]|[bm]n")
+_PERCENT = Unit("%", 1.0)
+
+
+def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quantity]:
+    """The numbers of the cell ``text[start:end]``, with offsets into ``text``.
+
+    A unit printed in the cell wins over ``unit``, the header's. A number in parentheses is negative, unless words
+    stand before it (``巨量(77%)``); a dash or N/A is none. The span of a lone number is the whole cell.
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if _EMPTY.fullmatch(text, start, end):
+        return []
+    if found := _PLAIN.fullmatch(text, start, end):
+        return _plain(found, unit)
+    if (found := _RANGE.fullmatch(text, start, end)) and (spread := _spread(found, unit)) is not None:
+        return [spread]
+    periods = find_periods(text, start, end)
+    quantities, _ = find_quantities(text, start, end, periods=periods)
+    return [_with_header(quantity, unit, text) for quantity in quantities]
+
+
+def _plain(found: re.Match[str], unit: Unit | None) -> list[Quantity]:
+    """A cell that is one number."""
+    bracketed = found["open"] is not None
+    if bracketed != (found["close"] is not None):
+        return []
+    value = float(re.sub(r"[,\s]", "", found["number"]))
+    if bracketed or (found["sign"] or "").strip() in ("-", "−", "－"):
+        value = -value
+    if found["percent"]:
+        unit = _PERCENT if unit is None or unit.code not in ("pp", "bp") else Unit(unit.code, 1.0)
+    end = found.start("mark") if found["mark"] else found.end()
+    return [
+        Quantity(
+            start=found.start(),
+            end=end,
+            value=clean(value * unit.factor) if unit else value,
+            unit=unit.code if unit else None,
+            measure=unit.measure if unit else None,
+            printed=found["percent"],
+            signed=found["sign"] is not None or bracketed,
+        )
+    ]
+
+
+def _spread(found: re.Match[str], unit: Unit | None) -> Quantity | None:
+    """21.60-97.40: one range. None where the second number is the smaller: that is no range."""
+    factor = unit.factor if unit else 1.0
+    low, high = (clean(float(re.sub(r"[,\s]", "", found[key])) * factor) for key in ("low", "high"))
+    if low >= high:
+        return None
+    return Quantity(
+        start=found.start(),
+        end=found.end(),
+        value=clean((low + high) / 2),
+        unit=unit.code if unit else None,
+        comparator="range",
+        low=low,
+        high=high,
+        measure=unit.measure if unit else None,
+    )
+
+
+def _with_header(quantity: Quantity, unit: Unit | None, text: str) -> Quantity:
+    """The header's unit for a number without its own. A multiplier in the cell (59.98M) replaces the header's."""
+    if unit is None or quantity.unit is not None or quantity.ordinal:
+        return quantity
+    factor = 1.0 if _MULTIPLIED.search(text, quantity.start, quantity.end) else unit.factor
+    return replace(
+        quantity,
+        value=clean(quantity.value * factor),
+        low=None if quantity.low is None else clean(quantity.low * factor),
+        high=None if quantity.high is None else clean(quantity.high * factor),
+        unit=unit.code,
+        measure=unit.measure,
+    )

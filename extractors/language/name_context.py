@@ -1,0 +1,79 @@
+"""Whether a doubtful name is meant as a name where it stands: its neighbours decide.
+
+A name of two or three characters must begin and end where words do. A name that is also an ordinary word, a place or a
+cited medium (``ambiguous`` in the data) must moreover stand in a context that only names have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extractors.language.lexicon import Hit
+from extractors.language.words import parts_words
+
+_WINDOW = 10
+_CODE_AFTER = re.compile(r"\s?[(（\[【]\s?(?:\d{4,6}|[A-Z]{1,5}[. ][A-Z]{1,2}|[A-Z]{2}\d{6}|股票|证券)")
+_CODE_BEFORE = re.compile(r"(?:\d{6}(?:\.(?:SH|SZ|BJ))?|\d{4,5}\.HK|[A-Z]{1,5}\.(?:O|N|US))[)）]?[\s　:：]{0,2}$")
+_COMPANY_AFTER = re.compile(
+    r"\s?(?:公司|股份|集团|控股|\(集团\)|[+\-]\s?\d+(?:\.\d+)?%|公告|涨停|跌停|中标|股价|市值|财报|年报|季报|营收|净利|旗下"
+    r"|董事|总裁|CEO|创始人|宣布|表示|披露|签署|股东|实控|涨超|跌超|涨\d|跌\d)"
+)
+_PRODUCT_AFTER = re.compile(r"\s?(?:大模型|App|APP|app|AI|模型|平台|月活|日活|MAU|DAU|应用|用户|访问量|下载量|智能体|芯片|系统|品牌)")
+_OPEN, _CLOSE = "“「『\"【《", "”」』\"】》"
+_LIST = re.compile(r"\s?(?:[、,，/|]|和|与|及|以及|或)\s?")
+_ALONE_BEFORE = frozenset("\t\n")
+_ALONE_AFTER = frozenset("\t\n（(")
+
+Known = Callable[[int], Hit | None]
+
+
+def is_meant(text: str, hit: Hit, ends_at: Known, starts_at: Known, owners_named: frozenset[str]) -> bool:
+    """Whether this doubtful hit is a name here.
+
+    ``ends_at(i)`` and ``starts_at(i)`` give the undoubted hit that ends or starts at an offset, ``owners_named`` are the
+    canonical names that stand in the text without doubt.
+    """
+    start, end = hit.start, hit.end
+    written = text[start:end]
+    if not hit.entry.ambiguous:
+        return _parts_words(text, start, end)
+    if _CODE_AFTER.match(text, end) or _CODE_BEFORE.search(text, max(0, start - 14), start):
+        return True
+    if _neighbour(text, start, end, ends_at, starts_at):
+        return written.isascii() or _parts_words(text, start, end)
+    if _quoted(text, start, end) and hit.entry.kind != "security":
+        return True
+    if not written.isascii() and not _parts_words(text, start, end):
+        return False
+    if hit.entry.kind in ("security", "index"):
+        return bool(_COMPANY_AFTER.match(text, end))
+    if _PRODUCT_AFTER.match(text, end) or _alone(text, start, end):
+        return True
+    return hit.entry.owner is not None and hit.entry.owner in owners_named
+
+
+def _parts_words(text: str, start: int, end: int) -> bool:
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    return parts_words(text[low:high], start - low, end - low)
+
+
+def _neighbour(text: str, start: int, end: int, ends_at: Known, starts_at: Known) -> bool:
+    """Whether an undoubted name stands beside it in a list: ``寒武纪、机器人``."""
+    for width in (1, 2, 3):
+        if start >= width and _LIST.fullmatch(text, start - width, start) and ends_at(start - width):
+            return True
+        if _LIST.fullmatch(text, end, end + width) and starts_at(end + width):
+            return True
+    return False
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    return 0 < start and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether it is all of a cell or a line."""
+    before = start == 0 or text[start - 1] in _ALONE_BEFORE
+    after = end == len(text) or text[end] in _ALONE_AFTER
+    return before and after and (start > 0 or end < len(text))

@@ -1,0 +1,166 @@
+"""Names in a text: listed securities and indices, known companies, products and models, and names found by pattern.
+
+A text is read as a whole once, since what a doubtful name means depends on the rest of it; asking for its parts is
+then cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from extractors.language.codes import Code, find_codes
+from extractors.language.lexicon import Entry, Hit, find_known
+from extractors.language.name_context import is_meant
+from extractors.language.name_discovery import discover, places
+from extractors.language.name_patterns import extend, find_patterns, touches
+from extractors.language.securities import by_ticker, issuer_of
+from extractors.records import Name
+
+_CODE_BESIDE = re.compile(r"(?:[\s]{0,2}[-－]?[A-Z]{0,3}[(（\[【]\s?|[\s\t/、,，:：]{1,2}|股份有限公司\s?[(（]|(?=[(（]))")
+_BODY_OF_SHORT = 3
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """Names in ``text[start:end]``, sorted, without overlap, the longest where several begin together.
+
+    Their meaning is judged in the whole text: give the whole text and a range, not a slice of it.
+    """
+    names, starts = _names_of(text)
+    stop = len(text) if end is None else end
+    first, last = bisect_left(starts, start), bisect_left(starts, stop)
+    return [name for name in names[first:last] if name.end <= stop]
+
+
+def join_names(names: Sequence[Name]) -> str:
+    """What coordinated names are called together: ``剪映和CapCut``, ``百度、阿里、腾讯``.
+
+    >>> join_names([Name(0, 2, "剪映", "product"), Name(3, 9, "CapCut", "product")])
+    '剪映和CapCut'
+    """
+    canonical = [name.canonical for name in names]
+    return "和".join(canonical) if len(canonical) < 3 else "、".join(canonical)
+
+
+@lru_cache(maxsize=4)
+def _names_of(text: str) -> tuple[tuple[Name, ...], list[int]]:
+    codes = find_codes(text)
+    known = _settle(text, find_known(text))
+    names = [_as_name(text, hit) for hit in known if hit.entry.kind]
+    taken = [(hit.start, hit.end) for hit in known]
+    codes = [code for code in codes if not code.bare or _is_named(code, names)]
+    names += [_code_name(code) for code in codes]
+    taken += [(code.start, code.end) for code in codes]
+    names += find_patterns(text, names, taken)
+    names += _discovered(text, names, taken)
+    settled = _prefer_codes(text, _without_overlap(names), codes)
+    return tuple(settled), [name.start for name in settled]
+
+
+def _discovered(text: str, names: Sequence[Name], taken: Sequence[tuple[int, int]]) -> list[Name]:
+    """Names that only this text makes known, with what belongs to them."""
+    found = []
+    edges = sorted(taken)
+    for name in places(text, discover(text, names)):
+        if not touches(edges, name.start, name.end):
+            end, canonical, kind = extend(text, name.start, name.end, name.canonical, name.kind)
+            found.append(Name(name.start, end, canonical, kind))
+    return found
+
+
+def _settle(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits that are meant, the longest first where they overlap."""
+    sure = [hit for hit in hits if not _is_doubtful(hit.entry)]
+    chosen = _leftmost_longest(sure)
+    starts = {hit.start: hit for hit in chosen if hit.entry.kind}
+    ends = {hit.end: hit for hit in chosen if hit.entry.kind}
+    named = frozenset(hit.entry.canonical for hit in chosen if hit.entry.kind)
+    doubtful = [hit for hit in hits if _is_doubtful(hit.entry)]
+    meant: list[Hit] = []
+    for hit in doubtful:
+        if is_meant(text, hit, ends.get, starts.get, named):
+            meant.append(hit)
+            starts.setdefault(hit.start, hit)
+            ends.setdefault(hit.end, hit)
+    # A list is read from either end: what stands beside a name just admitted is looked at again.
+    for hit in reversed(doubtful):
+        if hit not in meant and is_meant(text, hit, ends.get, starts.get, named):
+            meant.append(hit)
+            starts.setdefault(hit.start, hit)
+            ends.setdefault(hit.end, hit)
+    return _leftmost_longest(sorted((*sure, *meant), key=lambda hit: (hit.start, -hit.end)))
+
+
+def _is_doubtful(entry: Entry) -> bool:
+    return entry.ambiguous or (entry.kind is not None and len(entry.spelling) < _BODY_OF_SHORT and not entry.spelling.isascii())
+
+
+def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
+    chosen: list[Hit] = []
+    position = 0
+    for hit in hits:
+        if hit.start >= position:
+            chosen.append(hit)
+            position = hit.end
+    return chosen
+
+
+def _as_name(text: str, hit: Hit) -> Name:
+    """The hit with what belongs to its name after it: a version, a variant, App."""
+    entry = hit.entry
+    if entry.kind in ("product", "model"):
+        end, canonical, kind = extend(text, hit.start, hit.end, entry.canonical, entry.kind)
+        return Name(hit.start, end, canonical, kind)
+    return Name(hit.start, hit.end, entry.canonical, entry.kind or "", entry.ticker, entry.issuer_id)
+
+
+def _code_name(code: Code) -> Name:
+    security = by_ticker(code.ticker)
+    name = by_ticker(security.issuer_id) if security is not None else None
+    canonical = name.name if name is not None else code.ticker
+    kind = "index" if security is not None and security.is_index else "security"
+    return Name(code.start, code.end, canonical, kind, code.ticker, issuer_of(code.ticker))
+
+
+def _is_named(code: Code, names: Iterable[Name]) -> bool:
+    """Six digits are a code only where their company is named too."""
+    issuer = issuer_of(code.ticker)
+    return any(name.issuer_id == issuer for name in names)
+
+
+def _prefer_codes(text: str, names: list[Name], codes: Sequence[Code]) -> list[Name]:
+    """Give names the listing whose code the text prints: beside the name, or anywhere if it prints only that one."""
+    printed: dict[str, list[str]] = {}
+    for code in codes:
+        tickers = printed.setdefault(issuer_of(code.ticker), [])
+        if code.ticker not in tickers:
+            tickers.append(code.ticker)
+    at = {code.start: code.ticker for code in codes}
+    result = []
+    for name in names:
+        ticker = name.ticker
+        if ticker is not None and name.issuer_id in printed and name.start not in at:
+            beside = _CODE_BESIDE.match(text, name.end)
+            code = at.get(beside.end()) if beside else None
+            tickers = printed[name.issuer_id]
+            if code is not None and issuer_of(code) == name.issuer_id:
+                ticker = code
+            elif ticker not in tickers:
+                ticker = tickers[0]
+        result.append(
+            name if ticker == name.ticker else Name(name.start, name.end, name.canonical, name.kind, ticker, name.issuer_id)
+        )
+    return result
+
+
+def _without_overlap(names: list[Name]) -> list[Name]:
+    names.sort(key=lambda name: (name.start, -name.end))
+    kept: list[Name] = []
+    for name in names:
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+        elif name.end > kept[-1].end and name.start == kept[-1].start:
+            kept[-1] = name
+    return kept

@@ -1,0 +1,458 @@
+"""One atom of time to its first and last day. Each function reads the groups of one branch of ``ATOM``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from extractors.language.period_parts import (
+    UNKNOWN,
+    Anchor,
+    Span,
+    day,
+    half,
+    instant,
+    last_day,
+    month,
+    months,
+    quarter,
+    shift_day,
+    shift_month,
+    small_number,
+    week_of,
+    whole_year,
+    year_number,
+)
+
+_FAR_AHEAD_DAYS = 210
+"""A bare month this far after publication is last year's: a January report's 12月."""
+_YEAR_SHIFTS = {
+    "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "这年": 0, "这一年": 0, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1,
+    "上一年度": -1, "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "来年": 1, "前年": -2, "后年": 2, "大前年": -3,
+}  # fmt: skip
+_MONTH_SHIFTS = {"本月": 0, "当月": 0, "这个月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1, "次月": 1}
+_DAY_SHIFTS = {
+    "今日": 0, "今天": 0, "本日": 0, "当日": 0, "全天": 0, "昨日": -1, "昨天": -1, "前天": -2, "前日": -2, "大前天": -3,
+    "明日": 1, "明天": 1, "后天": 2, "後天": 2, "近日": 0, "日前": 0, "近期": 0, "日内": 0,
+}  # fmt: skip
+_WEEKDAYS = {letter: number for number, letter in enumerate("一二三四五六日")} | {"天": 6}
+_TENS = {"上旬": (1, 10), "中旬": (11, 20), "上半月": (1, 15)}
+
+Match = re.Match[str]
+
+
+def resolve(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """The days that an atom means. ``carried`` is a year that its sentence printed before; None where the atom proves
+    to be no time at all, and a span without days where it cannot be told when it is."""
+    return _BRANCHES[found.lastgroup or ""](found, anchor, carried)
+
+
+def _full(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    year, number, when = year_number(found["y1"]), small_number(found["m1"]), small_number(found["d1"])
+    return None if year is None or number is None or when is None else day(year, number, when)
+
+
+def _packed(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    return day(int(found["y2"]), int(found["m2"]), int(found["d2"]))
+
+
+def _year_month(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    year, number = year_number(found["y3"]), small_number(found["m3"] or found["m4"])
+    if year is None or number is None:
+        return None
+    return _part_of_month(year, number, found["p3"])
+
+
+def _part_of_month(year: int, number: int, part: str | None, week: str | None = None) -> Span | None:
+    whole = month(year, number)
+    if whole is None or not part:
+        return whole
+    last = last_day(year, number)
+    if part in _TENS:
+        first, until = _TENS[part]
+        return Span(date(year, number, first), date(year, number, until), "span")
+    if part == "下旬" or part == "下半月":
+        return Span(date(year, number, 21 if part == "下旬" else 16), last, "span")
+    if week is not None:
+        first_day = date(year, number, 1)
+        monday = first_day + timedelta(days=(7 - first_day.weekday()) % 7)
+        count = small_number(week) or 1
+        return week_of(monday, count - 1)
+    if part.endswith("初"):
+        return Span(date(year, number, 1), date(year, number, 10), "span")
+    return instant(last)
+
+
+def _coded(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    mark = found["fe"] or found["ce"] or found["re"] or found["ee"] or ""
+    forecast = mark in ("E", "e", "F")
+    printed = found["fy"] or found["cy"] or found["ry"] or found["ey"]
+    year = year_number(printed)
+    if year is None or (found["ey"] and len(printed) == 2 and not _near(year, anchor)):
+        return None
+    part = (found["fyq"] or found["cp"] or found["rp"] or "").upper()
+    if found["ry"] and len(found["ry"]) == 2 and not _near(year, anchor):
+        return None
+    span = _coded_part(year, part)
+    return Span(span.start, span.end, span.kind, forecast or _after(span, anchor))
+
+
+def _coded_part(year: int, part: str) -> Span:
+    digits = re.sub(r"\D", "", part)
+    if "Q" in part:
+        return quarter(year, int(digits))
+    if "H" in part:
+        return half(year, min(int(digits), 2)) if int(digits) <= 2 else whole_year(year)
+    if part in ("3M", "6M", "9M", "12M"):
+        return months(year, 1, int(digits), "cumulative" if digits != "12" else "year")
+    if part == "前三季度":
+        return months(year, 1, 9, "cumulative")
+    return whole_year(year)
+
+
+def _near(year: int, anchor: Anchor) -> bool:
+    return abs(year - (anchor.this_year or 2022)) <= 12
+
+
+def _after(span: Span, anchor: Anchor) -> bool:
+    return anchor.published_on is not None and span.start is not None and span.start > anchor.published_on
+
+
+def _yearly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    relative = found["word"] is not None
+    if relative:
+        if anchor.this_year is None:
+            return UNKNOWN
+        year = anchor.this_year + _YEAR_SHIFTS.get(found["word"], 0)
+    else:
+        number = year_number(found["year"] or found["short"])
+        if number is None or (found["short"] and not _short_year(found, number, anchor)):
+            return None
+        year = number
+    span = _part_of_year(found, year, anchor) or whole_year(year)
+    if relative:
+        return Span(span.start, span.end, span.kind, span.forecast, True)
+    return span
+
+
+def _short_year(found: Match, year: int, anchor: Anchor) -> bool:
+    """Whether 22年 is a year: a part of it follows, it has a leading zero, or it lies about the document's own."""
+    if found["half"] or found["quarter"] or found["latin"] or found["first"] or found["fmonth"] or found["point"]:
+        return True
+    if not found["short"].isascii():
+        return found["short"][0] in "零〇九八" and len(set(found["short"])) <= 2
+    after = found.string[found.end() : found.end() + 2]
+    if after[:1] in "期以左来前后内间多余历经之代限国贷半的、，。；)）和":
+        return found["short"][0] == "0" or (after[:1] in "前以的" and year > 2005 and found["short"][0] == "0")
+    if found["short"][0] == "0":
+        return True
+    return anchor.this_year is not None and -4 <= year - anchor.this_year <= 3 and year > 2014
+
+
+def _part_of_year(found: Match, year: int, anchor: Anchor) -> Span | None:
+    if found["half"]:
+        return half(year, 2 if found["half"][0] in "下后" or "2" in found["half"] else 1)
+    digit = found["quarter"] or found["latin"] or found["latin2"]
+    if digit:
+        return _edge(quarter(year, small_number(digit) or 1), found["edge"])
+    if found["first"] or found["last"]:
+        return _first_or_last(
+            year, found["first"], found["unit"] or found["lunit"], small_number(found["first"] or found["last"]), anchor
+        )
+    if found["lmonth"]:
+        return months(year, 1, int(found["lmonth"]), "cumulative")
+    if found["nine"]:
+        return months(year, 1, 9, "cumulative")
+    if found["nth"]:
+        return month(year, small_number(found["nth"]) or 0)
+    if found["point"]:
+        return _year_edge(year, found["point"])
+    if found["same"]:
+        return _same_period(year, anchor)
+    return None
+
+
+def _edge(span: Span, edge: str | None) -> Span:
+    if edge == "初" and span.start is not None:
+        return month(span.start.year, span.start.month) or span
+    return instant(span.end) if edge else span
+
+
+def _year_edge(year: int, word: str) -> Span:
+    if word[-1] in "底末":
+        return instant(date(year, 12, 31))
+    return months(year, 1, 1, "month") if word in ("伊始", "开年") else months(year, 1, 2, "span")
+
+
+def _same_period(year: int, anchor: Anchor) -> Span:
+    """去年同期: which part of the year is meant is said elsewhere; the year is all that is known here."""
+    return Span(None, None, None, relative=True) if anchor.published_on is None else whole_year(year)
+
+
+def _first_or_last(year: int, first: str | None, unit: str, count: int | None, anchor: Anchor) -> Span | None:
+    if not count:
+        return None
+    if unit in ("周", "週"):
+        opening = date(year, 1, 1)
+        monday = opening + timedelta(days=(7 - opening.weekday()) % 7)
+        closing = date(year, 12, 31)
+        sunday = closing - timedelta(days=(closing.weekday() + 1) % 7)
+        if first:
+            return Span(monday, monday + timedelta(days=7 * count - 1), "span")
+        return Span(sunday - timedelta(days=7 * count - 1), sunday, "span")
+    size = count * (3 if unit == "季度" else 1)
+    if not 1 <= size <= 12:
+        return None
+    if first:
+        return months(year, 1, size, "cumulative")
+    return months(year, 13 - size, 12, "span")
+
+
+def _years(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    first = int(found["ya"])
+    last = int(found["yb"]) if len(found["yb"]) == 4 else first // 100 * 100 + int(found["yb"])
+    if not first < last <= first + 60:
+        return None
+    return Span(date(first, 1, 1), date(last, 12, 31), "span", bool(found["ybe"]))
+
+
+def _bare_year(anchor: Anchor, carried: int | None, number: int, when: int = 1) -> int | None:
+    """The year of a month that prints none: its sentence's, else the document's; for a month far ahead the last."""
+    if carried is not None:
+        return carried
+    year = anchor.this_year
+    if year is not None and anchor.published_on is not None and 1 <= number <= 12:
+        ahead = date(year, number, min(when, 28)) - anchor.published_on
+        if ahead.days > _FAR_AHEAD_DAYS:
+            return year - 1
+    return year
+
+
+def _monthly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    when = small_number(found["d5"]) if found["d5"] else None
+    if found["mword"]:
+        if anchor.published_on is None:
+            return UNKNOWN
+        year, number = shift_month(anchor.published_on, _MONTH_SHIFTS[found["mword"]])
+    else:
+        read = small_number(found["m5"])
+        if read is None:
+            return None
+        number = read
+        bare = _bare_year(anchor, carried, number, when or 1)
+        if bare is None:
+            return UNKNOWN
+        year = bare
+    if when is not None:
+        if (number, when) == (2, 29):
+            year = next((y for y in (year, year - 1, year - 2, year - 3, year - 4) if last_day(y, 2).day == 29), year)
+        span = day(year, number, when)
+    else:
+        span = _part_of_month(year, number, found["p5"], found["week"])
+    if span is None:
+        return None
+    return Span(span.start, span.end, span.kind, relative=True)
+
+
+def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    year = carried if carried is not None else anchor.this_year
+    if year is None:
+        return UNKNOWN
+    if found["bm1"]:
+        first, last = int(found["bm1"]), int(found["bm2"])
+        if not 1 <= first < last <= 12:
+            return None
+        return Span(date(year, first, 1), last_day(year, last), "cumulative" if first == 1 else "span", relative=True)
+    span: Span | None
+    if found["bhalf"] or found["blh"]:
+        word = found["bhalf"] or found["blh"]
+        span = half(year, 2 if word[0] in "下后" or word[-1] == "2" else 1)
+    elif found["sq"]:
+        if anchor.published_on is None:
+            return UNKNOWN
+        shift = -3 if found["sq"][0] == "上" else 3 if found["sq"][0] == "下" else 0
+        at_year, at_month = shift_month(anchor.published_on, shift)
+        span = _edge(quarter(at_year, (at_month + 2) // 3), found["sedge"])
+    elif found["bfirst"]:
+        span = _first_or_last(year, "first", found["bunit"], small_number(found["bfirst"]), anchor)
+    else:
+        number = small_number(found["bq"] or found["blq"] or found["blq2"]) or 1
+        span = quarter(year, number)
+        if carried is None and span.start is not None and anchor.published_on is not None and number == 4:
+            # A spring report's 四季度 is last year's.
+            if (span.start - anchor.published_on).days > _FAR_AHEAD_DAYS:
+                span = quarter(year - 1, number)
+        span = _edge(span, found["bedge"])
+    return None if span is None else Span(span.start, span.end, span.kind, relative=True)
+
+
+def _weekly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.published_on is None:
+        return UNKNOWN
+    word = found["w"]
+    shift = {"上上": -2, "下下": 2}.get(word[:2], {"上": -1, "下": 1}.get(word[0], 0))
+    week = week_of(anchor.published_on, 0 if "半" in word else shift)
+    assert week.start is not None
+    if "半" in word:
+        later = word[0] == "下"
+        return Span(week.start + timedelta(days=3 if later else 0), week.end if later else week.start + timedelta(days=2), "span", relative=True)  # fmt: skip  # noqa: E501
+    which = found["wd"]
+    if not which:
+        return Span(week.start, week.end, "week", relative=True)
+    if which.endswith("末"):
+        return Span(week.start + timedelta(days=5), week.end, "span", relative=True)
+    when = week.start + timedelta(days=_WEEKDAYS[which])
+    return Span(when, when, "day", relative=True)
+
+
+def _weekday(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """周五 is the last one up to publication."""
+    if anchor.published_on is None:
+        return UNKNOWN
+    back = (anchor.published_on.weekday() - _WEEKDAYS[found["wd2"]]) % 7
+    when = anchor.published_on - timedelta(days=back)
+    return Span(when, when, "day", relative=True)
+
+
+def _daily(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.published_on is None:
+        return UNKNOWN
+    when = anchor.published_on + timedelta(days=_DAY_SHIFTS[found["daily"]])
+    return Span(when, when, "day", relative=True)
+
+
+def _day_only(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.published_on is None:
+        return UNKNOWN
+    span = day(anchor.published_on.year, anchor.published_on.month, int(found["d6"]))
+    return None if span is None else Span(span.start, span.end, "day", relative=True)
+
+
+_UNITS = {"年": ("years", 1), "个月": ("months", 1), "個月": ("months", 1), "季度": ("months", 3), "个季度": ("months", 3)}
+
+
+def _trailing(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.published_on is None:
+        return Span(None, None, "trailing", relative=True)
+    if found["tn"] == "半":
+        amount = {"months": 6} if found["tu"] == "年" else {}
+    else:
+        count = small_number(found["tn"])
+        if count is None:
+            return None
+        name, size = _UNITS.get(found["tu"], ("days", 7 if found["tu"] in ("周", "週", "个星期") else 1))
+        amount = {name: count * size}
+    if found["dir"] in ("未来", "今后", "此后"):
+        return Span(anchor.published_on, shift_day(anchor.published_on, **amount), "span", True, True)
+    start = shift_day(anchor.published_on, **{name: -count for name, count in amount.items()})
+    return Span(start, anchor.published_on - timedelta(days=1), "trailing", relative=True)
+
+
+def _within(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.published_on is None:
+        return Span(None, None, "trailing", relative=True)
+    count = int(found["wn"])
+    back = {"周": {"days": -7 * count}, "个月": {"months": -count}, "年": {"years": -count}}[found["wu"]]
+    return Span(shift_day(anchor.published_on, **back), anchor.published_on, "trailing", relative=True)
+
+
+def _ago(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.published_on is None:
+        return UNKNOWN
+    when = anchor.published_on
+    sign = -1 if found["aw"] in ("前", "以前", "之前") else 1
+    if "几" in found["an"]:
+        tens = (small_number(found["an"].replace("几", "")) or 10) if found["an"] != "十几" else 10
+        if found["au"] != "年" or sign > 0:
+            return UNKNOWN
+        return Span(date(when.year - tens - 10, 1, 1), date(when.year - tens, 12, 31), "span", relative=True)
+    if found["an"] == "半":
+        return instant(shift_day(when, months=6 * sign), relative=True) if found["au"] == "年" else None
+    count = small_number(found["an"])
+    if count is None or count > 500:
+        return None
+    if found["au"] in ("周", "週"):
+        start = when + timedelta(weeks=sign * count)
+        return Span(start, start + timedelta(days=6), "week", relative=True)
+    name, size = _UNITS.get(found["au"], ("days", 1))
+    return instant(shift_day(when, **{name: sign * count * size}), relative=True)
+
+
+def _nth_year(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    return None
+
+
+def _decade(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    tens = small_number(found["tens"])
+    if tens is None or tens >= 100:
+        return None
+    century = found["century"]
+    if century in ("上", None):
+        base = 1900
+        if century is None and tens <= 20:
+            base = 2000
+    elif century == "本":
+        base = 2000
+    else:
+        number = small_number(century)
+        if number is None:
+            return None
+        base = (number - 1) * 100
+    return Span(date(base + tens, 1, 1), date(base + tens + 9, 12, 31), "span")
+
+
+def _digits(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """（0923-0925）: month and day in digits, of the document's year."""
+    year = anchor.this_year
+    if year is None:
+        return UNKNOWN
+    first = day(year, int(found["da"][:2]), int(found["da"][2:]))
+    last = day(year, int(found["db"][:2]), int(found["db"][2:]))
+    if first is None or last is None or first.start is None or last.end is None:
+        return None
+    start = first.start if first.start <= last.end else first.start.replace(year=year - 1)
+    length = (last.end - start).days
+    return Span(start, last.end, "week" if length == 6 else "span", relative=True)
+
+
+def _slashed(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    if anchor.this_year is None:
+        return None
+    return day(anchor.this_year, int(found["ma"]), int(found["db2"]))
+
+
+def _lunar(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """The lunar calendar is not computed; the day is read as of the first month."""
+    number = small_number(found["ld"].lstrip("初"))
+    if anchor.this_year is None or number is None:
+        return UNKNOWN
+    return day(anchor.this_year, 1, number)
+
+
+def _soft(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    word, when, year = found["soft"], anchor.published_on, carried or anchor.this_year
+    if word in ("目前", "至今"):
+        return None
+    if year is None:
+        return UNKNOWN
+    if word in ("年底", "年末"):
+        return instant(date(year, 12, 31), relative=True)
+    if word in ("去年末", "上年末"):
+        return instant(date(year - 1, 12, 31), relative=True)
+    if word == "年初":
+        return Span(date(year, 1, 1), last_day(year, 2), "span", relative=True)
+    if word == "年内":
+        return Span(date(year, 1, 1), date(year, 12, 31), "year", relative=True)
+    if word in ("月底", "月末", "月初") and when is not None:
+        span = _part_of_month(when.year, when.month, word)
+        return None if span is None else Span(span.start, span.end, span.kind, relative=True)
+    return UNKNOWN
+
+
+_BRANCHES: Mapping[str, Callable[[Match, Anchor, int | None], Span | None]] = {
+    "ymd": _full, "packed": _packed, "ym": _year_month, "coded": _coded, "yearly": _yearly, "years": _years,
+    "monthly": _monthly, "bare": _bare, "weekly": _weekly, "weekday": _weekday, "daily": _daily, "dayonly": _day_only,
+    "trailing": _trailing, "within": _within, "ago": _ago, "nthyear": _nth_year, "decade": _decade, "digits": _digits,
+    "slashed": _slashed, "lunar": _lunar, "soft": _soft,
+}  # fmt: skip

@@ -1,0 +1,213 @@
+"""Every number of a text with its unit: quantities, and labels for numbers that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.language.labels import find_labels
+from extractors.language.numerals import clean
+from extractors.language.quantity_scan import Part, scan
+from extractors.language.quantity_words import apply_rates, comparator, resolve_counter, unit_around
+from extractors.language.units import CURRENCIES, Unit, parse_unit
+from extractors.records import Label, Period, Quantity
+
+_LINK = re.compile(r"\s?(?:[(（]含[)）])?\s?(?:[-–—~～－−]{1,2}|至|到|或)\s?")
+_BETWEEN = re.compile(r"\s?[和与與跟]\s?")
+_LISTED = re.compile(r"\s?(?:[、/／]|[和及与]|以及|\+)\s?")
+_SENTENCE = re.compile(r"[。！？!?\n]")
+
+
+def find_quantities(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    periods: Sequence[Period] = (),
+    names: Sequence[tuple[int, int]] = (),
+) -> tuple[list[Quantity], list[Label]]:
+    """All numbers of ``text[start:end]`` that stand outside ``periods``: quantities, and labels for the rest.
+
+    ``names`` are spans known as names: digits inside them are labels. Both lists are sorted by start and disjoint.
+    """
+    end = len(text) if end is None else min(end, len(text))
+    taken = sorted((max(p.start, start), min(p.end, end)) for p in periods if p.end > start and p.start < end)
+    labels = find_labels(text, start, end, taken=taken, names=names)
+    blocked = sorted([*taken, *((label.start, label.end) for label in labels)])
+    parts: list[Part] = []
+    for part in scan(text, start, end, blocked):
+        if part.article or part.numbering:
+            labels.append(Label(part.start, part.end, "article" if part.article else "numbering"))
+        elif parts and _widen(text, parts[-1], part, end):
+            continue
+        else:
+            parts.append(part)
+    parts = [part for part in parts if not part.tentative]
+    _share_units(text, parts)
+    _tell_units(text, parts, start, end)
+    apply_rates(text, parts, start, end)
+    labels.sort(key=lambda label: label.start)
+    for part in parts:
+        part.comparator = "range" if part.bounded else part.comparator or comparator(text, part, start, end) or "eq"
+    parts = _between(text, parts)
+    return [_finish(part) for part in parts], labels
+
+
+def _widen(text: str, first: Part, second: Part, end: int) -> bool:
+    """Join 12-18个月, 4%到6%, 8500到3万港元 into ``first``. Whether they were one range."""
+    gap = second.first - first.end
+    if gap < 1 or gap > 6 or first.bounded or first.vague:
+        return False
+    between = text[first.end : second.first]
+    negative = second.signed and second.high <= 0 and len(between.strip()) > 1
+    if _LINK.fullmatch(between.rstrip("-−+") if second.signed and len(between.strip()) > 1 else between) is None:
+        if _BETWEEN.fullmatch(between) is None:
+            return False
+        if second.printed in ("间", "間"):
+            second.unit, second.printed, second.end = None, None, second.end - 1
+        if not text.startswith(("之间", "间", "間"), second.end):
+            return False
+    elif first.ordinal != second.ordinal:
+        return False
+    if first.ordinal and second.ordinal and first.unit == second.unit:
+        pass
+    elif first.unit is not None and (second.unit is None or second.unit.code != first.unit.code):
+        return False
+    low, high = first.low, second.high if not second.signed or negative else abs(second.high)
+    if second.signed and not negative and second.start < second.first and between.strip() in ("-", "−"):
+        high = abs(second.low)
+    if first.unit is None and second.unit is not None:
+        low *= second.unit.factor
+    if first.scale == 1.0 and second.scale > 1.0 and low * second.scale <= high:
+        low *= second.scale
+    elif first.scale == 1.0 and first.chinese and second.chinese and low < 10 <= high < 1000 and low * 10 <= high:
+        low *= 100 if high >= 100 else 10
+    if low > high or (low == high and not first.signed):
+        return False
+    first.low, first.high, first.bounded = low, high, True
+    first.end, first.unit, first.printed = second.end, second.unit or first.unit, second.printed or first.printed
+    first.scale, first.vague, first.comparator, first.tentative = second.scale, False, "range", False
+    if second.prefix is None and first.prefix is not None and first.unit is None:
+        first.unit = Unit(first.prefix, 1.0)
+    return True
+
+
+def _share_units(text: str, parts: list[Part]) -> None:
+    """4.7、7.2、9.3 亿元: items without a unit take that of the item after them."""
+    for index in range(len(parts) - 2, -1, -1):
+        part, following = parts[index], parts[index + 1]
+        if not part.bare or following.ordinal or following.start - part.end > 4 or part.vague:
+            continue
+        if following.unit is None and following.scale == 1.0:
+            continue
+        between = text[part.end : following.first]
+        if _LISTED.fullmatch(between) is None or (between.strip() == "+" and len(between) > 1):
+            continue
+        factor = following.scale * (following.unit.factor if following.unit else 1.0)
+        if following.unit is not None and "/" in (following.unit.code or "") and following.comparator == "range":
+            factor = following.unit.factor
+        part.low, part.high = part.low * factor, part.high * factor
+        part.unit, part.scale = following.unit, following.scale
+        part.printed = None
+
+
+def _tell_units(text: str, parts: list[Part], start: int, end: int) -> None:
+    """Units from the words around: for numbers with a multiplier only, and for counters that mean several things."""
+    earlier: dict[str, str] = {}
+    last = start
+    before: Part | None = None
+    for part in parts:
+        before, previous = part, before
+        if part.ordinal:
+            continue
+        if part.unit is None:
+            if part.scale == 1.0 and _label_in_front(text, part, previous, start):
+                pass
+            elif part.scale > 1.0 and (code := unit_around(text, part, start, end)):
+                part.unit = Unit(code, 1.0)
+            elif (code := _directly(text, part, start, end)) is not None:
+                part.unit = Unit(code, 1.0)
+        elif part.unit.code == "count" and part.printed:
+            if _SENTENCE.search(text, last, part.start):
+                earlier.clear()
+            last = part.start
+            counter = part.printed.strip()[-1:]
+            if code := resolve_counter(text, part, start, end, earlier):
+                earlier[counter] = code
+                part.unit = Unit(code, part.unit.factor)
+
+
+def _label_in_front(text: str, part: Part, previous: Part | None, start: int) -> bool:
+    """总股本(百万股)： 227.92: the label before a number names its unit; numbers in a row share it."""
+    position = part.start
+    while position > start and text[position - 1] in " :：":
+        position -= 1
+    if position > start and text[position - 1] in ")）":
+        begin = max(start, text.rfind("\n", start, position) + 1, position - 40)
+        unit = parse_unit(text[begin:position])
+    elif previous is not None and previous.labelled and text[previous.end : part.start].strip() in ("", "/"):
+        unit = previous.unit
+    else:
+        return False
+    if unit is None:
+        return False
+    part.unit, part.labelled = unit, True
+    part.low, part.high = part.low * unit.factor, part.high * unit.factor
+    return True
+
+
+def _directly(text: str, part: Part, start: int, end: int) -> str | None:
+    """A small number takes a unit only from a word that follows it at once: 365用户 is read as a unit already."""
+    return part.prefix if part.prefix in CURRENCIES else None
+
+
+_AND_THEN = re.compile(
+    r"[并且，,、\s]{0,2}(?:大于等于|小于等于|大于|小于|多于|少于|高于|低于|不大于|不小于|不高于|不低于|不超过|最少|最多|至少|至多)\s?"
+)
+
+
+def _between(text: str, parts: list[Part]) -> list[Part]:
+    """大于10小于20 is one range: a lower and an upper bound side by side."""
+    kept: list[Part] = []
+    for part in parts:
+        first = kept[-1] if kept else None
+        if (
+            first is not None
+            and {first.comparator, part.comparator} == {"over", "under"}
+            and (first.unit == part.unit or first.unit is None)
+            and _AND_THEN.fullmatch(text, first.end, part.start)
+        ):
+            low, high = (first.low, part.high) if first.comparator == "over" else (part.low, first.high)
+            if low < high:
+                first.low, first.high, first.bounded, first.comparator = low, high, True, "range"
+                first.end, first.unit, first.printed = part.end, part.unit, part.printed
+                continue
+        kept.append(part)
+    return kept
+
+
+def _finish(part: Part) -> Quantity:
+    value = part.low if part.low == part.high else (part.low + part.high) / 2
+    how = part.comparator or "eq"
+    low = high = None
+    if how == "range":
+        low, high = part.low, part.high
+    elif how == "over":
+        low = value
+    elif how == "under":
+        high = value
+    unit = part.unit
+    return Quantity(
+        start=part.start,
+        end=part.end,
+        value=clean(value),
+        unit=unit.code if unit else None,
+        comparator=how,
+        low=None if low is None else clean(low),
+        high=None if high is None else clean(high),
+        measure=unit.measure if unit else None,
+        printed=part.printed.strip() if part.printed else None,
+        signed=part.signed,
+        ordinal=part.ordinal,
+    )
+

@@ -1,0 +1,194 @@
+"""What the words around a number say of it: bounds (超过, 以上), the unit it leaves out, and rates (日均)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from extractors.language.quantity_scan import Part
+from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
+
+_OVER = "超 超过 超过了 超出 超越 突破 突破了 已突破 逾 多于 大于 大于等于 大于或等于 大于或者等于 高于 不低于 不少于 不小于 不下于 至少 至少有 至少为 至少达 最少 最少有 起码 上 过 破 > ≥ >= 多达逾 远超 超额"  # noqa: E501
+_UNDER = "不足 不到 未到 低于 少于 小于 小于等于 小于或等于 小于或者等于 未超过 未超 不超过 不超 不高于 不大于 不多于 至多 最多 最多有 少于等于 < ≤ <= 未满 不满 未达 未达到 低於"  # noqa: E501
+_APPROX = "约 大约 大概 约为 约达 约合 约有 约占 合约 近 接近 将近 逼近 临近 靠近 几乎 差不多 大致 大致相当于 大概有 左右 ~ ≈ 预计约 年均约 相当于约"  # noqa: E501
+_APPROX_WORDS = "about around nearly approximately roughly almost c. circa approx. close-to"
+_OVER_WORDS = "over above exceeding exceeded exceed exceeds than least"
+_UNDER_WORDS = "under below most"
+
+_BEFORE: Mapping[str, str] = {
+    **{word: "over" for word in _OVER.split()},
+    **{word: "under" for word in _UNDER.split()},
+    **{word: "approx" for word in _APPROX.split()},
+    **{word: "approx" for word in _APPROX_WORDS.split()},
+    **{word: "over" for word in _OVER_WORDS.split()},
+    **{word: "under" for word in _UNDER_WORDS.split()},
+}
+_LONGEST = max(map(len, _BEFORE))
+_LATER = re.compile(r"(?:人民币|RMB|US\$|HK\$|USD|[¥￥$]|了|达|有|为|到)\s?$")
+_AFTER = re.compile(
+    r"\s?(?:[(（]含[)）])?\s?(?:(?P<over>及?以上|或以上|或者?以上|以上|之上|多(?![个家种元款项次样数半头方为少云])|余(?![个家种元款项次额年])|有余|\+(?!\s?\d))"
+    r"|(?P<under>及?以下|或以下|以内|之内|以下|之下|不到)|(?P<approx>左右|上下|前后|许|or so))"
+)
+_SEPARATE = frozenset("上过破近约")
+
+_RATE = re.compile(
+    r"(?P<day>日均(?!活|使用时|单人)|平均每天|平均每日|每天|每日|单日(?=[新增]))|(?P<second>每秒钟?)|(?P<month>每月|每个月|月均(?!活))"
+    r"|(?P<hour>每小时)|(?P<share>每股|EPS|BPS|目标价|股价|收盘价|发行价|行权价)|(?P<year>每年(?=[需支付费缴约投]|[\d\s]))"
+    r"|(?P<ton>每吨)"
+    r"|(?P<stop>[。！？!?；;\n])"
+    r"|(?P<stock>累计|总计|合计|月活|日活|用户规模|用户总|全年|年收入|年营收|年均|年产|年化|市值|截至|覆盖|拥有|共有|总共|一共|年化|MAU|DAU)"
+    r"|(?P<clause>[，,：:])"
+)
+_PER_YUAN = re.compile(r"\s?(?:就|即|便|仅|只)?(?:可|能|可以|够|获|处理|买)")
+
+
+def comparator(text: str, part: Part, start: int, end: int) -> str | None:
+    """``over``, ``under``, ``approx`` or None, from the words that stand before and after the number."""
+    before = _before(text, part.start, start)
+    if before is None and part.prefix is not None and (found := _LATER.search(text, max(start, part.start - 6), part.start)):
+        before = _before(text, found.start(), start)
+    if part.vague:
+        return "under" if before == "under" else "over"
+    found_after = _AFTER.match(text, part.end, end)
+    after = found_after.lastgroup if found_after else None
+    if before == "approx" and after in ("over", "under"):
+        return after
+    return before or after
+
+
+def _before(text: str, position: int, start: int) -> str | None:
+    near = text[max(start, position - 14) : position].replace(" ", "")
+    found = _ending(near)
+    while found is None and near[-1:] in ("了", "有", "为", "达", "到", "在"):
+        near = near[:-1]
+        found = _ending(near)
+        if found is not None and near[-1:] in _SEPARATE and near[-2:] not in _BEFORE and near[-1:] != "约":
+            return None  # 经过了3年 bounds nothing
+    return found
+
+
+def _ending(near: str) -> str | None:
+    for length in range(min(_LONGEST, len(near)), 0, -1):
+        word = near[-length:]
+        if (found := _BEFORE.get(word)) is None:
+            continue
+        if word.isascii() and word.isalpha() and near[-length - 1 : -length].isalpha():
+            continue
+        if word == "than" and near.endswith(("lessthan", "morethan", "nomorethan")):
+            return "over" if near.endswith("emorethan") or not near.endswith(("less" + word, "nomore" + word)) else "under"
+        if length == 1 and word in _SEPARATE and not _single(near):
+            continue
+        return found
+    return None
+
+
+def _single(near: str) -> bool:
+    """One-letter qualifiers that are often the end of another word: 经过, 合约, 附近."""
+    word, previous = near[-1], near[-2:-1]
+    if word == "上":
+        return not previous or previous in "有达到近超，。、："
+    if word == "过":
+        return bool(previous) and previous in "已超突早均"
+    if word == "破":
+        return bool(previous) and previous in "已突再连首均"
+    if word == "近":
+        return not previous or previous not in "附最靠邻相"
+    return not previous or previous not in "合条签预节制公特"
+
+
+def unit_around(text: str, part: Part, start: int, end: int) -> str | None:
+    """The code that the words around a number without a unit give it (月活5998万, 1.6亿用户), None where they do not."""
+    data = vocabulary()
+    if found := data.after.match(text, part.end, end):
+        return data.after_codes[found["word"]]
+    begin = max(start, part.start - 24)
+    for mark in "，。；！？\n\t（(,;":
+        begin = max(begin, text.rfind(mark, begin, part.start) + 1)
+    last = None
+    for last in data.before.finditer(text, begin, part.start):
+        pass
+    return data.before_codes[last["word"]] if last is not None else None
+
+
+def resolve_counter(text: str, part: Part, start: int, end: int, earlier: dict[str, str]) -> str | None:
+    """What an ambiguous counter counts (张: cards or images), from the words right after it, then before it.
+
+    ``earlier`` keeps what the same counter meant in this sentence (GPU需要40块，…仅需4块).
+    """
+    data = vocabulary()
+    printed = (part.printed or "").strip()
+    counter = printed[-1:]
+    codes = data.ambiguous.get(counter)
+    if codes is None:
+        return None
+    after = text[part.end : min(end, part.end + 9)]
+    for mark in "，。；、\n":
+        after = after.partition(mark)[0]
+    begin = max(start, part.start - 14)
+    for mark in "，。；、\n":
+        begin = max(begin, text.rfind(mark, begin, part.start) + 1)
+    before = text[begin : part.start]
+    best: tuple[int, str] | None = None
+    for code, cues in codes.items():
+        for cue in cues:
+            place = after.find(cue)
+            if place >= 0 and (best is None or place < best[0]):
+                best = (place, code)
+    if best is not None:
+        return best[1]
+    for code, cues in codes.items():
+        if len(counter) and any(cue in before for cue in cues if len(cue) > 1):
+            return code
+    if counter in earlier and (not after or after[0] in " ）)"):
+        return earlier[counter]
+    if (code_at_end := data.at_end.get(counter)) and (not after.strip() or after[0] in " 左以的多起"):
+        return code_at_end
+    return None
+
+
+def apply_rates(text: str, parts: list[Part], start: int, end: int) -> None:
+    """Turn amounts into rates: 日均 reaches to the end of its sentence, 每秒 and 每股 to the end of their clause."""
+    marks: Iterator[re.Match[str]] = _RATE.finditer(text, start, end)
+    mark = next(marks, None)
+    daily = local = yuan = None
+    for part in parts:
+        while mark is not None and mark.start() < part.start:
+            kind = mark.lastgroup
+            if kind == "day":
+                daily = "day"
+            elif kind == "stop":
+                daily = local = yuan = None
+            elif kind == "stock":
+                daily = None
+            elif kind == "clause":
+                local = None
+            else:
+                local = kind
+            mark = next(marks, None)
+        unit = part.unit
+        if unit is None or unit.code is None or part.ordinal:
+            continue
+        code = unit.code
+        if yuan is not None and code in ("token", "image", "count", "video", "second", "call"):
+            part.unit = Unit(f"{code}/{yuan}", unit.factor, unit.measure)
+            yuan = None
+            continue
+        if code in CURRENCIES and part.low == part.high == 1 and _PER_YUAN.match(text, part.end, end):
+            yuan = code
+            continue
+        rate = _rate(code, part, daily, local)
+        if rate is not None:
+            part.unit = Unit(f"{code}/{rate}", unit.factor, unit.measure)
+
+
+def _rate(code: str, part: Part, daily: str | None, local: str | None) -> str | None:
+    money = code in CURRENCIES
+    if local == "share":
+        return "share" if money and part.scale == 1 else None
+    if local == "second":
+        return "second" if code in RATED and not money else None
+    if local in ("month", "hour", "year", "ton"):
+        return local if money or (code in RATED and local != "ton" and local != "year") else None
+    if daily is not None and code in RATED:
+        return daily
+    return None

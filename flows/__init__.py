@@ -1,0 +1,1 @@
+"""Everything of the pipeline that touches the world: stores, processes, sources, orchestration and the command."""

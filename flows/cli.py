@@ -1,0 +1,226 @@
+"""The `yanbao` command. Each command loads what it needs when it is called, so that help is instant."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="yanbao",
+    help="Figures from Chinese broker reports, WeChat and news articles, as validated tables with proof of place.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+Raw = Annotated[Path | None, typer.Option("--raw", help="Store of bytes [YANBAO_RAW, else ./raw].", show_default=False)]
+Curated = Annotated[
+    Path | None,
+    typer.Option("--curated", help="Store of tables [YANBAO_CURATED, else ./curated].", show_default=False),
+]
+Entity = Annotated[
+    str | None, typer.Option("--entity", "-e", help="Entity, ticker or a part of the name.", show_default=False)
+]
+Metric = Annotated[str | None, typer.Option("--metric", "-m", help="Metric code, such as mau.", show_default=False)]
+Document = Annotated[
+    str | None, typer.Option("--document", "-d", help="Document id, or its beginning.", show_default=False)
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="As published then: a version or a time.", show_default=False)
+]
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", help="Only what this store knew at that time.", show_default=False)
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File instead of the screen.", show_default=False)]
+As = Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")]
+
+
+@app.command()
+def ingest(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders and URLs; raw/inbox without any.", show_default=False)
+    ] = None,
+    raw: Raw = None,
+    curated: Curated = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any document was rejected.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes.", show_default="one a core")] = None,
+    timeout_seconds: Annotated[float, typer.Option(min=0.1, help="Time that one document may take.")] = 120.0,
+    memory_mb: Annotated[int, typer.Option(min=64, help="Memory that one document may hold.")] = 2048,
+    flow: Annotated[
+        bool | None, typer.Option("--flow/--direct", help="With Prefect or without.", show_default="by number")
+    ] = None,
+    retry_rejected: Annotated[
+        bool, typer.Option("--retry-rejected", help="Try documents again that were rejected.")
+    ] = False,
+) -> None:
+    """Land, parse, extract, validate and publish documents."""
+    from flows.commands.ingest import run_ingest
+    from flows.settings import Budget, Settings
+
+    budget = Budget(seconds_per_document=timeout_seconds, memory_mb_per_document=memory_mb)
+    if workers is not None:
+        budget = Budget(seconds_per_document=timeout_seconds, memory_mb_per_document=memory_mb, workers=workers)
+    settings = Settings.load(raw, curated, budget)
+    raise typer.Exit(run_ingest(settings, sources or [], strict=strict, flow=flow, retry_rejected=retry_rejected))
+
+
+@app.command()
+def figures(
+    entity: Entity = None,
+    metric: Metric = None,
+    document: Document = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: As = Format.TABLE,
+    output: Output = None,
+    curated: Curated = None,
+) -> None:
+    """Query the figures."""
+    _query("figures", curated, form, output, entity, metric, document, as_of, known_at)
+
+
+@app.command()
+def documents(
+    entity: Entity = None,
+    metric: Metric = None,
+    document: Document = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: As = Format.TABLE,
+    output: Output = None,
+    curated: Curated = None,
+) -> None:
+    """Query the documents: with an entity or metric, those that hold a figure of it."""
+    _query("documents", curated, form, output, entity, metric, document, as_of, known_at)
+
+
+@app.command()
+def mentions(
+    entity: Entity = None,
+    document: Document = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: As = Format.TABLE,
+    output: Output = None,
+    curated: Curated = None,
+) -> None:
+    """Query the listed companies and indices that documents name."""
+    _query("mentions", curated, form, output, entity, None, document, as_of, known_at)
+
+
+@app.command()
+def rejects(
+    document: Document = None,
+    as_of: AsOf = None,
+    form: As = Format.TABLE,
+    output: Output = None,
+    curated: Curated = None,
+) -> None:
+    """Query what could not be published, and why."""
+    _query("rejects", curated, form, output, None, None, document, as_of, None)
+
+
+@app.command()
+def versions(form: As = Format.TABLE, output: Output = None, curated: Curated = None) -> None:
+    """List the published versions."""
+    _query("versions", curated, form, output, None, None, None, None, None)
+
+
+@app.command()
+def text(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT_ID", help="Document id, or its beginning.")],
+    as_of: AsOf = None,
+    curated: Curated = None,
+) -> None:
+    """Print a document's text, exactly."""
+    from flows.commands.query import write_text
+    from flows.settings import Settings
+
+    raise typer.Exit(write_text(Settings.load(curated=curated).curated, document, as_of))
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or - for JSON lines on standard input.")],
+    published: Annotated[
+        str | None, typer.Option(help="Day that relative periods are resolved against.", show_default=False)
+    ] = None,
+) -> None:
+    """Show each step from a sentence to its figures."""
+    from flows.commands.explain import run_explain
+
+    raise typer.Exit(run_explain(sentence, published))
+
+
+@app.command("gold-predictions")
+def gold_predictions(
+    gold: Annotated[Path, typer.Argument(help="Folder of labels (*.doc.json).", exists=True, file_okay=False)],
+    corpus: Annotated[Path, typer.Option(help="Folder that the labels' sources lie in.", exists=True, file_okay=False)],
+    documents: Annotated[
+        Path | None, typer.Option("--documents", help="File for the documents' rows.", show_default=False)
+    ] = None,
+    curated: Curated = None,
+) -> None:
+    """Print the figures of labelled documents as JSON lines, for scoring."""
+    from flows.commands.gold import write_predictions
+    from flows.settings import Settings
+
+    raise typer.Exit(write_predictions(Settings.load(curated=curated).curated, gold, corpus, documents))
+
+
+@app.command()
+def serve(
+    cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression (Asia/Shanghai).")] = "0 7 * * *",
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders and URLs; raw/inbox without any.", show_default=False)
+    ] = None,
+    raw: Raw = None,
+    curated: Curated = None,
+) -> None:
+    """Ingest on a schedule, by a Prefect server that is running (PREFECT_API_URL)."""
+    from flows.schedule import serve_ingest
+    from flows.settings import Settings
+
+    raise typer.Exit(serve_ingest(Settings.load(raw, curated), sources or [], cron))
+
+
+def _query(
+    table: str,
+    curated: Path | None,
+    form: Format,
+    output: Path | None,
+    entity: str | None,
+    metric: str | None,
+    document: str | None,
+    as_of: str | None,
+    known_at: str | None,
+) -> None:
+    from flows.commands.query import Query, run_query
+    from flows.settings import Settings
+
+    query = Query(table, entity=entity, metric=metric, document=document, as_of=as_of, known_at=known_at)
+    raise typer.Exit(run_query(Settings.load(curated=curated).curated, query, form.value, output))
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

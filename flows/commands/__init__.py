@@ -1,0 +1,1 @@
+"""The commands of `yanbao`, a module each, loaded when called."""

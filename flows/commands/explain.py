@@ -1,0 +1,23 @@
+"""`yanbao explain`: each step from a sentence to its figures."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+
+def run_explain(sentence: str, published: str | None) -> int:
+    """Explain one sentence on the screen, or JSON lines from standard input for ``-``; the exit code."""
+    from flows import explain
+
+    if sentence == "-":
+        return explain.explain_stream(sys.stdin, sys.stdout)
+    from rich.console import Console
+
+    try:
+        day = date.fromisoformat(published) if published else None
+    except ValueError:
+        sys.stderr.write(f"yanbao: {published!r} is no date such as 2024-11-30\n")
+        return 2
+    explain.explain_one(sentence, day, Console())
+    return 0

@@ -1,0 +1,79 @@
+"""`yanbao ingest`: a few documents by hand directly, more of them as a Prefect flow; the same steps either way."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.commands.report import reporter
+from flows.settings import Settings
+from flows.steps import Run, Summary, extract
+from flows.work import Job
+
+DIRECT_UP_TO = 3
+"""Starting Prefect takes longer than extracting this many documents."""
+
+
+def run_ingest(
+    settings: Settings, sources: Sequence[str], *, strict: bool, flow: bool | None, retry_rejected: bool
+) -> int:
+    """The command's exit code: 0, 1 with ``strict`` where something was rejected, 2 for a path that does not exist."""
+    urls = [source for source in sources if source.startswith(("http://", "https://"))]
+    paths = [Path(source) for source in sources if source not in urls]
+    if missing := [path for path in paths if not path.exists()]:
+        sys.stderr.write(f"yanbao: no such file or folder: {', '.join(map(str, missing))}\n")
+        return 2
+    if not sources:
+        settings.inbox.mkdir(parents=True, exist_ok=True)
+        paths = [settings.inbox]
+    started = time.monotonic()
+    with reporter() as report:
+        try:
+            with Run(settings, report, retry_rejected=retry_rejected) as run:
+                summary = _ingest(run, run.land(paths, urls), flow)
+        except KeyboardInterrupt:
+            # What was extracted is staged; the same command goes on from there. Workers must not hold us up.
+            report.close()
+            sys.stderr.write("yanbao: interrupted; the same command goes on from here\n")
+            sys.stderr.flush()
+            os._exit(130)
+        report.finish(summary, time.monotonic() - started)
+    return 1 if strict and not summary.faultless else 0
+
+
+def _ingest(run: Run, jobs: Sequence[Job], flow: bool | None) -> Summary:
+    if not jobs:
+        return run.publish()
+    if flow is None:
+        flow = len(jobs) > DIRECT_UP_TO
+    if flow:
+        from flows.ingest import ingest_in_flow
+
+        return ingest_in_flow(run, jobs)
+    return ingest_directly(run, jobs)
+
+
+def ingest_directly(run: Run, jobs: Sequence[Job]) -> Summary:
+    """Extract and publish without Prefect; while workers extract, this process loads what publishing needs."""
+    from flows.workers import WorkerPool
+
+    with WorkerPool(run.settings, run.version, size=min(len(jobs), run.settings.budget.workers)) as pool:
+        pool.start()
+        loading = threading.Thread(target=_load_publishing, daemon=True)
+        loading.start()
+        extract(run, jobs, pool, chunk_size=1)
+        loading.join()
+    return run.publish()
+
+
+def _load_publishing() -> None:
+    from flows.light import load_pandera_alone
+
+    load_pandera_alone()
+    importlib.import_module("flows.store.publish")
+    importlib.import_module("flows.schemas").metric_bounds()

@@ -1,0 +1,217 @@
+"""``yanbao explain``: each step from a sentence to its figures, for a person or as JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TextIO
+
+import orjson
+from extractors.language.mentions import find_mentions
+
+from extractors.documents.text import TextBuilder, normalise
+from extractors.figures import read_blocks
+from extractors.figures.prose import Reading, Thread
+from extractors.figures.sentences import MarkIndex
+from extractors.language import Context, context_of, find_marks
+from extractors.records import Document, Figure, Marks, Mention, Metadata, Quantity
+from flows.store.rows import fact_key
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A text as one paragraph a line, with everything that was found in it."""
+
+    document: Document
+    context: Context
+    marks: Marks
+    readings: tuple[Reading, ...]
+    mentions: tuple[Mention, ...]
+
+
+def explain(text: str, published: date | None = None) -> Explanation:
+    """Run a bare text through all steps; ``published`` resolves relative periods."""
+    builder = TextBuilder()
+    for line in normalise(text).split("\n"):
+        builder.add("paragraph", line)
+    document = builder.build(Metadata(published_on=published), media_type="text/plain", parser="explain")
+    context = context_of(document.text, document.metadata)
+    marks = find_marks(document.text, document.blocks, context)
+    index, thread = MarkIndex(marks), Thread(context)
+    readings = [r for block in document.blocks for r in read_blocks(document.text, block, index, thread)]
+    mentions = find_mentions(
+        document.text, document.blocks, document.tables, marks.names, publisher=None, subject_tickers=()
+    )
+    return Explanation(document, context, marks, tuple(readings), tuple(mentions))
+
+
+def as_json(explanation: Explanation) -> dict[str, Any]:
+    """The explanation with the contract's columns; offsets count in the returned ``text``."""
+    text = explanation.document.text
+    return {
+        "text": text,
+        "quantities": [_quantity(text, q) for q in explanation.marks.quantities],
+        "periods": [
+            {
+                "period_start": p.period_start,
+                "period_end": p.period_end,
+                "period_type": p.period_type,
+                "period_text": p.text,
+                "char_start": p.start,
+                "char_end": p.end,
+            }
+            for p in explanation.marks.periods
+        ],
+        "mentions": [
+            {
+                "ticker": m.ticker,
+                "issuer_id": m.issuer_id,
+                "name": m.name,
+                "mention_text": text[m.start : m.end],
+                "char_start": m.start,
+                "char_end": m.end,
+                "role": m.role,
+                "relation": m.relation,
+                "relation_to": m.relation_to,
+            }
+            for m in explanation.mentions
+        ],
+        "figures": [_figure(text, r.figure) for r in explanation.readings if r.figure is not None],
+    }
+
+
+def _quantity(text: str, quantity: Quantity) -> dict[str, Any]:
+    return {
+        "value": quantity.value,
+        "value_low": quantity.low,
+        "value_high": quantity.high,
+        "comparator": quantity.comparator,
+        "unit": quantity.unit,
+        "value_text": text[quantity.start : quantity.end],
+        "char_start": quantity.start,
+        "char_end": quantity.end,
+    }
+
+
+def _figure(text: str, figure: Figure) -> dict[str, Any]:
+    return {
+        "fact_key": fact_key(figure),
+        "entity": figure.entity,
+        "entity_text": figure.entity_text,
+        "ticker": figure.ticker,
+        "issuer_id": figure.issuer_id,
+        "metric": figure.metric,
+        "aspect": figure.aspect,
+        "value": figure.value,
+        "value_low": figure.value_low,
+        "value_high": figure.value_high,
+        "comparator": figure.comparator,
+        "unit": figure.unit,
+        "value_text": text[figure.start : figure.end],
+        "period_start": figure.period_start,
+        "period_end": figure.period_end,
+        "period_type": figure.period_type,
+        "period_text": figure.period_text,
+        "basis": figure.basis,
+        "modality": figure.modality,
+        "dimensions": dict(sorted(figure.dimensions.items())),
+        "attribution": figure.attribution,
+        "quote": text[figure.quote_start : figure.quote_end],
+        "char_start": figure.start,
+        "char_end": figure.end,
+        "rule": figure.rule,
+        "confidence": figure.confidence,
+    }
+
+
+def explain_stream(lines: Iterable[str], out: TextIO) -> int:
+    """One JSON object a line in (``id``, ``text``, ``published``), one a line out; 1 if any line was no such object."""
+    failed = False
+    for line in lines:
+        if not line.strip():
+            continue
+        key: Any = None
+        try:
+            item = orjson.loads(line)
+            if not isinstance(item, dict):
+                raise ValueError("not a JSON object")
+            key = item.get("id")
+            result: Mapping[str, Any] = {"id": key, **as_json(explain(*_request(item)))}
+        except ValueError as problem:
+            failed = True
+            result = {"id": key, "error": str(problem)}
+        out.write(orjson.dumps(result).decode() + "\n")
+    return 1 if failed else 0
+
+
+def _request(item: Mapping[str, Any]) -> tuple[str, date | None]:
+    text, published = item.get("text"), item.get("published")
+    if not isinstance(text, str):
+        raise ValueError("text is missing or no string")
+    if published is None:
+        return text, None
+    if not isinstance(published, str):
+        raise ValueError("published is no string (YYYY-MM-DD)")
+    return text, date.fromisoformat(published[:10])
+
+
+def explain_one(text: str, published: date | None, console: Console) -> None:
+    """Print each step for a person who writes rules."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    found = explain(text, published)
+    body = found.document.text
+    console.print(f"[bold]text[/] {escape(body.rstrip())}")
+    for title, items in (
+        ("names", found.marks.names),
+        ("periods", found.marks.periods),
+        ("labels", found.marks.labels),
+    ):
+        for item in items:
+            what = getattr(item, "kind", None) or getattr(item, "period_type", None) or ""
+            extra = _span_note(item)
+            console.print(f"[dim]{title:<10}[/] {escape(body[item.start : item.end])}  [cyan]{what}[/] {escape(extra)}")
+    for reading in found.readings:
+        q = reading.quantity
+        value = f"{q.value:,.10g}" + (f" {q.unit}" if q.unit else "")
+        console.rule(f"{escape(body[q.start : q.end])}  =  {value}  ({q.comparator})", align="left", style="dim")
+        if reading.candidates:
+            table = Table(box=None, pad_edge=False, header_style="dim")
+            for column in ("", "score", "rule", "metric", "aspect", "because"):
+                table.add_column(column, justify="right" if column == "score" else "left")
+            for candidate in reading.candidates[:5]:
+                mark = "✔" if candidate is reading.chosen else ""
+                table.add_row(
+                    mark, f"{candidate.score:.1f}", candidate.rule, candidate.metric.code, candidate.judgement.aspect,
+                    escape(candidate.judgement.why),
+                )  # fmt: skip
+            console.print(table)
+        if reading.figure is not None:
+            console.print(f"[green]figure[/]     {escape(_one_line(reading.figure))}")
+        else:
+            console.print(f"[yellow]unclaimed[/]  {escape(reading.note)}")
+    if not found.readings:
+        console.print("[yellow]no quantity[/]")
+
+
+def _span_note(item: Any) -> str:
+    if hasattr(item, "canonical"):
+        return " ".join(part for part in (item.canonical, item.ticker) if part)
+    if hasattr(item, "period_start"):
+        return f"{item.period_start} … {item.period_end}"
+    return ""
+
+
+def _one_line(figure: Figure) -> str:
+    period = f"{figure.period_start} … {figure.period_end}" if figure.period_start else "no period"
+    dims = "".join(f" {k}={v}" for k, v in sorted(figure.dimensions.items()))
+    basis = f" {figure.basis}" if figure.basis else ""
+    return (
+        f"{figure.entity} · {figure.metric} · {figure.aspect}{basis} = {figure.value:,.10g} {figure.unit} · {period}"
+        f" · {figure.modality}{dims} · {figure.rule} {figure.confidence:.2f}"
+    )

@@ -1,0 +1,69 @@
+"""The benchmark measures what it says. Never how long: times are for a person to look at."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpus
+
+DOCUMENTS = Path(__file__).resolve().parent.parent / "samples" / "documents"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One note and one article."""
+    folder = tmp_path_factory.mktemp("documents")
+    for name in ("chengjiang_smic_2025q1.pdf", "wechat_token_price.html"):
+        shutil.copy(DOCUMENTS / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def result(folder: Path) -> corpus.Result:
+    return corpus.run(folder, limit_pages=1)
+
+
+def test_everything_is_counted(result: corpus.Result) -> None:
+    assert result.pdf is not None
+    assert result.other is not None
+    assert (result.pdf.documents, result.pdf.rejected, result.pdf.pages) == (1, 0, 1)
+    assert (result.other.documents, result.other.rejected, result.other.pages) == (1, 0, 0)
+    assert min(result.pdf.characters, result.other.characters) > 300
+    assert min(result.pdf.figures, result.other.figures) > 0
+    assert min(result.pdf.peak_mb, result.other.peak_mb) > 10
+
+
+def test_stages_sum_up_and_all_have_run(result: corpus.Result) -> None:
+    assert result.pdf is not None
+    assert list(result.pdf.stages) == ["read", "language", "figures", "validate", "publish"]
+    assert sum(result.pdf.stages.values()) == pytest.approx(result.pdf.seconds)
+    assert all(seconds > 0 for seconds in result.pdf.stages.values())
+
+
+def test_pdfplumber_reads_the_same_pages(result: corpus.Result) -> None:
+    assert result.pdfplumber is not None
+    assert (result.pdfplumber.pages, result.pdfplumber.failed) == (1, ())
+    assert result.pdf is not None
+    assert result.ratio == pytest.approx(result.pdf.seconds / result.pdfplumber.seconds)
+
+
+def test_the_report_and_the_record_hold_the_ratio(result: corpus.Result, tmp_path: Path) -> None:
+    assert f"{result.ratio:.2f}" in corpus.report(result)
+    corpus.record(result, tmp_path / "results.jsonl")
+    corpus.record(result, tmp_path / "results.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text("utf-8").splitlines()]
+    assert len(rows) == 2
+    assert result.ratio is not None
+    assert rows[0]["ratio"] == round(result.ratio, 3)
+    assert {"date", "commit", "command", "cores", "pdf", "other", "pdfplumber"} <= set(rows[0])
+
+
+def test_a_sample_is_spread_over_the_folder() -> None:
+    pdfs, others = corpus.select(DOCUMENTS, 2)
+    everything, _ = corpus.select(DOCUMENTS, None)
+    assert [pdfs[0], pdfs[-1]] == [everything[0], everything[-1]]
+    assert (len(pdfs), len(others)) == (2, 2)
