@@ -257,6 +257,12 @@ class Run:
         )
 
 
+def split_sources(sources: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Files and folders, and URLs."""
+    urls = [source for source in sources if source.startswith(("http://", "https://"))]
+    return [Path(source) for source in sources if source not in urls], urls
+
+
 def chunks(jobs: Sequence[Job], size: int) -> list[list[Job]]:
     """Jobs dealt out to chunks of about ``size``: neighbours in a folder, often alike, end up in different chunks."""
     count = -(-len(jobs) // size)

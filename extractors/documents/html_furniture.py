@@ -14,6 +14,8 @@ from extractors.documents import layouts
 from extractors.documents.html_pieces import Piece
 
 _RULE = regex.compile(r"[\s*_—–\-=~·.•▼▲↓↑👇⬇️#|]{1,60}")
+_DATE_LINE = regex.compile(r"[^。！？；]{0,40}(?:19|20)\d{2}[-/年]\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}:\d{2}(?::\d{2})?[^。！？；]{0,50}")
+_HEAD_PIECES = 4
 _PROSE_CHARACTERS = 80
 _MIN_TAIL_SHARE = 0.5
 """A list of other articles is looked for in the second half of an article only."""
@@ -23,22 +25,29 @@ def mark(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with their furniture marked."""
     known = layouts.load()
     tail = _tail_start(pieces, known.tail_headings)
-    marked = []
+    marked: list[Piece] = []
     for number, piece in enumerate(pieces):
+        if number and piece.text and piece.text == pieces[number - 1].text:
+            continue  # a caption printed twice
         if piece.kind not in ("table", "furniture") and (
             number >= tail
             or (len(piece.text) <= 260 and known.furniture.fullmatch(piece.text))
             or _RULE.fullmatch(piece.text)
             or _is_link_line(piece)
+            or (number < _HEAD_PIECES and len(piece.text) <= 80 and _DATE_LINE.fullmatch(piece.text))
         ):
             piece = replace(piece, kind="furniture", level=None)
         marked.append(piece)
+    for number in range(len(marked) - 2, -1, -1):
+        # The heading of a list of links goes with it.
+        if marked[number].kind == "heading" and len(marked[number].text) <= 12 and _is_link_line(marked[number + 1]):
+            marked[number] = replace(marked[number], kind="furniture", level=None)
     return marked
 
 
 def _is_link_line(piece: Piece) -> bool:
     """A line that is a link to another article, not a word linked in a sentence."""
-    return piece.kind in ("paragraph", "list_item") and piece.link_share >= 0.9 and len(piece.text) >= 6
+    return piece.kind in ("paragraph", "list_item", "heading", "furniture") and piece.link_share >= 0.9 and len(piece.text) >= 6
 
 
 def _tail_start(pieces: Sequence[Piece], headings: regex.Pattern[str]) -> int:

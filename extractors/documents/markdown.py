@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from extractors.documents.text import normalise
 from extractors.documents.wechat_script import iso_time, local_time
 from extractors.records import Document, Metadata, Unreadable
 
+_ACCOUNT = re.compile(r"(.{2,20}?)\s{0,2}[|｜丨]\s{0,2}公众号\s{0,2}[A-Za-z][\w-]{3,30}")
 _NOTICE_CHARACTERS = 600
 """An article that talks of such a notice is longer than the notice."""
 
@@ -47,7 +49,7 @@ def _metadata(head: Head, title: str | None, pieces: list[Piece], *, on_wechat: 
     source = normalise(markdown_blocks.clean(head.source)).strip() if head.source else None
     account = normalise(markdown_blocks.clean(head.account)).strip() if head.account else None
     site = layouts.site_of_url(head.url) if head.url and not on_wechat else None
-    publisher = account or (site.name if site is not None else None) or source or (_host(head.url) if not on_wechat else None)
+    publisher = account or (_account_line(pieces) if on_wechat else None) or (site.name if site is not None else None) or source or (_host(head.url) if not on_wechat else None)
     named = html_bylines.split(head.author) if head.author else html_bylines.find(pieces)
     return Metadata(
         kind="wechat_article" if on_wechat or (account and not head.url) else "news_article",
@@ -59,6 +61,16 @@ def _metadata(head: Head, title: str | None, pieces: list[Piece], *, on_wechat: 
         published_at=moment,
         language=html_pieces.language_of(f"{title or ''}{words}"),
     )
+
+
+def _account_line(pieces: list[Piece]) -> str | None:
+    """The account's name where an article begins with ``名称 | 公众号 id``."""
+    for piece in pieces[:4]:
+        for line in piece.text.split("\n"):
+            match = _ACCOUNT.fullmatch(line.strip())
+            if match is not None:
+                return match.group(1).strip()
+    return None
 
 
 def _published(head: Head) -> tuple[date | None, datetime | None]:

@@ -10,6 +10,7 @@ from extractors.documents.html_pieces import Piece
 from extractors.records import Document, Metadata, Unreadable
 
 _MIN_PROSE_CHARACTERS = 40
+_MIN_LIST_ITEMS = 6
 _NAMED = (news_body.BLOCK_TAGS | {"span", "sup"}) - {"body", "html", "tbody", "tr", "td", "th"}
 
 
@@ -23,14 +24,15 @@ def read_news(raw: bytes) -> Document:
     if root is None:
         raise Unreadable("no_article", "the page has no content")
     fields = news_meta.meta(root)
-    title, shown = news_meta.headline(root, fields)
+    headline = news_meta.headline(root, fields)
+    title = headline.text
     site = news_meta.site_of(root, fields)
-    found = news_body.find(root, shown, site)
+    found = news_body.find(root, headline.element, site)
     if found is None:
         raise Unreadable("no_article", "no part of the page reads like an article")
     pieces = _pieces(found, title)
-    _refuse_lists(pieces)
-    around = news_meta.surroundings(root, shown, found.element)
+    _refuse_lists(pieces, headline)
+    around = news_meta.surroundings(root, headline.element, found.element)
     publisher = news_meta.site_name(root, fields, site)
     day, moment = news_meta.published(root, fields, around, markup.scripts)
     metadata = Metadata(
@@ -38,7 +40,7 @@ def read_news(raw: bytes) -> Document:
         title=title,
         publisher=publisher,
         original_source=news_meta.source_of(fields, around, publisher),
-        authors=news_meta.authors_of(fields, around, markup.scripts, publisher) or html_bylines.find(pieces),
+        authors=news_meta.authors_of(fields, around, markup.scripts, pieces),
         published_on=day,
         published_at=moment,
         language=html_pieces.language_of((title or "") + "".join(piece.text for piece in pieces)),
@@ -65,13 +67,19 @@ def _pieces(found: news_body.Found, title: str | None) -> list[Piece]:
     return html_furniture.mark(pieces)
 
 
-def _refuse_lists(pieces: list[Piece]) -> None:
+def _refuse_lists(pieces: list[Piece], headline: news_meta.Headline) -> None:
+    """A page is no article where its title is the site's name, where links outweigh prose, or where many headed
+    items stand under no headline."""
+    if headline.text is None or layouts.site_of_name(headline.text) is not None:
+        raise Unreadable("no_article", "the page is a site's front page, not an article")
     body = [piece for piece in pieces if piece.kind != "furniture"]
     prose = [piece for piece in body if piece.kind != "heading" and piece.link_share < 0.5]
-    if sum(len(piece.text) for piece in prose) + sum(len(cell.text) for piece in body for cell in piece.cells) < _MIN_PROSE_CHARACTERS:
+    size = sum(len(piece.text) for piece in prose)
+    if size + sum(len(cell.text) for piece in body for cell in piece.cells) < _MIN_PROSE_CHARACTERS:
         raise Unreadable("no_article", "the page holds links, not an article")
-    titles = sum(piece.link_share >= 0.9 and len(piece.text) >= 8 for piece in pieces)
-    if titles >= 6 and titles * 2 >= len(prose):
-        raise Unreadable("no_article", "the page is a list of articles, not an article")
-
-
+    links = [piece for piece in pieces if piece.link_share >= 0.9 and len(piece.text) >= 8]
+    if len(links) >= _MIN_LIST_ITEMS and sum(len(piece.text) for piece in links) * 2 >= size:
+        raise Unreadable("no_article", "the page is a list of links, not an article")
+    heads = [piece for piece in pieces if piece.kind == "heading" and not piece.bold]
+    if not headline.shown and len(heads) >= _MIN_LIST_ITEMS and len(heads) * 2 >= len(prose):
+        raise Unreadable("no_article", "the page is a list of items without a headline, not an article")

@@ -7,7 +7,6 @@ systems whose layout is known (``data/layouts.yaml``) are asked first. One pass 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -28,13 +27,17 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = regex.compile(r"display\s*:\s*none", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[，。；！？]|[,.;!?](?=\s|$)")
 _GOOD_NAME = regex.compile(r"article|content|detail|artic|news_?(?:text|body|txt|con)|post|entry|editor|zoom|main-?text|正文", regex.IGNORECASE)
-_ABOUT = regex.compile(r"Copyright|©|版权所有|ICP备|ICP证|许可证|举报电话|公网安备|客服(?:电话|热线)|广播电视节目|联系我们", regex.IGNORECASE)
+_ABOUT = regex.compile(
+    r"Copyright|©|版权所有|ICP备|ICP证|许可证|举报电话|公网安备|客服(?:电话|热线)|广播电视节目|联系我们"
+    r"|本网站(?:所有|支持|内容|资讯)|免責聲明|免责声明|概不负责|概不負責|不承[担擔]任何",
+    regex.IGNORECASE,
+)
 
 _MIN_SENTENCE_CHARACTERS = 18
 _KEPT_SHARE = 0.88
 _NEARNESS_CHARACTERS = 1500.0
 _MIN_BODY_CHARACTERS = 30
-_MISNAMED_SHARE = 0.5
+_MISNAMED_SHARE, _MISNAMED_SHARE_NEAR = 0.85, 0.5
 _NEAR_CHARACTERS = 200
 
 
@@ -46,6 +49,7 @@ class Node:
     start: int
     parent: Node | None
     noise: bool
+    classes: frozenset[str] = frozenset()
     own: int = 0
     own_linked: int = 0
     own_marks: int = 0
@@ -74,12 +78,11 @@ class Survey:
     def __init__(self, root: Element, headline: Element | None) -> None:
         self.nodes: list[Node] = []
         self.headline_end = 0
+        self._noise_names: dict[str, bool] = {}
         self.length = self._walk(root, headline)
         self._weigh()
-        self.by_element: dict[Element, Node] = {node.element: node for node in self.nodes}
 
     def _walk(self, root: Element, headline: Element | None) -> int:
-        noise_name = layouts.load().noise_names
         position, links, dropped = 0, 0, 0
         node: Node | None = None
         for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -90,7 +93,8 @@ class Survey:
                     continue
                 links += tag == "a"
                 if tag in BLOCK_TAGS:
-                    node = Node(element, position, node, tag in _NOISE_TAGS or _is_noise(element, noise_name))
+                    classes = frozenset((element.get("class") or "").split())
+                    node = Node(element, position, node, tag in _NOISE_TAGS or self._is_noise(element), classes)
                     self.nodes.append(node)
                 position += _count(node, element.text, links)
                 continue
@@ -107,6 +111,28 @@ class Survey:
                 position += _count(node, element.tail, links)
         return position
 
+    def _is_noise(self, element: Element) -> bool:
+        named = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if not 1 < len(named) < 300 or element.tag in ("html", "body"):
+            return False
+        # Names repeat all over a page.
+        known = self._noise_names.get(named)
+        if known is None:
+            known = self._noise_names[named] = layouts.load().noise_names.search(named) is not None
+        return known
+
+    def named(self, selector: str) -> list[Node]:
+        """Nodes in document order by ``#id``, ``.class`` (several joined: ``.a.b``), ``[attribute=value]`` or tag."""
+        if selector[0] == "#":
+            return [node for node in self.nodes if node.element.get("id") == selector[1:]]
+        if selector[0] == ".":
+            wanted = set(selector[1:].split("."))
+            return [node for node in self.nodes if wanted <= node.classes]
+        if selector[0] == "[":
+            name, _, value = selector[1:-1].partition("=")
+            return [node for node in self.nodes if node.element.get(name) == value]
+        return [node for node in self.nodes if node.element.tag == selector]
+
     def _weigh(self) -> None:
         """Sum up: sizes from the leaves to the root, furniture from the root to the leaves, then gains upwards."""
         for node in reversed(self.nodes):
@@ -119,8 +145,9 @@ class Survey:
                 node.parent.sentences += node.sentences
         total = max((node.sentences for node in self.nodes), default=0)
         for node in self.nodes:
-            # A name may mislead: what holds most of the page's prose is no furniture.
-            if node.sentences > total * _MISNAMED_SHARE:
+            # A name may mislead: what holds the prose right below the headline is no furniture.
+            near = node.start - self.headline_end < _NEAR_CHARACTERS
+            if node.sentences > total * (_MISNAMED_SHARE_NEAR if near else _MISNAMED_SHARE):
                 node.noise = False
             if node.parent is not None and node.parent.noise:
                 node.noise = True
@@ -136,11 +163,6 @@ class Survey:
 def _is_hidden(element: Element) -> bool:
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
-
-
-def _is_noise(element: Element, names: regex.Pattern[str]) -> bool:
-    named = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return len(named) > 1 and len(named) < 300 and element.tag not in ("html", "body") and names.search(named) is not None
 
 
 def _count(node: Node | None, text: str | None, links: int) -> int:
@@ -178,16 +200,15 @@ def _gain(node: Node) -> float:
 def find(root: Element, headline: Element | None, site: Site | None) -> Found | None:
     """The body's element; None where nothing on the page reads like an article."""
     survey = Survey(root, headline)
-    node = _by_layout(root, survey, site) or _by_density(survey)
+    node = _by_layout(survey, site) or _by_density(survey)
     if node is None or node.size < _MIN_BODY_CHARACTERS:
         return None
     return Found(node.element, node.size, node.linked, node.prose)
 
 
-def _by_layout(root: Element, survey: Survey, site: Site | None) -> Node | None:
+def _by_layout(survey: Survey, site: Site | None) -> Node | None:
     for selector in (*(site.body if site is not None else ()), *layouts.load().body):
-        nodes = [survey.by_element[element] for element in select(root, selector) if element in survey.by_element]
-        nodes = [node for node in nodes if node.prose >= _MIN_BODY_CHARACTERS and node.gain > 0]
+        nodes = [node for node in survey.named(selector) if node.prose >= _MIN_BODY_CHARACTERS]
         # Endless pages hold several articles under one name: the headline's is the first that ends below it.
         below = [node for node in nodes if node.end > survey.headline_end]
         fullest = max((node.prose for node in below or nodes), default=0)
@@ -196,22 +217,6 @@ def _by_layout(root: Element, survey: Survey, site: Site | None) -> Node | None:
             if near or node.prose >= fullest * 0.3:
                 return node
     return None
-
-
-def select(root: Element, selector: str) -> Iterator[Element]:
-    """Elements by ``#id``, ``.class`` (several joined: ``.a.b``), ``[attribute=value]`` or a tag's name."""
-    if selector.startswith("#"):
-        yield from root.xpath("//*[@id=$value]", value=selector[1:])
-    elif selector.startswith("."):
-        first, *others = selector[1:].split(".")
-        for element in root.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $value)]", value=f" {first} "):
-            if set(others) <= set(element.get("class").split()):
-                yield element
-    elif selector.startswith("["):
-        name, _, value = selector[1:-1].partition("=")
-        yield from root.xpath(f"//*[@{name}=$value]", value=value)
-    else:
-        yield from root.iter(selector)
 
 
 def _by_density(survey: Survey) -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ import regex
 
 from extractors.documents import html_bylines, layouts
 from extractors.documents.html_markup import Element
+from extractors.documents.html_pieces import Piece
 from extractors.documents.layouts import Site
 from extractors.documents.text import normalise
 from extractors.documents.wechat_script import iso_time, local_time
@@ -23,15 +24,15 @@ _SUFFIX = regex.compile(
     r".{0,12}(?:网|网站|频道|首页|新闻|财经|资讯|客户端|日报|晚报|时报|早报|商报|周刊|在线|门户|订阅|头条|中心|社区|博客|论坛|搜狐|新浪|腾讯|快讯|动态"
     r"|\.com|\.cn|\.net|News|Online)\.?"
 )
+_LAST = regex.compile(r"(.{6,}\S)\s?[-–—]\s?([^-–—]{2,20})")
 _SOURCE = regex.compile(
     r"(?:文章|稿件|信息|新闻)?(?:来源|稿源|出处|来自)\s{0,3}[:：]\s{0,3}(?P<name>[^\s|丨｜,，。;；:：()（）【】\[\]<>]{2,24}(?:\s(?=[A-Za-z])[A-Za-z]{2,12})?)"
 )
 _AUTHOR = regex.compile(
-    r"(?:作者|撰文|撰稿|记者|文\s?[/／|])\s{0,3}[:：/／]?\s{0,3}(?P<names>[\u3400-\u9fff·]{2,4}(?:[\s、，,]{1,3}[\u3400-\u9fff·]{2,4}){0,4}|[A-Z][A-Za-z.]{1,15}(?:\s[A-Z][A-Za-z.]{1,15}){0,2})"
+    r"(?<![\u3400-\u9fff])(?:作者|撰文|撰稿|记者|文\s?[/／|])\s{0,3}[:：/／]?\s{0,3}"
+    r"(?P<names>[\u3400-\u9fff·]{2,4}(?:[\s、，,]{1,3}[\u3400-\u9fff·]{2,4}){0,4}(?![\u3400-\u9fff])|[A-Z][A-Za-z.]{1,15}(?:\s[A-Z][A-Za-z.]{1,15}){1,2})"
 )
 _EDITOR = regex.compile(r"(?:责任?编辑|责编|编辑|校对|审核)\s{0,3}[:：]\s{0,3}(?P<names>[\u3400-\u9fff·]{2,4})")
-_PERSON = regex.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff]{1,8}")
-_ORGANISATION = regex.compile(r".*(?:网|报|社|台|刊|频道|编辑|记者|新闻|财经|证券|公司|集团|中心|办公厅|国务院|部|局|委|政府|来源)")
 _TIME_META = (
     "article:published_time", "og:published_time", "weibo: article:create_at", "publishdate", "pubdate", "PubDate",
     "publish_time", "og:release_date", "datePublished", "apub:time", "firstcreatetime", "publish-date", "date", "DC.date",
@@ -39,6 +40,7 @@ _TIME_META = (
 _JSON_DATE = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time|pubtime)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
 
 _HEAD_CHARACTERS = 400
+_LABELLED = regex.compile(r"(?:发布时间|发布日期|发表时间|更新时间|发稿时间|时间|日期|发表于|发布于)\s{0,3}[:：]?\s{0,3}(?P<time>(?:19|20)\d{2}.{4,22})")
 _EARLIEST_YEAR = 1995
 
 
@@ -47,6 +49,7 @@ class Surroundings:
     """Texts of the page around the headline and the body, normalised: where by-lines stand."""
 
     head: str
+    top: str
     before: str
     tail: str
 
@@ -67,32 +70,38 @@ def text_of(element: Element | None) -> str:
     return normalise(" ".join(str(element.xpath("string()")).split())) if element is not None else ""
 
 
-def headline(root: Element, fields: dict[str, str]) -> tuple[str | None, Element | None]:
-    """The headline without the site's name, and the element on the page that shows it."""
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline without the site's name, and the element that shows it; ``shown`` where that is sure."""
+
+    text: str | None
+    element: Element | None
+    shown: bool
+
+
+def headline(root: Element, fields: dict[str, str]) -> Headline:
+    """What the page is headed: the longest line on it that begins its title."""
     full = text_of(root.find(".//title"))
     told = fields.get("og:title") or fields.get("twitter:title") or ""
-    wanted = [_key(text) for text in (full, told) if text]
+    wanted = [key for key in (_key(full), _key(told)) if key]
     best: tuple[int, int, str, Element] | None = None
-    for order, element in enumerate(root.iter("h1", "h2", "h3", "div", "p", "span", "strong", "td")):
-        if order > 6000:
-            break
-        if element.tag in ("div", "td", "p", "span") and len(element) > 3:
+    for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6", "div", "p", "span", "strong", "td"):
+        heading = element.tag[0] == "h"
+        # Headings may hold other elements; anything else is a line of text by itself.
+        if len(element) > (8 if heading else 0) or not (heading or element.text):
             continue
-        text = text_of(element) if len(element) < 12 else ""
+        text = text_of(element)
         key = _key(text)
         if not 4 <= len(key) <= 120 or not any(target.startswith(key) for target in wanted):
             continue
-        rank = (len(key), 2 if element.tag == "h1" else 1 if element.tag in ("h2", "h3") else 0)
+        rank = (len(key), 7 - int(element.tag[1]) if heading and element.tag[1].isdigit() else 0)
         if best is None or rank > best[:2]:
             best = (*rank, text, element)
-    if best is not None and best[0] >= min(8, len(_key(without_site(full or told)))):
-        return without_site(best[2]), best[3]
     title = without_site(told or full)
-    if not title:
-        first = next((element for element in root.iter("h1") if text_of(element)), None)
-        return (text_of(first) or None), first
-    shown = max(root.iter("h1"), key=lambda element: len(text_of(element)), default=None)
-    return title, shown
+    if best is not None and best[0] >= min(8, len(_key(title))) and best[0] * 2 >= len(_key(title)):
+        return Headline(without_site(best[2]), best[3], True)
+    first = max(root.iter("h1"), key=lambda element: len(text_of(element)), default=None)
+    return Headline(title or text_of(first) or None, first, False)
 
 
 def _key(text: str) -> str:
@@ -121,7 +130,9 @@ def without_site(title: str) -> str:
             break
         named = True
         end = cuts[number].start()
-    return title[:end].strip() or title.strip()
+    title = title[:end].strip() or title.strip()
+    last = _LAST.fullmatch(title)
+    return last.group(1) if last is not None and layouts.site_of_name(last.group(2)) is not None else title
 
 
 def site_of(root: Element, fields: dict[str, str]) -> Site | None:
@@ -136,12 +147,21 @@ def site_of(root: Element, fields: dict[str, str]) -> Site | None:
         site = layouts.site_of_name(name)
         if site is not None:
             return site
-    hosts = Counter(_host(str(value)) for value in root.xpath("//a/@href"))
+    return _site_of_links(root)
+
+
+def _site_of_links(root: Element) -> Site | None:
+    """The known site that most of the page's links and own files lead to."""
+    hosts = Counter(_host(str(value)) for value in root.xpath("//a/@href | //link/@href"))
     hosts.pop("", None)
-    ranked = hosts.most_common(1)
-    if ranked and ranked[0][1] >= 5:
-        return layouts.site_of_url(ranked[0][0])
-    return None
+    owners: Counter[str] = Counter()
+    for host, count in hosts.items():
+        owners[".".join(host.split(".")[-3 if host.endswith((".com.cn", ".net.cn", ".org.cn", ".gov.cn")) else -2 :])] += count
+    ranked = owners.most_common(1)
+    if not ranked or ranked[0][1] < 3 or ranked[0][1] * 2 < owners.total():
+        return None
+    inside = [(count, host) for host, count in hosts.items() if host.endswith(ranked[0][0])]
+    return layouts.site_of_url(max(inside)[1])
 
 
 def urlsplit_path(address: str) -> bool:
@@ -180,7 +200,11 @@ def source_of(fields: dict[str, str], around: Surroundings, publisher: str | Non
     for name in ("mediaid", "contentsource", "source", "article:source"):
         found = found or fields.get(name)
     found = regex.sub(r"^来源[:：]\s*|\s*(?:作者|责任编辑|时间|发布).*$", "", found or "").strip(" 　-—·")
-    if not 2 <= len(found) <= 30 or found.isdigit():
+    if publisher:
+        # "人民网-人民日报": the site's own name before the paper's, or before one of its channels'.
+        found = regex.sub(rf"^{regex.escape(publisher)}\s*[-—·•]\s*", "", found)
+    found = found.strip("《》")
+    if not 2 <= len(found) <= 30 or found.isdigit() or found.endswith("频道") or (publisher and publisher in found):
         return None
     known, own = layouts.site_of_name(found), layouts.site_of_name(publisher or "")
     name = known.name if known is not None and layouts.folded(found) == layouts.folded(known.name) else found
@@ -188,27 +212,26 @@ def source_of(fields: dict[str, str], around: Surroundings, publisher: str | Non
     return None if same else name
 
 
-def authors_of(fields: dict[str, str], around: Surroundings, scripts: tuple[str, ...], publisher: str | None) -> tuple[str, ...]:
-    """Persons named as authors above or below the body, or in the page's own data; editors are none."""
-    for text in (around.head, around.tail):
-        match = _AUTHOR.search(text)
-        if match is not None:
-            names = _persons(html_bylines.split(match.group("names")), publisher)
-            if names:
-                return names
-    editors = {match.group("names") for text in (around.head, around.tail) for match in _EDITOR.finditer(text)}
+def authors_of(
+    fields: dict[str, str], around: Surroundings, scripts: tuple[str, ...], pieces: Sequence[Piece]
+) -> tuple[str, ...]:
+    """Persons named as authors by the headline, in the body's own by-lines or in the page's data; editors are none."""
+    match = _AUTHOR.search(around.head)
+    texts = (around.head, around.before, around.tail, *(piece.text for piece in pieces[-5:]))
+    editors = {found.group("names") for text in texts for found in _EDITOR.finditer(text)}
+    names = _persons(html_bylines.split(match.group("names"))) if match is not None else ()
+    # Some templates print the editor as author too: what the body itself says is surer then.
+    if editors.issuperset(names):
+        names = html_bylines.find(pieces)
+    if names:
+        return names
     told = [*_json_authors(scripts), fields.get("author", ""), fields.get("article:author", "")]
-    names = _persons((name for value in told for name in html_bylines.split(value)), publisher)
+    names = _persons(name for value in told for name in html_bylines.split(value))
     return tuple(name for name in names if name not in editors)
 
 
-def _persons(names: Any, publisher: str | None) -> tuple[str, ...]:
-    return html_bylines.distinct(
-        name
-        for name in names
-        if name != publisher and (_PERSON.fullmatch(name) or regex.fullmatch(r"[A-Z][a-z.]{1,15}(?:\s[A-Z][A-Za-z.]{1,15}){1,2}", name))
-        and not _ORGANISATION.fullmatch(name)
-    )
+def _persons(names: Iterable[str]) -> tuple[str, ...]:
+    return html_bylines.distinct(name for name in names if html_bylines.is_person(name))
 
 
 def _json_objects(scripts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -241,9 +264,10 @@ def published(
     candidates = [fields.get(name.lower(), "") for name in _TIME_META]
     candidates += [match.group(1) for script in scripts if "ld+json" in script[:200] for match in _JSON_DATE.finditer(script)]
     candidates += [str(value) for value in root.xpath("//time/@datetime | //*[@itemprop='datePublished']/@content")[:1]]
-    printed = [around.head, around.before, around.tail]
+    printed = [around.head, around.top, around.before, around.tail]
+    labelled = [match.group("time") for text in printed for match in _LABELLED.finditer(text)]
     days: list[date] = []
-    for text in (*candidates, *printed):
+    for text in (*candidates, *labelled[:1], *printed):
         day, moment = _moment(text)
         if day is not None and moment is not None and (not days or days[0] == day):
             return day, moment
@@ -268,24 +292,22 @@ def surroundings(root: Element, shown: Element | None, body: Element) -> Surroun
     tail: list[str] = []
     target = before
     inside = set(body.iter())
-    seen_body = False
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("title", "script", "style", "option"):
             continue
         if element is shown:
             target = head
         if element in inside:
-            seen_body = True
             target = tail
         elif element.text:
             target.append(element.text)
         if element.tail and (element is body or element not in inside):
             target.append(element.tail)
-    if shown is None or not seen_body or (shown is not None and not head):
-        head, before = (before, []) if not head else (head, before)
-    top = normalise(" ".join(str(body.xpath("string()"))[:_HEAD_CHARACTERS].split()))
+    if not head:
+        head, before = before[-40:], []
     return Surroundings(
-        head=f"{_join(head)[: _HEAD_CHARACTERS * 3]} {top if shown is not None and shown in inside else ''}",
+        head=_join(head)[: _HEAD_CHARACTERS * 2],
+        top=normalise(" ".join(str(body.xpath("string()"))[: _HEAD_CHARACTERS * 2].split())),
         before=_join(before)[-_HEAD_CHARACTERS:],
         tail=_join(tail)[:_HEAD_CHARACTERS],
     )

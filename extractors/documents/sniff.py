@@ -44,6 +44,7 @@ _WECHAT = re.compile(
     r"""id=["']?js_content\b|id=["']activity-detail["']|class=["'][^"']{0,80}\bwx_wap_page\b|\bwindow\.cgiDataNew\s*="""
     r"""|mp\.weixin\.qq\.com/mp/(?:wapcommreport|profile_ext)|var\s+msgList\s*="""
 )
+_WECHAT_WORDS = ("js_content", "activity-detail", "wx_wap_page", "cgiDataNew", "mp.weixin.qq.com/mp/", "msgList")
 _WECHAT_NOTICE = re.compile(
     r"<title>\s*(?:该内容暂时无法查看|此内容因违规无法查看|该内容已被发布者删除|微信公众平台|环境异常|参数错误)\s*</title>"
 )
@@ -52,6 +53,7 @@ _READER_HEAD = re.compile(r"(?:Title|URL Source|Published Time|Markdown Content)
 _MARKDOWN_LINE = re.compile(
     r"^(?:\#{1,6}[ \t]+\S|!\[[^\]\n]{0,200}\]\(|\[[^\]\n]{1,200}\]\((?:https?:|/|\.)|>[ \t]\S|\|.{1,400}\|[ \t]*$|```)", re.MULTILINE
 )
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEADING_FIRST = re.compile(r"\s*\#{1,2}[ \t]+\S")
 
 
@@ -79,7 +81,7 @@ def sniff_text(text: str) -> str:
     if _is_markdown_head(head):
         return "markdown"
     if _is_html(head, text):
-        return "wechat" if _WECHAT.search(text) or _WECHAT_NOTICE.search(head) else "html"
+        return "wechat" if _is_wechat(text, head) else "html"
     sample = text[:100_000]
     if _HEADING_FIRST.match(head) or len(_MARKDOWN_LINE.findall(sample)) >= 3:
         return "markdown"
@@ -88,10 +90,16 @@ def sniff_text(text: str) -> str:
 
 def _refuse_binary(text: str) -> None:
     sample = text[:20_000]
-    control = sum(character < " " and character not in "\t\n\r\x0b\x0c\x1b" for character in sample)
+    control = len(_CONTROL.findall(sample))
     broken = sample.count("\ufffd")
     if control * 20 > len(sample) or (control + broken) * 4 > len(sample):
         raise Unreadable("unknown_type", "the bytes are neither PDF, HTML nor text in a known encoding")
+
+
+def _is_wechat(text: str, head: str) -> bool:
+    # Plain search first: the pattern is dear on a page of megabytes.
+    marked = any(word in text for word in _WECHAT_WORDS) and _WECHAT.search(text) is not None
+    return marked or _WECHAT_NOTICE.search(head) is not None
 
 
 def _is_markdown_head(head: str) -> bool:

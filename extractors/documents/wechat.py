@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.documents import charset, html_flow, html_furniture, html_markup, html_pieces, layouts
+from extractors.documents import charset, html_bylines, html_flow, html_furniture, html_markup, html_pieces, layouts
 from extractors.documents.html_markup import Element
 from extractors.documents.html_pieces import Piece
 from extractors.documents.text import normalise
@@ -38,8 +38,10 @@ def read_wechat(raw: bytes) -> Document:
     partial = _by_id(root, "js_share_content") is not None
     if not pieces:
         raise _refusal(root, values)
-    metadata = _metadata(root, values, partial=partial)
     pieces = html_furniture.mark(html_pieces.classify(pieces))
+    metadata = _metadata(root, values, partial=partial)
+    if not metadata.authors:
+        metadata = replace(metadata, authors=html_bylines.find(pieces))
     body = "".join(piece.text for piece in pieces[:200])
     metadata = replace(metadata, language=html_pieces.language_of(f"{metadata.title or ''}{body}"))
     return html_pieces.assemble(pieces, metadata, media_type="text/html", parser="wechat")

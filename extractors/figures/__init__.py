@@ -22,7 +22,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     text = document.text
     index = MarkIndex(marks)
     figures: list[Figure] = []
-    quantities: list[Quantity] = list(marks.quantities)
+    known: dict[tuple[int, int], Quantity] = {(q.start, q.end): q for q in marks.quantities}
     tables = {table.start: table for table in document.tables}
     thread = Thread(context)
     for block in document.blocks:
@@ -34,13 +34,14 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                 names = index.names_in(block.start, block.end)
                 found = read_table(text, table, context, names, topic=_caption_topic(table.caption, thread, index))
                 figures += found.figures
-                quantities += found.quantities
+                known |= {(q.start, q.end): q for q in found.quantities}
         elif block.kind not in NOT_BODY:
             for reading in read_blocks(text, block, index, thread):
                 if reading.figure is not None:
                     figures.append(reading.figure)
+                    known[reading.quantity.start, reading.quantity.end] = reading.quantity
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
-    quantities = sorted({(q.start, q.end): q for q in quantities}.values(), key=lambda q: (q.start, q.end))
+    quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)
 
 
@@ -48,6 +49,7 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
     """Readings of one block's sentences. Headings set the topic; an enumeration's first item hands its period on."""
     if block.kind == "heading":
         names = [n for n in index.names_in(block.start, block.end) if n.kind not in _KEPT_KINDS]
+        names = [n for n in names if n.canonical != thread.context.publisher]
         thread.topic = names[0] if names else thread.topic
         thread.list_period = None
     readings: list[Reading] = []

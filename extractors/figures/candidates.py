@@ -14,6 +14,7 @@ from extractors.figures.cues import load_cues
 from extractors.figures.governing import period_of
 from extractors.figures.metrics import Metric, MetricMention, family, load_metrics
 from extractors.figures.sentences import Clause, Sentence
+from extractors.language.units import parse_unit
 from extractors.records import Name, Period, Quantity
 
 
@@ -33,6 +34,7 @@ class Candidate:
     negative: bool = False
     entity: Name | None = None
     segment: str | None = None
+    quantity: Quantity | None = None
 
 
 _FILLER = regex.compile(
@@ -97,7 +99,7 @@ def _before(
     if same and previous_end > mention.end and _LINK.fullmatch(lead):
         first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
         lead = sentence.text[mention.end : first[0].start] if first else lead
-    suited = _with_unit(quantity, metric)
+    suited = _with_printed_unit(_with_unit(quantity, metric), lead)
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     judged = judge(metric, suited, lead, period, clause_lead)
     if judged is None:
@@ -122,14 +124,17 @@ def _before(
     confidence = (0.94 if same else 0.8) - 0.02 * between - 0.04 * nearer
     return Candidate(
         rule, metric, judged, score, max(confidence, 0.4), mention.start, mention.end, mention.name.of,
-        suited.unit, mention.name.negative,
+        suited.unit, mention.name.negative, quantity=suited,
     )  # fmt: skip
 
 
 def _ranked(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the words before an ordinal make it a rank (位列第二) and not a number in a row (第二，…)."""
-    if not sentence.text[quantity.start : quantity.end].startswith("第"):
-        return True
+    text = sentence.text[quantity.start : quantity.end]
+    if not text.startswith("第"):
+        if text.startswith("仅次于"):
+            return True
+        return any(0 <= quantity.start - m.end <= 2 and not m.metric.of_phrase for m in sentence.metrics)
     if quantity.end - quantity.start > 2 and sentence.text[quantity.end - 1] == "大":
         return True
     return _RANK_CUE.search(sentence.text[max(sentence.start, quantity.start - 14) : quantity.start]) is not None
@@ -197,6 +202,27 @@ def _with_unit(quantity: Quantity, metric: Metric) -> Quantity:
     if "currency" in metric.units and not plain and quantity.printed:
         return replace(quantity, unit="CNY")
     return quantity
+
+
+_PRINTED_UNIT = regex.compile(
+    r"^\s*[(（](?:单位[:：])?(?P<unit>[^()（）]{1,12})[)）]\s*(?:分别)?(?:为|达)?\s*[:：]?\s*$"
+)
+
+
+def _with_printed_unit(quantity: Quantity, lead: str) -> Quantity:
+    """``当前价格(元)：82.42``: the unit stands in parentheses behind the metric's name."""
+    match = _PRINTED_UNIT.match(lead) if quantity.unit is None else None
+    unit = parse_unit(match["unit"].strip()) if match else None
+    if unit is None or unit.code is None:
+        return quantity
+    low, high = quantity.low, quantity.high
+    return replace(
+        quantity,
+        unit=unit.code,
+        value=quantity.value * unit.factor,
+        low=None if low is None else low * unit.factor,
+        high=None if high is None else high * unit.factor,
+    )
 
 
 def _security_move(
@@ -330,6 +356,8 @@ def _counted(
         text = sentence.text[quantity.start : quantity.end]
         if not regex.search(r"\p{Han}|\+", text):
             return None
+    if abs(quantity.value) < 10 and not regex.match(r"\d", sentence.text[quantity.start : quantity.end]):
+        return None  # 两个, 三种, 一款: a manner of speaking more often than a figure
     match = _COUNTED.match(sentence.text[quantity.end : min(clause.end, quantity.end + 26)])
     noun = counted_noun(match["of"]) if match else None
     if noun is None:

@@ -69,13 +69,15 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     blocked_until=blocked,
                     topic=thread.topic,
                     whole=whole,
+                    publisher=context.publisher,
                 )
             if subject is None:
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
-                figure = _figure(grouped, best, quantity, subject, period, attribution, context)
+                suited = best.quantity or quantity
+                figure = _figure(grouped, best, suited, subject, period, attribution, context)
                 note = "" if figure else "out of the metric's bounds"
-                reading = replace(reading, chosen=best, figure=figure, note=note)
+                reading = replace(reading, quantity=suited, chosen=best, figure=figure, note=note)
         elif not options:
             reading = replace(reading, note="no metric fits")
         else:
@@ -170,6 +172,8 @@ def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
     """The next sentence's subject is the head of this one, where it has one."""
     for name in sentence.names:
         if name.start < blocked or name.kind in ("place", "index", "source", "chip"):
+            continue
+        if name.canonical == thread.context.publisher:
             continue
         lead = sentence.text[sentence.start : name.start]
         if len(lead) <= 12 or "，" in lead or "：" in lead:

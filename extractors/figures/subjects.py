@@ -57,6 +57,7 @@ def subject_of(
     blocked_until: int,
     topic: Name | None,
     whole: Name | None,
+    publisher: str | None = None,
 ) -> Subject | None:
     """The entity of a number.
 
@@ -67,7 +68,11 @@ def subject_of(
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
     usable = [n for n in sentence.names if n.end <= quantity.start and n.start >= blocked_until and n.kind != "place"]
     usable = [n for n in usable if n.kind not in ("index", "source", "chip") or n.end == anchor]
+    usable = [n for n in usable if n.canonical != publisher]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    together = _sum_of(sentence, clause, usable) if clause.bracket else None
+    if together is not None:
+        return Subject(together, "the parts that the text adds up", 0.85)
     own = [n for n in usable if n.start >= clause.start]
     touching = [n for n in own if _touches(sentence, n, anchor)]
     if touching:
@@ -90,11 +95,35 @@ def subject_of(
     rest = [n for n in usable if not _is_object(sentence, n)]
     if rest:
         return Subject(rest[-1], "last name in the sentence", 0.7)
+    if _OPENING.match(sentence.text[sentence.start : sentence.end]):
+        later = [n for n in sentence.names if n.start >= quantity.end and n.kind not in ("place", "index", "source")]
+        for after in (c for c in sentence.clauses if c.start >= quantity.end):
+            heads = _heads(sentence, [n for n in later if after.start <= n.start < after.end], after)
+            if heads:
+                return Subject(heads[-1], "heads the clause that follows", 0.75)
     if topic is not None:
         return Subject(topic, "subject of what stands before", 0.65, None)
     if whole is not None:
         return Subject(whole, "the document's subject", 0.8, None)
     return None
+
+
+_OPENING = regex.compile(r"^[\s“”*]*(?:基于|随着|面对|通过|凭借|作为|在|为|受益于|得益于)")
+_SUM = regex.compile(r"\s*的?\s*(?:总和|合计|之和|总计)\s*$")
+
+
+def _sum_of(sentence: Sentence, clause: Clause, names: Sequence[Name]) -> Name | None:
+    """``百度、阿里、腾讯的总和（约1000亿元）``: the names that are added up, as one."""
+    tail: list[Name] = []
+    low = clause.start - 1
+    for name in reversed([n for n in names if n.end <= low]):
+        gap = sentence.text[name.end : tail[0].start if tail else low]
+        if not (_SUM.fullmatch(gap) if not tail else regex.fullmatch(r"\s*[、和与及]\s*", gap)):
+            break
+        tail.insert(0, name)
+    if len(tail) < 2:
+        return None
+    return Name(tail[0].start, tail[-1].end, "、".join(n.canonical for n in tail), "group")
 
 
 def _touches(sentence: Sentence, name: Name, anchor: int) -> bool:

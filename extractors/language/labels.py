@@ -16,9 +16,15 @@ from extractors.records import Label
 _NUMERAL = "一二三四五六七八九十"
 
 
-class Patterns(NamedTuple):
-    """The compiled alternation, and the Latin words that a figure may follow."""
+_NUMBERED = (  # words that number what follows, or that a number follows in an address, a time, a code
+    "图表附公专图录式栏凌早上中下晚夜时电传总热手微邮代编证备许文单订合执路街道弄巷厦场座厂心园楼区栋幢"
+)
 
+
+class Patterns(NamedTuple):
+    """The sieve for where a label may begin, the alternation itself, and the Latin words that a figure may follow."""
+
+    sieve: re.Pattern[str]
     all: re.Pattern[str]
     metrics: frozenset[str]
 
@@ -54,7 +60,7 @@ def _patterns() -> Patterns:
         r"|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,4})\s?[)）](?!\s?[%倍])"
         r"|【\s?\d{1,2}\s?】|\[\d{1,3}\]|[①-⑳❶-❿㈠-㈩⑴-⒇]"
         r"|(?<![\d.,%a-zA-Z)）])(?<![\d.]\s)\d{1,2}[)）]"
-        r"|(?:^|(?<=[\n。；：:])|(?<=[\n。；：:]\s)|(?<=\n  ))\s?(?:[-◆●•■▪➢✓]\s)?(?:\d{1,2}(?:[、．]|\.(?!\d))(?!\s?\d{1,4}(?:[、,]|\s?[亿万个%]))|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s?[一-鿿“A-Z])(?!\s?(?:[万亿个%倍元家年月次只股点美港欧日成人名座吨千百]|到|至))|0\d(?=\s)|[一二三四五六七八九十]{1,3}[、.．]|[Vv]ersion \d)"
+        r"|(?:^|(?<=[\n。；：:])|(?<=[\n。；：:]\s)|(?<=\n  )|(?<=[-◆●•■▪➢✓]\s))(?:\d{1,2}(?:[、．]|\.(?!\d))(?!\s?\d{1,4}(?:[、,]|\s?[亿万个%]))|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s?[一-鿿“A-Z])(?!\s?(?:[万亿个%倍元家年月次只股点美港欧日成人名座吨千百]|到|至))|0\d(?=\s)|[一二三四五六七八九十]{1,3}[、.．]|[Vv]ersion \d)"
         r"|注\s?\d{1,2}(?=[:：、)）])|[（(][图表]\s?\d{1,3}[）)])",
         rf"(?P<idiom>{idioms}|(?<![{_NUMERAL}\d百千])万一(?![{_NUMERAL}百千])|(?<![{_NUMERAL}又])十分(?![之钟鐘一二三四五六七八九])|千万(?=别|不要|要|注意))",
         rf"(?P<index>(?:{indices})(?:指数|综指|成指|50ETF)?\s?\d{{2,4}}(?![\d.,%])(?!\s?(?:点|亿|万|只|家|个月|年|个|日))|(?:世界|财富|中国|全球|民企|百|福布斯)\s?\d{{1,4}}\s?强|[tT]op\s?-?\d{{1,4}}|TOP\s?-?\d{{1,4}}|CR\s?\d{{1,3}}(?!\d))",
@@ -69,7 +75,22 @@ def _patterns() -> Patterns:
         r"(?P<chain>(?<![\d.A-Za-z])\d{1,4}[A-Z][A-Za-z]*\d[A-Za-z\d]*|(?<![\d.A-Za-z])\d[A-Z]?-[A-Z][A-Za-z]+|[（(“\"']?1\s?\+\s?[Nn]\b|\d\+\d\+[\dNXnx]|[Nn]\+\d)",
         r"(?P<long>(?<![\d.,])\d{9,}(?![\d,])(?!\.\d)(?!\s?[元万亿美个港人股日欧]))",
     ]
-    return Patterns(re.compile("|".join(parts), re.MULTILINE), frozenset(data["metrics"]))
+    # Idioms and names of the data begin with letters that stand in ordinary words too: two letters tell them.
+    pairs: dict[str, set[str]] = {}
+    for word in [*data["idioms"], *data["indices"], *data["name_heads"]]:
+        if not word[0].isascii():
+            pairs.setdefault(word[0], set()).add(word[1:2] or r"\s?\d")
+    listed = "|".join(
+        f"(?<={first})(?:{'|'.join(sorted(seconds))})" for first, seconds in sorted(pairs.items())
+    )
+    sieve = (
+        rf"[A-Za-z\d(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇{_NUMBERED}世财中全民百福前双注第共{_NUMERAL}两万千{''.join(pairs)}](?:"
+        r"(?<=\d)(?<!\d\d)|(?<=h)ttps?://|(?<=w)ww\.|(?<=[A-Za-z])(?<![A-Za-z]{2})(?=[A-Za-z]*+(?:[-_./&@: +·#](?=[A-Za-z\d/])[A-Za-z/]*+){0,5}+[-_./·@:]?[ -]?[\d@/])"
+        r"|(?<=[(（])(?=\s?(?:\d|[一二三四五六七八九十ivxIVX]{1,4}\s?[)）]|[图表1\+]))|(?<=【)\s?\d|(?<=\[)\d|(?<=〔)\d|(?<=\+)\d|(?<=[①-⑳❶-❿㈠-㈩⑴-⒇])"
+        rf"|(?<=[{_NUMBERED}])(?=[^，。；\n]{{0,9}}\d)|(?<=[世财中全民百福])[界富国企布]|(?<=前)\s?[{_NUMERAL}\d]|(?<=双)\s?1|(?<=注)\s?\d"
+        rf"|(?<=第)\s?\d|(?<=共)\s?\d|(?<=[{_NUMERAL}两])(?=[{_NUMERAL}]?[大、.．分]|[{_NUMERAL}]{{2}}[、.．])|(?<=万)一|(?<=千)万|{listed})"
+    )
+    return Patterns(re.compile(sieve), re.compile("|".join(parts), re.MULTILINE), frozenset(data["metrics"]))
 
 
 _KINDS = {
@@ -101,7 +122,11 @@ def find_labels(
     ]
     busy = sorted([*taken, *((label.start, label.end) for label in labels)])
     position, index = start, 0
-    while found := patterns.all.search(text, position, end):
+    while hint := patterns.sieve.search(text, position, end):
+        found = patterns.all.match(text, hint.start(), end)
+        if found is None:
+            position = hint.start() + 1
+            continue
         begin, stop = found.span()
         kind = found.lastgroup or ""
         while index < len(busy) and busy[index][1] <= begin:

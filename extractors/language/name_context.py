@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable
 
 from extractors.language.lexicon import Hit
-from extractors.language.words import parts_words
+from extractors.language.words import frequency, parts_words
 
 _WINDOW = 10
+_USUAL = 2000
+"""jieba's count above which a word of two characters is on everyone's tongue."""
 _CODE_AFTER = re.compile(r"\s?[(（\[【]\s?(?:\d{4,6}|[A-Z]{1,5}[. ][A-Z]{1,2}|[A-Z]{2}\d{6}|股票|证券)")
 _CODE_BEFORE = re.compile(r"(?:\d{6}(?:\.(?:SH|SZ|BJ))?|\d{4,5}\.HK|[A-Z]{1,5}\.(?:O|N|US))[)）]?[\s　:：]{0,2}$")
 _COMPANY_AFTER = re.compile(
@@ -51,6 +53,22 @@ def is_meant(text: str, hit: Hit, ends_at: Known, starts_at: Known, owners_named
     if _PRODUCT_AFTER.match(text, end) or _alone(text, start, end):
         return True
     return hit.entry.owner is not None and hit.entry.owner in owners_named
+
+
+def splits_word(text: str, start: int, end: int) -> bool:
+    """Whether a name's first or last character belongs to a usual word outside it: 国新能源 in 中国新能源."""
+    if start and _is_han(text[start - 1]) and _is_han(text[start]) and end - start > 1:
+        outside, inside = frequency(text[start - 1 : start + 1]), frequency(text[start : start + 2])
+        if outside > _USUAL and not inside:
+            return True
+    if end < len(text) and _is_han(text[end]) and _is_han(text[end - 1]) and end - start > 1:
+        outside, inside = frequency(text[end - 1 : end + 1]), frequency(text[end - 2 : end])
+        return outside > _USUAL and not inside and end - start < 4
+    return False
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _parts_words(text: str, start: int, end: int) -> bool:

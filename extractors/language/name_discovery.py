@@ -17,6 +17,7 @@ from extractors.records import Name
 
 _HAN = r"\u4e00-\u9fff"
 _NO_NAME = frozenset("的了和与及在是为等将从对由向以其该各多本我这那有不被把给让使且或之已至于到也就都还更最均约仅超达近共每据但而并又再才只可能会要于上中下内外前后间时年月日个款家项次名位种类元万亿")
+_MEASURES = frozenset("量率额价比值数货利车费金税业类型级端式化性者员式")
 _COMMON_FREQUENCY = 150
 """jieba's counts run to millions; a word above this is part of everyone's language."""
 _ENOUGH = 3.0
@@ -59,11 +60,13 @@ def discover(text: str, known: Sequence[Name]) -> list[str]:
         point(_name_before(text, match.end("name")), 1.5, "glossed")
     for name in _cells(text):
         point(name, 3.0, "cell")
-    return [
-        name
-        for name, score in scores.items()
-        if score >= (_ENOUGH if _is_rare(name) else 2 * _ENOUGH) and (len(kinds[name]) > 1 or kinds[name] == {"cell"} or score >= 2 * _ENOUGH)
-    ]
+    return [name for name, score in scores.items() if _is_named(name, score, kinds[name])]
+
+
+def _is_named(name: str, score: float, kinds: set[str]) -> bool:
+    """Enough cues, and one among them that only a proper name gets: what all nouns get (用户, 占比, a list) is not enough."""
+    naming = kinds - {"speaks", "listed", "introduced", "quoted"} or {"introduced", "quoted"} <= kinds
+    return bool(naming) and score >= (_ENOUGH if _is_rare(name) else 1.5 * _ENOUGH)
 
 
 def places(text: str, found: Iterable[str]) -> Iterator[Name]:
@@ -98,8 +101,8 @@ def _name_before(text: str, end: int) -> str | None:
 
 
 def _may_be_name(name: str) -> bool:
-    """No function characters, no usual word, and not made of usual words alone."""
-    if any(c in _NO_NAME for c in name) or frequency(name) > _COMMON_FREQUENCY:
+    """No function characters, no usual word, not made of usual words alone, and no noun of measure or class."""
+    if name[-1] in _MEASURES or any(c in _NO_NAME for c in name) or frequency(name) > _COMMON_FREQUENCY:
         return False
     parts = cut_plain(name)
     return not all(len(part) > 1 and frequency(part) > 20 * _COMMON_FREQUENCY for part in parts)

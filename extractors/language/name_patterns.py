@@ -85,6 +85,13 @@ _STOP = frozenset(
     YoY QoQ MoM YOY QOQ MOM yoy qoq CAGR YTD TTM MRQ LYR BP bp bps GDP CPI PPI PMI PCE LPR MLF SLF OMO USD CNY RMB HKD EUR JPY WTI OPEC LME COMEX CBOT SHIBOR VIX
     CPIA IDC Gartner Counterpoint Canalys TrendForce Omdia Bloomberg Reuters Wind wind WIND iFinD IFinD Choice choice CNNIC IEA EIA SEMI WSTS CINNO QuestMobile
     The This That These And For With From Source Note Table Figure Chart Total Inc Ltd Co Corp Group Company Limited Research Securities Analyst Report Page Buy Hold Sell
+    GWh MWh kWh KWh Gwh Mwh TWh Wh GW MW KW kW MPa GPa mAh Ah Gbps Mbps Hz GHz MHz kg km nm mm cm ml mg Pack Cell eVTOL
+    All Low High Mean Median Max Min Std Null Set Return Returns Score Winner Loser Adjusted Average Market Value Price Index Year Month Day Week Date Time Name Code Type Level
+    Rank Ratio Rate Growth Sales Revenue Profit Income Net Gross Margin Cost Costs Capital Asset Assets Equity Cash Debt Volume Share Shares Stock Stocks Bond Fund Factor Alpha
+    Beta Sharpe Long Short Position Signal Model Models Data Test Train Sample Method Step Input Output Key New Old More Most Less Than First Second Third One Two Three Four
+    You Your We Our They It Its He She His Her In On At By Of Or As If Is Are Was Be Not But So Up Down Out Off Over Under About After Before Since Until From Into During
+    World Global China Chinese Asia Europe American Japan Korea India Beijing Shanghai Shenzhen Hong Kong True False None Project Chain Pattern Captain Conference Part Section
+    Chapter Appendix Abstract Keywords Introduction Conclusion References Summary Contents Disclaimer Important Important Please Click Read Share Like Follow Subscribe Video Photo
     Neutral Outperform Overweight Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Pro Lite Max Plus Turbo Ultra Mini Team Teams Image
     Title Content Markdown URL HTML JSON HTTP HTTPS www com cn http https jpg png mp4 Overview Top TOP No NO VS Vs vs OK ID Email email Tel TEL Fax E-mail tokens token Q A
     """.split()  # noqa: SIM905
@@ -109,7 +116,7 @@ def _latin_names(text: str, taken: Sequence[tuple[int, int]]) -> list[Name]:
         while words and words[0] in _STOP and len(words) > 1:
             start += len(words[0]) + 1
             words = words[1:]
-        while len(words) > 1 and (words[-1] in _STOP and not _is_grade(words[-1])):
+        while len(words) > 1 and (words[-1] in _STOP and words[-1] != "AI" and not _is_grade(words[-1])):
             end -= len(words[-1]) + 1
             words = words[:-1]
         name = " ".join(words)
@@ -137,7 +144,7 @@ def _is_name(name: str, words: list[str], text: str, start: int, end: int) -> bo
         return not (first.islower() and "-" not in name and len(first) < 4)
     if _in_prose(text, start, end):
         return False
-    if len(words) > 2 and all(word.istitle() for word in words):
+    if len(words) > 2 and all(word.istitle() and len(word) > 1 for word in words):
         return False
     inner = any(c.isupper() for c in first[1:]) and any(c.islower() for c in first)
     if inner:
@@ -193,7 +200,11 @@ def _quoted(text: str) -> list[Name]:
 
 _EDGE = rf"(?<=^|[\s，。；：、！？（(“\"【\[《|/>◆◼■●•]|[与和及向由给为对据])"
 _BODY = rf"(?:(?!{_VERBS})[{_HAN}--[{_NO_NAME}]])"
-_FULL = regex.compile(rf"{_EDGE}{_BODY}{{2,20}}?(?:\([{_HAN}]{{2,6}}\)|（[{_HAN}]{{2,6}}）)?{_BODY}{{0,12}}?(?:股份有限公司|有限责任公司|有限公司)", regex.V1)
+_PART = rf"(?:数据|(?!公司|旗下|股东){_BODY})"
+_FULL = regex.compile(
+    rf"{_EDGE}{_PART}{{4,18}}?(?:\([{_HAN}]{{2,6}}\)|（[{_HAN}]{{2,6}}）)?{_PART}{{0,10}}?(?:股份有限公司|有限责任公司|有限公司)",
+    regex.V1,
+)
 _SHORT = regex.compile(
     rf"{_EDGE}(?P<body>{_BODY}{{2,4}}?)(?P<ending>股份|集团|控股|科技|证券|智能|生物|医药|制药|药业|半导体|微电子|电子|光电|通信|软件|信息|新材|新能源|汽车|重工|传媒|智库|资本|银行|机器人|数据)"
     r"(?=[\s\d，。；：、:,+\-(（)）“”\"]|等|和|与|及|以|为|将|发布|推出|宣布|公告|表示|认为|中标|获|拟|在|的|已|$)",

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extractors.language.codes import Code, find_codes
 from extractors.language.lexicon import Entry, Hit, find_known
-from extractors.language.name_context import is_meant
+from extractors.language.name_context import is_meant, splits_word
 from extractors.language.name_discovery import discover, places
 from extractors.language.name_patterns import extend, find_patterns, touches
 from extractors.language.securities import by_ticker, issuer_of
@@ -72,6 +72,7 @@ def _discovered(text: str, names: Sequence[Name], taken: Sequence[tuple[int, int
 
 def _settle(text: str, hits: list[Hit]) -> list[Hit]:
     """The hits that are meant, the longest first where they overlap."""
+    hits = [hit for hit in hits if hit.entry.kind is None or not splits_word(text, hit.start, hit.end)]
     sure = [hit for hit in hits if not _is_doubtful(hit.entry)]
     chosen = _leftmost_longest(sure)
     starts = {hit.start: hit for hit in chosen if hit.entry.kind}

@@ -6,12 +6,13 @@ import re
 from datetime import date
 
 from extractors.language.period_parts import Anchor, Span
-from extractors.language.period_patterns import AND, AS_OF, ATOM, JOIN, ONWARD, SINCE
+from extractors.language.period_patterns import AND, AS_OF, ATOM, JOIN, ONWARD, SINCE, TRIGGER
 from extractors.language.period_resolve import resolve
 from extractors.records import Period
 
 __all__ = ["Anchor", "find_periods", "infer_anchor", "parse_period"]
 
+_DIGITS = frozenset("0123456789")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _HEADER_YEAR = re.compile(r"^(?P<year>(?:19|20)\d{2})\s?(?P<mark>[EeFAaP])?$")
 _DAY_AFTER = re.compile(r"(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]")
@@ -40,7 +41,14 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
     pending: _Atom | None = None
     carried: int | None = None
     sentence = start
-    for found in ATOM.finditer(text, start, end):
+    position = start
+    while hint := TRIGGER.search(text, position, end):
+        found = ATOM.match(text, hint.start(), end)
+        if found is None or found.end() == found.start():
+            # Digits and Chinese numerals are tried at their first place only, other letters one by one.
+            position = max(hint.end() - 1, hint.start() + 1) if text[hint.start()] not in _DIGITS else hint.end()
+            continue
+        position = found.end()
         if carried is not None and _SENTENCE_END.search(text, sentence, found.start()):
             carried = None
         sentence = found.start()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extractors.language.labels import find_labels
 from extractors.language.numerals import clean
-from extractors.language.quantity_scan import Part, scan
+from extractors.language.quantity_part import Part
+from extractors.language.quantity_scan import scan
 from extractors.language.quantity_words import apply_rates, comparator, resolve_counter, unit_around
 from extractors.language.units import CURRENCIES, Unit, parse_unit
 from extractors.records import Label, Period, Quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from extractors.language.quantity_scan import Part
+from extractors.language.quantity_part import Part
 from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
 
 _OVER = "超 超过 超过了 超出 超越 突破 突破了 已突破 逾 多于 大于 大于等于 大于或等于 大于或者等于 高于 不低于 不少于 不小于 不下于 至少 至少有 至少为 至少达 最少 最少有 起码 上 过 破 > ≥ >= 多达逾 远超 超额"  # noqa: E501

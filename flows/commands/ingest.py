@@ -8,11 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from flows.commands.report import reporter
 from flows.settings import Settings
-from flows.steps import Run, Summary, extract
+from flows.steps import Run, Summary, extract, split_sources
 from flows.work import Job
 
 DIRECT_UP_TO = 3
@@ -23,8 +22,7 @@ def run_ingest(
     settings: Settings, sources: Sequence[str], *, strict: bool, flow: bool | None, retry_rejected: bool
 ) -> int:
     """The command's exit code: 0, 1 with ``strict`` where something was rejected, 2 for a path that does not exist."""
-    urls = [source for source in sources if source.startswith(("http://", "https://"))]
-    paths = [Path(source) for source in sources if source not in urls]
+    paths, urls = split_sources(sources)
     if missing := [path for path in paths if not path.exists()]:
         sys.stderr.write(f"yanbao: no such file or folder: {', '.join(map(str, missing))}\n")
         return 2

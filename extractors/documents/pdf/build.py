@@ -6,7 +6,9 @@ from collections import deque
 from collections.abc import Iterator
 
 from extractors.documents.limits import Limits
+from extractors.documents.metadata import read_metadata
 from extractors.documents.pdf.atoms import Segment, segments_of
+from extractors.documents.pdf.front import front_lines
 from extractors.documents.pdf.furniture import RunningLines
 from extractors.documents.pdf.opened import OpenedPdf
 from extractors.documents.pdf.kinds import attach_captions, classify
@@ -15,7 +17,7 @@ from extractors.documents.pdf.paragraphs import Paragraph, gather
 from extractors.documents.pdf.parts import ChartPart, Part, TablePart
 from extractors.documents.pdf.reader import read_parts
 from extractors.documents.text import TextBuilder
-from extractors.records import Document, Metadata, Unreadable
+from extractors.records import Document, Unreadable
 
 PAGES_AHEAD = 8
 """So many pages are looked at before the first is split into parts, to know the running lines."""
@@ -65,13 +67,16 @@ def _read_pages(pdf: OpenedPdf) -> Iterator[list[Part]]:
 
 
 def _document(parts: list[Part], pages: int) -> Document:
+    front = front_lines(parts)
     pieces = gather(parts)
     hidden = classify(pieces)
     attach_captions(pieces)
     builder = TextBuilder()
+    texts: list[str] = []
     for index, piece in enumerate(pieces):
         if isinstance(piece, Paragraph):
             text, place = piece.joined()
+            texts.append(text)
             builder.add(piece.kind or "paragraph", text, page=piece.page, place=place, level=piece.level)
         elif isinstance(piece, TablePart):
             builder.add_table(
@@ -84,4 +89,4 @@ def _document(parts: list[Part], pages: int) -> Document:
             )
         elif isinstance(piece, ChartPart):
             builder.add("chart", piece.text, page=piece.page, place=piece.place)
-    return builder.build(Metadata(), media_type="application/pdf", parser="pdfium+pdfplumber", pages=pages)
+    return builder.build(read_metadata(front, texts), media_type="application/pdf", parser="pdfium+pdfplumber", pages=pages)

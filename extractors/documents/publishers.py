@@ -1,0 +1,94 @@
+"""Which house published a report: names, e-mail domains and licence numbers as evidence."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "publishers.yaml"
+MAX_OF_A_KIND = 6
+"""So many sightings of one kind count; more say nothing new."""
+WEIGHTS = {"licence": 6, "domain": 5, "front": 4, "credit": 3, "name": 1}
+
+_LICENCE = regex.compile(r"(?<![A-Za-z\d])([SA])\s?(\d{4})\d{9}(?!\d)")
+_DOMAIN = regex.compile(r"(?:@|www\.|//)([\w-]{1,40}(?:\.[\w-]{1,30}){1,4})", regex.IGNORECASE)
+_CREDIT = regex.compile(r"\s{0,2}(?:股份|有限|经济|金融|证券)*(?:研究所|研究院|研究中心|研究部|研究发展中心|研发中心|有限责任公司|股份有限公司|有限公司)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Houses:
+    names: dict[str, str]
+    domains: dict[str, list[str]]
+    licences: dict[str, list[str]]
+    matcher: Any
+
+
+@functools.lru_cache(maxsize=1)
+def _houses() -> _Houses:
+    import ahocorasick_rs
+    import yaml
+
+    entries: dict[str, dict[str, list[str]]] = yaml.safe_load(DATA.read_text("utf-8"))
+    names: dict[str, str] = {}
+    domains: dict[str, list[str]] = {}
+    licences: dict[str, list[str]] = {}
+    for canonical, entry in entries.items():
+        for name in (canonical, *entry.get("aliases", ())):
+            names.setdefault(name, canonical)
+        for domain in entry.get("domains", ()):
+            domains.setdefault(domain, []).append(canonical)
+        for licence in entry.get("licences", ()):
+            licences.setdefault(licence, []).append(canonical)
+    matcher = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return _Houses(names, domains, licences, matcher)
+
+
+def find_publisher(texts: Iterable[str], front: Sequence[str] = ()) -> str | None:
+    """The house whose names, addresses and licences a document carries; ``front`` are the lines of its first page."""
+    houses = _houses()
+    seen: dict[str, Counter[str]] = {kind: Counter() for kind in WEIGHTS}
+    names = list(houses.names)
+    for is_front, text in [*((False, text) for text in texts), *((True, text) for text in front)]:
+        for pattern, start, end in houses.matcher.find_matches_as_indexes(text):
+            if names[pattern].isascii() and not _stands_alone(text, start, end):
+                continue
+            canonical = houses.names[names[pattern]]
+            kind = "front" if is_front else "credit" if _CREDIT.match(text, end) else "name"
+            seen[kind][canonical] += 1
+        if is_front:
+            continue
+        for match in _DOMAIN.finditer(text):
+            for canonical in _of_domain(match.group(1).casefold(), houses):
+                seen["domain"][canonical] += 1
+        for match in _LICENCE.finditer(text):
+            code = match.group(2) if match.group(1) == "S" else match.group(1) + match.group(2)
+            for canonical in houses.licences.get(code, ()):
+                seen["licence"][canonical] += 1
+    scores: Counter[str] = Counter()
+    for kind, found in seen.items():
+        for canonical, count in found.items():
+            scores[canonical] += WEIGHTS[kind] * min(count, MAX_OF_A_KIND)
+    if not scores:
+        return None
+    best, score = max(scores.items(), key=lambda entry: (entry[1], entry[0]))
+    return best if score >= 3 else None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _of_domain(domain: str, houses: _Houses) -> list[str]:
+    labels = domain.split(".")
+    for start in range(len(labels) - 1):
+        found = houses.domains.get(".".join(labels[start:]))
+        if found:
+            return found
+    return []

@@ -1,0 +1,146 @@
+"""The title of a report among the lines of its first page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.documents.boilerplate import is_contact, is_running_line, starts_boilerplate, starts_reading_list
+from extractors.documents.dates import is_date_line
+from extractors.documents.joins import glue, is_cjk
+from extractors.documents.patterns import is_caption, is_source
+
+MAX_TITLE_CHARS = 120
+MAX_TITLE_LINES = 4
+
+_STOCK = regex.compile(
+    r"[\p{Han}\w*·&. -]{2,28}?\s?[(（]\s?[\dA-Z][\dA-Z./+、, ]{2,24}\s?[)）]\s?[:：]?|\d{6}(?:\.[A-Z]{2})?|[\p{Han}A-Z]{2,8}\s?\d{6}\.?[A-Z]{0,2}"
+)
+_LABEL = regex.compile(
+    r"(?:证券研究报告|研究报告|深度报告|公司(?:研究|点评|深度|报告|公告点评|点评报告|深度研究|快报|简评)|行业(?:研究|点评|深度|报告|专题|周报|深度报告)|策略(?:研究|报告)|宏观(?:研究|报告|经济)|金融工程(?:研究|专题|报告|专题报告|研究报告)?|"
+    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|Equity Research|"
+    r"专题(?:研究|报告)|金工专题报告|点评报告|事件点评|动态报告|首次覆盖报告|.{0,6}(?:研究|报告)\s?[|·•●/—-].{0,24}|.{0,16}[|·•●/].{0,10}(?:研究|报告).{0,10}|"
+    r".{2,10}证券(?:研究所|研究发展中心|经济研究所|研究院|研究|国际)?|.{2,12}研究(?:所|院|中心|部))"
+)
+_RATING = regex.compile(r".{0,12}(?:买入|增持|推荐|中性|减持|卖出|持有|优于大市|强于大市|同步大市|看好|领先大市|审慎增持|跑赢行业).{0,10}")
+_SUBTITLE = regex.compile(r"[-—–_]{1,4}\s?\S.*")
+_FILING_TITLE = regex.compile(r".{0,60}(?:年度报告|季度报告|公告|说明书|报告书|附注|补充资料|制度|章程).{0,24}")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """A line of a first page. ``size`` in points and ``top`` are 0 where the format has none; ``region`` parts columns."""
+
+    text: str
+    size: float = 0.0
+    top: float = 0.0
+    region: int = 0
+    bold: bool = False
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTitle:
+    """A title, the line beneath or above it, and the positions of its lines among those given."""
+
+    title: str
+    subtitle: str | None
+    positions: tuple[int, ...]
+
+
+def choose_title(lines: Sequence[FrontLine]) -> ChosenTitle | None:
+    """The title: the largest lines that are no label, rating, stock or house; in plain text, the first such lines."""
+    sized = any(line.size for line in lines)
+    usable = [index for index, line in enumerate(lines) if _could_be(line)]
+    if not usable:
+        usable = [index for index, line in enumerate(lines) if line.furniture and _could_be(line, furniture=True)]
+        if not usable:
+            return None
+    if not sized:
+        return _first_title(lines, usable)
+    body = _body_size(lines)
+    large = [index for index in usable if lines[index].size >= 1.12 * body] or [
+        index for index in usable if _FILING_TITLE.fullmatch(lines[index].text)
+    ]
+    if not large:
+        large = [index for index, line in enumerate(lines) if line.furniture and _could_be(line, furniture=True)][:1]
+        if not large:
+            return None
+    largest = max(lines[index].size for index in large)
+    first = next(index for index in large if lines[index].size >= 0.97 * largest)
+    positions = _run(lines, first)
+    title = _join([lines[index].text for index in positions])
+    subtitle = _subtitle(lines, positions)
+    return ChosenTitle(title.strip(" -—–:："), subtitle, tuple(positions))
+
+
+def _could_be(line: FrontLine, *, furniture: bool = False) -> bool:
+    text = line.text.strip()
+    if line.furniture is not furniture or not 4 <= len(text) <= MAX_TITLE_CHARS:
+        return False
+    if sum(map(is_cjk, text)) < 3 and sum(map(str.isalpha, text)) < 12:
+        return False
+    if _STOCK.fullmatch(text) or _LABEL.fullmatch(text) or is_date_line(text) or is_contact(text) or is_running_line(text):
+        return False
+    if starts_boilerplate(text) or starts_reading_list(text) or is_caption(text) or is_source(text):
+        return False
+    if _RATING.fullmatch(text) and len(text) <= 14:
+        return False
+    return _SUBTITLE.fullmatch(text) is None
+
+
+def _body_size(lines: Sequence[FrontLine]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0]
+
+
+def _run(lines: Sequence[FrontLine], first: int) -> list[int]:
+    """The lines of one size that go on from the first."""
+    run = [first]
+    for index in range(first + 1, len(lines)):
+        line, last = lines[index], lines[run[-1]]
+        if line.furniture:
+            continue
+        near = 0 <= line.top - last.top <= 2.2 * last.size
+        if abs(line.size - last.size) > 0.04 * last.size or not near or len(run) >= MAX_TITLE_LINES:
+            break
+        text = line.text.strip()
+        if _SUBTITLE.fullmatch(text) or (_RATING.fullmatch(text) and len(text) <= 14) or _STOCK.fullmatch(text):
+            break
+        run.append(index)
+    return run
+
+
+def _subtitle(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | None:
+    for index in range(positions[-1] + 1, min(positions[-1] + 4, len(lines))):
+        text = lines[index].text.strip()
+        if _SUBTITLE.fullmatch(text) and not is_date_line(text):
+            return text.lstrip("-—–_ ").strip() or None
+    for index in (positions[0] - 1, positions[-1] + 1):
+        if 0 <= index < len(lines) and _STOCK.fullmatch(lines[index].text.strip()) and lines[index].size >= lines[positions[0]].size * 0.6:
+            return lines[index].text.strip()
+    return None
+
+
+def _first_title(lines: Sequence[FrontLine], usable: Sequence[int]) -> ChosenTitle | None:
+    """In text without sizes: the first line that could be one, with the rest of a wrapped one."""
+    first = usable[0]
+    positions = [first]
+    if first + 1 in usable and first + 1 < len(lines):
+        following = lines[first + 1].text.strip()
+        if len(lines[first].text) >= 16 and len(following) <= len(lines[first].text) and following[-1:] not in "：:。；" and "：" not in following:
+            positions.append(first + 1)
+    subtitle = _subtitle(lines, positions)
+    return ChosenTitle(_join([lines[index].text for index in positions]).strip(), subtitle, tuple(positions))
+
+
+def _join(texts: Sequence[str]) -> str:
+    out = ""
+    for text in texts:
+        out = out + glue(out, text) + text
+    return out

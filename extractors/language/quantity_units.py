@@ -1,0 +1,219 @@
+"""Reading the unit that follows a number: infix, Latin multiplier, unit word, denominator; and the sign before it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.language.numerals import CHINESE_DIGITS, LATIN_MULTIPLIERS, read_number
+from extractors.language.quantity_part import Part, united
+from extractors.language.units import CURRENCIES, Unit, divide, match_per, match_word, vocabulary
+
+_LATIN_MULTIPLIER = re.compile(
+    r"\s?(?P<word>k|K|M|mn|Mn|MN|mln|mm|m|bn|Bn|BN|B|b|G|T|tn|trn|million|billion|trillion|thousand)(?![A-Za-z\d])"
+)
+_TIGHT = frozenset("kKMBGTb")
+_TAIL_INFIX = re.compile(r"\s?(?:[多余餘来來](?![元次种个款项家条位])|[多余餘](?=\s?[^\s，。；、]))")
+_MONTHS = re.compile(r"\s?[个個](?P<extra>[多半余])(?P<unit>月|小时|小時|星期|季度|交易日|世纪)")
+_CENTS = re.compile(
+    rf"\s?(?P<tens>\d|[{CHINESE_DIGITS}])\s?[角毛]钱?(?:\s?(?P<ones>\d|[{CHINESE_DIGITS}])\s?分钱?)?|\s?(?P<only>\d|[{CHINESE_DIGITS}])\s?分钱?(?![之钟鐘])"
+)
+_POINTS = re.compile(r"\s{0,3}[个個]?\s{0,3}百\s{0,3}分\s{0,3}[点點]")
+FOLD = re.compile(r"\s?折(?![旧合线叠价扣射损磨转腾])")
+TENTHS_NOT = re.compile(r"成[本为立长功交熟果员分品都就像型]")
+_LIMIT_UP = re.compile(r"\s?[Cc][Mm](?=\s?(?:涨停|跌停))")
+_PREFIX = re.compile(
+    r"(?:人民币|新台币|新臺幣|台币|港币|港元|美元|日元|欧元|英镑|RMB|Rmb|CNY|USD|HKD|EUR|GBP|JPY|KRW|TWD|NTD|SGD|"
+    r"US\$|HK\$|NT\$|S\$|A\$|[¥￥$€£₩])\s?$"
+)
+_PREFIX_END = frozenset("币幣元镑BbYDRWP$¥￥€£₩")
+HALVES = frozenset({"year", "month", "day", "second", "x", "%"})
+_COMPOUNDS = frozenset("人工 人才 人民 天然 片面 位于 位置 名义 名单 口径 线上 线下 线路 度假 次新 代表 代理 期权 期货 期间 家电 家居 家具 家庭 面临 面对 面向 件套 处于 处理 台湾 本次 本轮 本周 本月 本季 本期 本年 道路 道琼".split())
+
+
+def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) -> bool:
+    """Read infix, Latin multiplier, unit, denominator and trailing half into the part. Whether anything was read."""
+    position = part.end
+    if position >= end:
+        return _prefixed(part)
+    letter = text[position]
+    if letter in "多余餘来來 " and (found := _TAIL_INFIX.match(text, position, end)):
+        position = found.end()
+        part.vague = part.infix = True
+        part.end = position
+    elif letter == "+" and not text[position + 1 : position + 3].strip()[:1].isdigit():
+        position += 1
+        part.vague = part.infix = True
+        part.end = position
+    at = position + 1 if text[position : position + 1] == " " else position
+    if at >= end:
+        return _prefixed(part) or part.infix
+    letter = text[at]
+    if letter.isascii() and not part.chinese and (found := _LATIN_MULTIPLIER.match(text, position, end)):
+        if _latin(text, part, found, at == position):
+            position = found.end()
+            at = position + 1 if text[position : position + 1] == " " else position
+            if text[position : position + 1] == "+":
+                part.end, part.vague, part.infix = position + 1, True, True
+                position += 1
+                at = position
+            letter = text[at] if at < end else ""
+    elif letter in "Cc" and (found := _LIMIT_UP.match(text, position, end)):
+        united(part, found.end(), Unit("%", 1.0), text[at : found.end()])
+        return True
+    if letter in "个個百" and (found := _POINTS.match(text, position, end)):
+        united(part, found.end(), Unit("pp", 1.0), text[at : found.end()])
+        return True
+    if letter in "个個" and (found := _MONTHS.match(text, position, end)):
+        _month(part, found)
+        return True
+    if letter == "折" and (found := FOLD.match(text, position, end)) and part.low != 10:
+        united(part, found.end(), Unit("%", 10.0 if part.high < 10 else 1.0), "折")
+        return True
+    word = match_word(text, at, end) if letter else None
+    if word is None and text[position - 1] == "+" and "\u4e00" <= letter <= "\u9fff":
+        part.unit = Unit("count", 1.0)  # 100+行业模板
+        return True
+    if word is None or (small and not word.small) or _rejected(text, part, word.text, at, end):
+        return _prefixed(part) or part.infix or part.scale > 1 and part.vague
+    _unit(text, part, word.text, word.unit, at, end)
+    return True
+
+
+def _prefixed(part: Part) -> bool:
+    if part.prefix is None:
+        return False
+    part.unit = Unit(part.prefix, 1.0)
+    return True
+
+
+def _latin(text: str, part: Part, found: re.Match[str], tight: bool) -> bool:
+    """Whether a Latin letter after the number multiplies it: K and M do, m does beside a currency."""
+    word = found["word"]
+    if word == "m" or word == "mm":
+        if part.prefix is None:
+            return False
+    elif word in _TIGHT and not (tight or part.prefix):
+        following = found.end()
+        if word not in "MKBk" or (text[following : following + 1] or "。") not in " ，。,)）":
+            return False
+    factor = vocabulary().multipliers.get(word) or LATIN_MULTIPLIERS[word]
+    part.low, part.high, part.scale = part.low * factor, part.high * factor, part.scale * factor
+    part.end = found.end()
+    return True
+
+
+def _month(part: Part, found: re.Match[str]) -> None:
+    factor, code = {"月": (1.0, "month"), "季度": (3.0, "month"), "交易日": (1.0, "day"), "星期": (7.0, "day")}.get(
+        found["unit"], (3600.0, "second")
+    )
+    if found["extra"] == "半":
+        part.low, part.high = part.low + 0.5, part.high + 0.5
+    else:
+        part.vague = part.infix = True
+    if found["unit"] == "世纪":
+        factor, code = 100.0, "year"
+    united(part, found.end(), Unit(code, factor), found.group().strip())
+
+
+def _rejected(text: str, part: Part, word: str, at: int, end: int) -> bool:
+    """Words that only look like units here."""
+    after = text[at + len(word) : at + len(word) + 1] if at + len(word) < end else ""
+    if word == "成":
+        return bool(TENTHS_NOT.match(text, at)) or part.high > 10
+    if word in ("点", "點"):
+        return part.scale == 1 and (part.high < 100 and part.high == int(part.high)) or after in "钟半"
+    if word == "分":
+        return after in ("别", "析", "为", "布", "化", "之", "类", "配", "散", "享", "红", "部")
+    if word in ("人", "天", "片", "位", "名", "口", "线", "度", "次", "代", "期", "家", "面", "件", "处", "台", "本", "道") and (
+        text[at : at + 2] in _COMPOUNDS
+    ):
+        return True
+    if word in ("日", "号") or (word == "年" and 1900 <= part.high <= 2100 and not part.chinese and part.scale == 1):
+        return word == "年" or after in ("活", "均") or (part.high <= 31 and after not in ("内", "线"))
+    return word == "X" and after == "射"
+
+
+def _unit(text: str, part: Part, word: str, unit: Unit, at: int, end: int) -> None:
+    position = at + len(word)
+    code = unit.code
+    if code in CURRENCIES:
+        if part.prefix is not None and code == "CNY":
+            unit = Unit(part.prefix, unit.factor)
+            code = part.prefix
+        position, extra = _money_tail(text, position, end, word)
+        part.low, part.high = part.low + extra, part.high + extra
+    elif part.prefix is not None and code not in CURRENCIES and word not in ("%", "x", "倍"):
+        part.unit = Unit(part.prefix, 1.0)  # US$300 m2 does not exist: the mark before the number wins
+        return
+    if (
+        code in HALVES
+        and text.startswith("半", position)
+        and not text.startswith(("半年", "半导", "半月", "半数"), position)
+        and position < end
+    ):
+        part.low, part.high = part.low + 0.5, part.high + 0.5
+        position += 1
+    while per := match_per(text, position, end):
+        position, denominator, factor = per
+        unit = divide(unit, denominator, factor)
+    united(part, position, unit, text[at:position])
+
+
+def _money_tail(text: str, position: int, end: int, word: str) -> tuple[int, float]:
+    """五元三毛, 50元6角三分, 8亿元人民币: what still belongs to the amount, and what it adds."""
+    extra = 0.0
+    if word in ("元", "圆", "圓", "块", "块钱") and position < end:
+        if (found := _CENTS.match(text, position, end)) and not text.startswith("分之", found.end() - 1):
+            position = found.end()
+            for group, worth in (("tens", 0.1), ("ones", 0.01), ("only", 0.01)):
+                if found[group]:
+                    number = read_number(found[group])
+                    extra += number.value * worth if number else 0.0
+        for tail in ("人民币", "整", "正"):
+            if text.startswith(tail, position) and position + len(tail) <= end:
+                position += len(tail)
+                break
+    return position, extra
+
+
+def currency_before(text: str, first: int, start: int) -> str | None:
+    if first > start:
+        last = text[first - 1] if text[first - 1] != " " or first - 1 <= start else text[first - 2]
+        if last in _PREFIX_END and (found := _PREFIX.search(text, max(start, first - 6), first)):
+            return vocabulary().prefixes.get(found.group().strip())
+    return None
+
+
+def take_sign(text: str, part: Part | None, start: int) -> Part | None:
+    """Take a sign into the span: + only before percentages and changes, - where it cannot be a hyphen."""
+    if part is None:
+        return None
+    before = part.first - 1
+    if before >= start and text[before] == " " and before - 1 >= start and text[before - 1] in "-−－负負":
+        before -= 1
+    if before < start:
+        return part
+    mark = text[before]
+    if mark not in "+-−－﹣＋±负負":
+        return part
+    previous = text[before - 1] if before > start else ""
+    code = part.unit.code if part.unit else None
+    if mark in "+＋":
+        changes = code in ("%", "pp", "bp", "x") or text[max(start, before - 2) : before].strip().endswith(
+            ("比", "动", "跌", "流入", "变化")
+        )
+        if previous.isdigit() or not (changes or before == start or previous in tuple("(（\t\n")):
+            return part
+    elif mark == "±":
+        part.start, part.signed, part.bounded = before, True, True
+        part.low, part.high = -part.high, part.high
+        return part
+    elif mark not in "负負":
+        if previous.isdigit() or previous in tuple("%％)）+-−"):
+            return part
+        if previous.isascii() and previous.isalpha() and code not in ("%", "pp", "bp", "x"):
+            return part
+    part.start, part.signed = before, True
+    if mark not in "+＋":
+        part.low, part.high = -part.high, -part.low
+    return part
