@@ -16,10 +16,12 @@ $(UV):
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
-# The exact set of requirements.lock, every file checked by its hash, then the project itself, editable.
+# The exact set of requirements.lock, every file checked by its hash, then the project itself, editable. Compiled here,
+# once: where Python may not write bytecode, each command would compile what it imports again, for several seconds.
 $(STAMP): requirements.lock pyproject.toml | $(UV)
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python -m compileall -q extractors flows
 	@touch $@
 
 # Reads the sample documents into raw/ and curated/, and shows what was found.

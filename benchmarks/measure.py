@@ -172,5 +172,10 @@ def _ingest(files: Sequence[Path], folder: Path) -> dict[str, Any]:
 
 
 def _peak_mb() -> float:
+    """Most resident memory of this process. ``getrusage`` alone would count what its parent held when it started it."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        (line,) = (line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -19,7 +19,7 @@ TIMEZONE = "Asia/Shanghai"
 
 
 def serve_ingest(settings: Settings, sources: Sequence[str], cron: str) -> int:
-    """Serve the deployment until interrupted; 2 where no server is configured, since Prefect schedules only with one."""
+    """Serve the deployment until interrupted; 2 where no server is configured: Prefect schedules only with one."""
     if not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("yanbao: schedules need a server: run `prefect server start` and set PREFECT_API_URL\n")
         return 2

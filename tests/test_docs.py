@@ -6,10 +6,12 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "samples" / "documents"
@@ -108,6 +110,23 @@ def test_commands_and_targets_that_are_named_exist() -> None:
     assert named <= commands
     assert set(re.findall(r"`make ([a-z]+)|^make ([a-z]+)", text, re.MULTILINE)) != set()
     assert {a or b for a, b in re.findall(r"`make ([a-z]+)|^make ([a-z]+)", text, re.MULTILINE)} <= targets
+
+
+def test_the_metric_of_contributing_is_as_metrics_are() -> None:
+    from flows.explain import explain
+
+    # Its blocks are indented, being parts of a list.
+    text = textwrap.dedent((ROOT / "CONTRIBUTING.md").read_text("utf-8").replace("\n   ", "\n"))
+    metric, corpus = (yaml.safe_load(code) for language, code in FENCE.findall(text) if language == "yaml")
+    shipped = yaml.safe_load((ROOT / "extractors" / "data" / "metrics" / "mau.yaml").read_text("utf-8"))
+    assert set(metric) <= set(shipped)
+    assert set(metric["names"]) <= set(shipped["names"])
+    for group in corpus["figures"]:
+        for sentence in group["texts"]:
+            figures = [r.figure for r in explain(sentence, corpus["published"]).readings if r.figure is not None]
+            found = {(f.entity, f.metric, f.aspect, f.value, f.unit) for f in figures}
+            said = {(e["entity"], corpus["metric"], e["aspect"], e["value"], e["unit"]) for e in group["expect"]}
+            assert said <= found, sentence
 
 
 def test_every_target_is_phony_or_a_file() -> None:

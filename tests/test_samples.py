@@ -20,7 +20,7 @@ KINDS = {
     "chengjiang_smic_2025q1.pdf": ("broker_report", "澄江证券", "2025-05-10"),
     "converted_storage_weekly.txt": ("broker_report", "栖霞证券", "2025-03-22"),
     "news_gbk_notices.html": ("news_article", "江城财经网", "2025-04-28"),
-    "note_doubao_stocks.md": ("news_article", None, "2024-12-16"),
+    "note_doubao_stocks.md": ("news_article", "news.example.com", "2024-12-16"),
     "reader_phone_shipments.md": ("wechat_article", None, "2024-11-05"),
     "wechat_iflytek_tenders.html": ("wechat_article", "招标台账", "2025-01-16"),
     "wechat_token_price.html": ("wechat_article", "算力观察笔记", "2024-12-23"),

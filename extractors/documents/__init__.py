@@ -28,7 +28,9 @@ def read(raw: bytes, *, passwords: tuple[str, ...] = (), limits: Limits = _DEFAU
         return read_pdf(raw, passwords=passwords, limits=limits)
     document = _read_text_format(kind, raw)
     if len(document.text) > limits.max_characters:
-        raise Unreadable("too_large", f"the text has {len(document.text)} characters, more than {limits.max_characters}")
+        raise Unreadable(
+            "too_large", f"the text has {len(document.text)} characters, more than {limits.max_characters}"
+        )
     return document
 
 

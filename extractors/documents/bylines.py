@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import regex
 
-_NAME = r"(?<!\p{Han})(\p{Han}{2,4}|\p{Han}\s\p{Han})(?!\p{Han})"
 _ROLE = r"(?:首席|联席首席|资深|高级)?(?:证券)?(?:分析师|研究员|研究助理|分析员|助理分析师|证券分析师|首席经济学家)"
 _ROLE_NAMES = regex.compile(
     rf"{_ROLE}\s?(?:[:：|]\s?|\s|(?=\p{{Han}}{{2,4}}$))((?:\p{{Han}}{{2,4}}|\p{{Han}}\s\p{{Han}})(?:[、，,/\s]{{1,2}}(?:\p{{Han}}{{2,4}}|\p{{Han}}\s\p{{Han}}))*+)"
 )
 _ROLE_ALONE = regex.compile(rf"(?:{_ROLE}|作者|研究团队|分析师及联系人)\s?[:：]?")
 _NAME_LICENCE = regex.compile(
-    rf"^{_NAME}\s?[,，(（|]?\s?(?:{_ROLE}|首席|执业证书|SAC|资格|登记|执业)"
+    rf"(\p{{Han}}{{2,3}}?|\p{{Han}}\s\p{{Han}})\s?[,，(（|]?\s?(?:{_ROLE}|首席|执业证书|SAC|资格编号|登记编码|执业)"
 )
 _NAME_ONLY = regex.compile(r"(\p{Han}{2,3}|\p{Han}\s\p{Han})")
 _CONTACT_ROLE = regex.compile(r"联系人|销售|责任编辑|对接人")

@@ -63,11 +63,11 @@ def find_date(text: str) -> date | None:
 
 def is_date_line(text: str) -> bool:
     """Whether a line is a date and no more than a label, a weekday or bars beside it."""
-    if find_date(text) is None:
+    if find_date(text) is None or "》" in text or "《" in text:
         return False
     rest = _CHINESE_DAY.sub("", _ENGLISH.sub("", _DAY.sub("", text)))
     rest = regex.sub(r"(?:发布|报告|撰写|日)?(?:日期|时间)|星期.|周[一二三四五六日]|证券研究报告|\w{3,6}day|Date|[\s|:：,，.。()（）/丨—-]", "", rest)
-    return len(rest) <= 4
+    return not rest
 
 
 def _small(text: str) -> int:

@@ -17,16 +17,19 @@ _LINE = regex.compile(
     r"(?P<rest>\s{1,3}(?:编辑|责编|图|来源|出品|校对|题图|审核|监制|发自|北京|上海|深圳|广州).{0,60}|\s?[（(].{1,30}[）)])?"
 )
 _FROM = regex.compile(rf"(?P<names>{_NAMES})\s{{1,3}}发自\s.{{1,20}}(?:\n.*)?", regex.DOTALL)
-_ARRANGED = regex.compile(rf"(?:经过|由)\s?(?P<names>[\u3400-\u9fff]{{2,4}}?)\s?(?:重新)?(?:编排|整理|编写|撰写)")
+_ARRANGED = regex.compile(r"(?:经过|由)\s?(?P<names>[\u3400-\u9fff]{2,4}?)\s?(?:重新)?(?:编排|整理|编写|撰写)")
 _REPORTER = regex.compile(
     r"[（(【](?:[\u3400-\u9fff·]{0,14})记者\s?[:：]?\s?(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、，,]{1,2}[\u3400-\u9fff]{2,4}){0,4})"
     r"(?:\s.{0,12})?[）)】]"
 )
-_SPLIT = regex.compile(r"[、，,/&]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
-_LABEL = regex.compile(r"^(?:文|作者|撰文|撰稿|采写|记者|本报记者|见习记者)\s?[/／|丨｜:：]\s?")
-_NOT_NAMES = frozenset(
-    "编辑 责编 来源 图片 摄影 摄影报道 出品 校对 审核 不详 佚名 原创 综合 整理 综合整理 网络 编译 翻译 转载 未知 匿名 小编 整合 报道 admin".split()
+_SPLIT = regex.compile(
+    r"[、，,/&]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})"
 )
+_LABEL = regex.compile(r"^(?:文|作者|撰文|撰稿|采写|记者|本报记者|见习记者)\s?[/／|丨｜:：]\s?")
+_NOT_NAMES = frozenset([
+    "编辑", "责编", "来源", "图片", "摄影", "摄影报道", "出品", "校对", "审核", "不详", "佚名", "原创", "综合",
+    "整理", "综合整理", "网络", "编译", "翻译", "转载", "未知", "匿名", "小编", "整合", "报道", "admin",
+])  # fmt: skip
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
     "贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟"
@@ -36,7 +39,10 @@ _SURNAMES = frozenset(
     "狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼"
     "居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
-_LONG_SURNAMES = frozenset("欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 端木 夏侯 南宫 轩辕 独孤".split())
+_LONG_SURNAMES = frozenset([
+    "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文", "长孙", "司徒",
+    "端木", "夏侯", "南宫", "轩辕", "独孤",
+])  # fmt: skip
 
 _HEAD_PIECES = 8
 _TAIL_PIECES = 6
@@ -68,7 +74,12 @@ def is_person(name: str) -> bool:
     """Whether a string looks like a person's name: a Chinese surname and one or two characters, or a Western name."""
     if regex.fullmatch(r"[\u3400-\u9fff]{2,4}", name):
         return name not in _NOT_NAMES and name[0] in _SURNAMES and (len(name) < 4 or name[:2] in _LONG_SURNAMES)
-    return regex.fullmatch(r"[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}|[A-Z][a-z.]{1,15}(?:\s[A-Z][A-Za-z.]{1,15}){1,2}", name) is not None
+    return (
+        regex.fullmatch(
+            r"[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}|[A-Z][a-z.]{1,15}(?:\s[A-Z][A-Za-z.]{1,15}){1,2}", name
+        )
+        is not None
+    )
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -11,21 +11,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from extractors.documents import html_markup, html_tables
 from extractors.documents.html_pieces import Piece
 from extractors.documents.text import normalise
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption "
-    "mp-common-profile mp-common-mpaudio mp-common-product mp-style-type mpvoice mpvideo iframe html".split()
-)
-_SKIPPED = frozenset(
-    "script style head noscript template svg button select option textarea input iframe object embed audio video canvas "
-    "map area nav rp rt title link meta datalist mp-style-type mp-common-profile mpvoice mpvideo mpprofile".split()
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "caption", "mp-common-profile", "mp-common-mpaudio",
+    "mp-common-product", "mp-style-type", "mpvoice", "mpvideo", "iframe", "html",
+])  # fmt: skip
+_SKIPPED = frozenset([
+    "script", "style", "head", "noscript", "template", "svg", "button", "select", "option", "textarea", "input",
+    "iframe", "object", "embed", "audio", "video", "canvas", "map", "area", "nav", "rp", "rt", "title", "link",
+    "meta", "datalist", "mp-style-type", "mp-common-profile", "mpvoice", "mpvideo", "mpprofile",
+])  # fmt: skip
 _BOLD = frozenset(("strong", "b"))
 _HIDDEN = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -33,7 +37,9 @@ _HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
 _WRAPPED = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\x1f"
-_PARTING = re.compile(rf"{_BREAK}(?:[ \u3000\xa0]*{_BREAK})+|{_BREAK}(?=[ ]*[\u3000\xa0]{{2}})|(?<=[。！？!?；…”])[ ]*{_BREAK}")
+_PARTING = re.compile(
+    rf"{_BREAK}(?:[ \u3000\xa0]*{_BREAK})+|{_BREAK}(?=[ ]*[\u3000\xa0]{{2}})|(?<=[。！？!?；…”])[ ]*{_BREAK}"
+)
 
 _MAX_BLOCKS = 60_000
 
@@ -148,7 +154,9 @@ def _leave(walk: _Walk, tag: Tag) -> None:
     name = tag.name
     if name in _BLOCKS:
         walk.flush()
-    if name in ("li", "blockquote", "figcaption", "caption") or (len(name) == 2 and name[0] == "h" and name[1] in "123456"):
+    if name in ("li", "blockquote", "figcaption", "caption") or (
+        len(name) == 2 and name[0] == "h" and name[1] in "123456"
+    ):
         walk.kinds.pop()
     elif name == "a":
         walk.link_depth -= 1

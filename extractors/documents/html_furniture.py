@@ -14,7 +14,9 @@ from extractors.documents import layouts
 from extractors.documents.html_pieces import Piece
 
 _RULE = regex.compile(r"[\s*_—–\-=~·.•▼▲↓↑👇⬇️#|]{1,60}")
-_DATE_LINE = regex.compile(r"[^。！？；]{0,40}(?:19|20)\d{2}[-/年]\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}:\d{2}(?::\d{2})?[^。！？；]{0,50}")
+_DATE_LINE = regex.compile(
+    r"[^。！？；]{0,40}(?:19|20)\d{2}[-/年]\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}:\d{2}(?::\d{2})?[^。！？；]{0,50}"
+)
 _HEAD_PIECES = 4
 _PROSE_CHARACTERS = 80
 _MIN_TAIL_SHARE = 0.5
@@ -27,8 +29,6 @@ def mark(pieces: Sequence[Piece]) -> list[Piece]:
     tail = _tail_start(pieces, known.tail_headings)
     marked: list[Piece] = []
     for number, piece in enumerate(pieces):
-        if number and piece.text and piece.text == pieces[number - 1].text:
-            continue  # a caption printed twice
         if piece.kind not in ("table", "furniture") and (
             number >= tail
             or (len(piece.text) <= 260 and known.furniture.fullmatch(piece.text))
@@ -47,7 +47,11 @@ def mark(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _is_link_line(piece: Piece) -> bool:
     """A line that is a link to another article, not a word linked in a sentence."""
-    return piece.kind in ("paragraph", "list_item", "heading", "furniture") and piece.link_share >= 0.9 and len(piece.text) >= 6
+    return (
+        piece.kind in ("paragraph", "list_item", "heading", "furniture")
+        and piece.link_share >= 0.9
+        and len(piece.text) >= 6
+    )
 
 
 def _tail_start(pieces: Sequence[Piece], headings: regex.Pattern[str]) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
+
+from extractors.documents.text import normalise
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -22,10 +23,14 @@ _CLOSING = {
     for name in ("script", "style", "svg", "noscript", "template")
 }
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)[^<>]*>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 """Pages glued together of templates close their root early; what follows would be lost to the parser."""
+_HUGE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,40})(?![A-Za-z0-9:-])[^<>]{20000,}>")
+"""A tag with thousands of attributes costs the parser the square of their number; it keeps its name."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 MAX_DEPTH = 1000
@@ -73,6 +78,7 @@ def split(text: str) -> Markup:
 def parse(markup: str) -> Element | None:
     """The root element of a page or fragment, None where there is none. Depth is bounded by :data:`MAX_DEPTH`."""
     markup = _CONTROL.sub("", _ENDS.sub("", _DECLARATION.sub("", markup)))
+    markup = _HUGE_TAG.sub(r"<\1>", markup)
     if not markup.strip():
         return None
     root, deep = _parse(markup)
@@ -82,9 +88,9 @@ def parse(markup: str) -> Element | None:
 
 
 def _parse(markup: str) -> tuple[Element | None, bool]:
-    parser = lxml_html.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml_html.document_fromstring(markup, parser=parser)
+        root = etree.fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None, False
     return root, any("depth" in entry.message.lower() for entry in parser.error_log)
@@ -114,3 +120,8 @@ def flatten(markup: str, max_depth: int = MAX_DEPTH) -> str:
 def serialise(element: Element) -> str:
     """An element and what it holds as markup, without the text after it."""
     return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def text_of(element: Element | None) -> str:
+    """All text of an element on one line."""
+    return normalise(" ".join(str(element.xpath("string()")).split())) if element is not None else ""

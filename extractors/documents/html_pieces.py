@@ -29,7 +29,9 @@ class Piece:
         return min(1.0, self.linked / len(self.text)) if self.text else 0.0
 
 
-_CAPTION = re.compile(r"(?:图表|图|表|Figure|Table|Chart)\s{0,2}\d{1,3}(?:[-.]\d{1,3})?\s{0,2}[:：.、|丨]?\s{0,2}\S.{0,80}")
+_CAPTION = re.compile(
+    r"(?:图表|图|表|Figure|Table|Chart)\s{0,2}\d{1,3}(?:[-.]\d{1,3})?\s{0,2}[:：.、|丨]?\s{0,2}\S.{0,80}"
+)
 _UNIT = re.compile(r"[（(]?\s{0,2}单位\s{0,2}[:：].{1,40}")
 _SOURCE = re.compile(r"(?:资料|数据|图片|图表)来源\s{0,2}[:：].{1,120}|(?:▲|△|◎|图\s{0,2}/|图源).{1,60}")
 _SENTENCE_END = re.compile(r"[。！？!?；;…]\s*$")

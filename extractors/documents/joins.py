@@ -36,3 +36,31 @@ def glue(before: str, after: str) -> str:
     if last in ",." and first.isdigit() and before[-2:-1].isdigit():
         return ""
     return " "
+
+
+def has_unit_before(text: str) -> bool:
+    """Whether a text ends in a number with a Chinese unit, after which a space parts two figures."""
+    return len(text) >= 2 and text[-1] in "万亿千元倍股" and (text[-2].isdigit() or text[-2] in "万亿千百美港")
+
+
+def tidy_spaces(text: str) -> str:
+    """The text without the spaces that typesetting puts beside Chinese characters; those between words and numbers stay.
+
+    >>> tidy_spaces("沪深 300 指数 涨 1.2% 3.4%")
+    '沪深300指数涨1.2% 3.4%'
+    """
+    if " " not in text:
+        return text
+    out: list[str] = []
+    for position, char in enumerate(text):
+        if char != " ":
+            out.append(char)
+            continue
+        before = out[-1] if out else ""
+        after = next((later for later in text[position + 1 : position + 3] if later != " "), "")
+        if not before or before == " " or not after:
+            continue
+        if (is_cjk(before) or is_cjk(after)) and not (after.isdigit() and has_unit_before("".join(out[-3:]))):
+            continue
+        out.append(" ")
+    return "".join(out)

@@ -49,7 +49,13 @@ def _metadata(head: Head, title: str | None, pieces: list[Piece], *, on_wechat: 
     source = normalise(markdown_blocks.clean(head.source)).strip() if head.source else None
     account = normalise(markdown_blocks.clean(head.account)).strip() if head.account else None
     site = layouts.site_of_url(head.url) if head.url and not on_wechat else None
-    publisher = account or (_account_line(pieces) if on_wechat else None) or (site.name if site is not None else None) or source or (_host(head.url) if not on_wechat else None)
+    publisher = (
+        account
+        or (_account_line(pieces) if on_wechat else None)
+        or (site.name if site is not None else None)
+        or source
+        or (_host(head.url) if not on_wechat else None)
+    )
     named = html_bylines.split(head.author) if head.author else html_bylines.find(pieces)
     return Metadata(
         kind="wechat_article" if on_wechat or (account and not head.url) else "news_article",

@@ -17,8 +17,12 @@ from extractors.documents import html_flow
 from extractors.documents.html_pieces import Piece
 from extractors.documents.text import CellText, normalise
 
-_IMAGE = regex.compile(r"!\[(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,500}+\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)")
-_LINK = regex.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,2000}+)\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)")
+_IMAGE = regex.compile(
+    r"!\[(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,500}+\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)"
+)
+_LINK = regex.compile(
+    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,2000}+)\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)"
+)
 _REFERENCE = regex.compile(r"!?\[((?:[^\[\]\\\n]|\\.){0,500}+)\]\[[^\[\]\n]{0,100}\]")
 _AUTOLINK = regex.compile(r"<(https?://[^\s<>]{1,2000})>")
 _BREAK_TAG = regex.compile(r"<br\s{0,4}/?>", regex.IGNORECASE)

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
-_READER_LINE = re.compile(r"(Title|URL Source|Published Time|Author|Site|Description|Warning|Number of Pages|Image|Favicon)[ \t]*:[ \t]*(.*)")
+_READER_LINE = re.compile(
+    r"(Title|URL Source|Published Time|Author|Site|Description|Warning|Number of Pages|Image|Favicon)[ \t]*:[ \t]*(.*)"
+)
 _CONTENT = re.compile(r"(?:Markdown Content|Text Content|Content)[ \t]*:[ \t]*(.*)")
 _TITLE = re.compile(r"\#[ \t]+(.{1,300}?)[ \t#]*")
 _FIELD = re.compile(
@@ -26,14 +28,16 @@ _BODY_HEADING = re.compile(r"\#{1,3}[ \t]*(?:内容|正文|新闻内容|文章�
 
 _KEYS = {
     "公众号": "account", "来源": "source", "作者": "author", "author": "author", "发布日期": "date", "发布时间": "date",
-    "发表时间": "date", "日期": "date", "时间": "date", "date": "date", "published": "date", "原文链接": "url", "新闻链接": "url",
-    "链接": "url", "文章链接": "url", "网址": "url", "url": "url", "link": "url", "source": "source",
+    "发表时间": "date", "日期": "date", "时间": "date", "date": "date", "published": "date", "原文链接": "url",
+    "新闻链接": "url", "链接": "url", "文章链接": "url", "网址": "url", "url": "url", "link": "url", "source": "source",
 }  # fmt: skip
 _FRONT_KEYS = {
-    "title": "title", "source": "source", "account": "account", "author": "author", "authors": "author", "sourceurl": "url",
-    "url": "url", "link": "url", "original_url": "url", "source_url": "url", "publishedat": "date", "published": "date",
-    "date": "date", "publish_time": "date", "pubdate": "date", "created": "date", "nickname": "account", "公众号": "account",
-    "标题": "title", "作者": "author", "日期": "date", "发布时间": "date", "来源": "source", "链接": "url",
+    "title": "title", "source": "source", "account": "account", "author": "author", "authors": "author",
+    "sourceurl": "url", "url": "url", "link": "url", "original_url": "url", "source_url": "url",
+    "publishedat": "date", "published": "date",
+    "date": "date", "publish_time": "date", "pubdate": "date", "created": "date", "nickname": "account",
+    "公众号": "account", "标题": "title", "作者": "author", "日期": "date", "发布时间": "date",
+    "来源": "source", "链接": "url",
 }  # fmt: skip
 _MAX_HEAD_LINES = 40
 

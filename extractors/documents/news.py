@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-
 from bs4 import Tag
 
-from extractors.documents import charset, html_bylines, html_flow, html_furniture, html_markup, html_pieces, layouts, news_body, news_meta
+from extractors.documents import (
+    charset,
+    html_flow,
+    html_furniture,
+    html_markup,
+    html_pieces,
+    layouts,
+    news_around,
+    news_body,
+    news_meta,
+    news_site,
+)
 from extractors.documents.html_pieces import Piece
 from extractors.records import Document, Metadata, Unreadable
 
 _MIN_PROSE_CHARACTERS = 40
 _MIN_LIST_ITEMS = 6
+_MIN_UNDATED_CHARACTERS = 300
 _NAMED = (news_body.BLOCK_TAGS | {"span", "sup"}) - {"body", "html", "tbody", "tr", "td", "th"}
 
 
@@ -26,20 +37,22 @@ def read_news(raw: bytes) -> Document:
     fields = news_meta.meta(root)
     headline = news_meta.headline(root, fields)
     title = headline.text
-    site = news_meta.site_of(root, fields)
+    site = news_site.site_of(root, fields)
     found = news_body.find(root, headline.element, site)
     if found is None:
         raise Unreadable("no_article", "no part of the page reads like an article")
     pieces = _pieces(found, title)
     _refuse_lists(pieces, headline)
-    around = news_meta.surroundings(root, headline.element, found.element)
-    publisher = news_meta.site_name(root, fields, site)
+    around = news_around.surroundings(root, headline.element, found.element)
+    publisher = news_site.site_name(root, fields, site)
     day, moment = news_meta.published(root, fields, around, markup.scripts)
+    if day is None and not headline.shown and sum(len(piece.text) for piece in pieces) < _MIN_UNDATED_CHARACTERS:
+        raise Unreadable("no_article", "a few lines without headline and date are no article")
     metadata = Metadata(
         kind="news_article",
         title=title,
         publisher=publisher,
-        original_source=news_meta.source_of(fields, around, publisher),
+        original_source=news_site.source_of(fields, around, publisher),
         authors=news_meta.authors_of(fields, around, markup.scripts, pieces),
         published_on=day,
         published_at=moment,

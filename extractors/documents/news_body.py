@@ -16,17 +16,25 @@ from extractors.documents import layouts
 from extractors.documents.html_markup import Element
 from extractors.documents.layouts import Site
 
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
-_DROPPED = frozenset("script style noscript head select button textarea option iframe object template svg".split())
-_NOISE_TAGS = frozenset("nav footer aside".split())
+BLOCK_TAGS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+])  # fmt: skip
+_DROPPED = frozenset([
+    "script", "style", "noscript", "head", "select", "button", "textarea", "option", "iframe", "object",
+    "template", "svg",
+])  # fmt: skip
+_NOISE_TAGS = frozenset([
+    "nav", "footer", "aside",
+])  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = regex.compile(r"display\s*:\s*none", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[，。；！？]|[,.;!?](?=\s|$)")
-_GOOD_NAME = regex.compile(r"article|content|detail|artic|news_?(?:text|body|txt|con)|post|entry|editor|zoom|main-?text|正文", regex.IGNORECASE)
+_GOOD_NAME = regex.compile(
+    r"article|content|detail|artic|news_?(?:text|body|txt|con)|post|entry|editor|zoom|main-?text|正文", regex.IGNORECASE
+)
 _ABOUT = regex.compile(
     r"Copyright|©|版权所有|ICP备|ICP证|许可证|举报电话|公网安备|客服(?:电话|热线)|广播电视节目|联系我们"
     r"|本网站(?:所有|支持|内容|资讯)|免責聲明|免责声明|概不负责|概不負責|不承[担擔]任何",

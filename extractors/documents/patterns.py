@@ -19,6 +19,7 @@ _NUMBERED = (
     regex.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.\d{1,2}[.、\s]?(?=[^\d%])"),
     regex.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}[.、\s]?(?=[^\d%])|[(（]\d{1,2}[)）]"),
 )
+_CONTENTS = regex.compile(r"\S.{0,120}?(?:(?:[.·・]\s?){5,}+|…{2,}+|(?:\.{2,}\s?){3,}+)[.…\s-]{0,8}(?:\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|[IVX]{1,5})?")
 _SENTENCE_END = frozenset("。；;，,、")
 UNIT_IN_TEXT = regex.compile(
     r"单位\s*[:：]\s*([^)）\s，,;；]{1,16})|[(（]\s*((?:人民币|港币|美元)?\s?(?:十亿|百万|千万|[千万亿])?(?:元|美元|港元|人民币|欧元|日元|港币|股|吨|吉瓦时|平方米)(?:/\S{1,3})?|"
@@ -46,6 +47,11 @@ def is_unit_line(text: str) -> bool:
 def is_source(text: str) -> bool:
     """Whether a line says where a table's or figure's data come from: ``资料来源：Wind``."""
     return _SOURCE.match(text) is not None
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is one of a table of contents: a heading, dots, a page number."""
+    return _CONTENTS.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

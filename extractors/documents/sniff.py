@@ -51,7 +51,8 @@ _WECHAT_NOTICE = re.compile(
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[A-Za-z_][\w-]*[ \t]*:.*\n|[ \t-].*\n){1,60}?---[ \t]*(?:\n|\Z)")
 _READER_HEAD = re.compile(r"(?:Title|URL Source|Published Time|Markdown Content):[ \t]*\S?", re.MULTILINE)
 _MARKDOWN_LINE = re.compile(
-    r"^(?:\#{1,6}[ \t]+\S|!\[[^\]\n]{0,200}\]\(|\[[^\]\n]{1,200}\]\((?:https?:|/|\.)|>[ \t]\S|\|.{1,400}\|[ \t]*$|```)", re.MULTILINE
+    r"^(?:\#{1,6}[ \t]+\S|!\[[^\]\n]{0,200}\]\(|\[[^\]\n]{1,200}\]\((?:https?:|/|\.)|>[ \t]\S|\|.{1,400}\|[ \t]*$|```)",
+    re.MULTILINE,
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEADING_FIRST = re.compile(r"\s*\#{1,2}[ \t]+\S")

@@ -15,18 +15,21 @@ from extractors.documents.patterns import is_caption, is_source
 
 MAX_TITLE_CHARS = 120
 MAX_TITLE_LINES = 4
+TABLE_SIZE = 1.0
+"""The size given to a table's rows, so that none is taken for a title."""
 
 _STOCK = regex.compile(
     r"[\p{Han}\w*·&. -]{2,28}?\s?[(（]\s?[\dA-Z][\dA-Z./+、, ]{2,24}\s?[)）]\s?[:：]?|\d{6}(?:\.[A-Z]{2})?|[\p{Han}A-Z]{2,8}\s?\d{6}\.?[A-Z]{0,2}"
 )
 _LABEL = regex.compile(
     r"(?:证券研究报告|研究报告|深度报告|公司(?:研究|点评|深度|报告|公告点评|点评报告|深度研究|快报|简评)|行业(?:研究|点评|深度|报告|专题|周报|深度报告)|策略(?:研究|报告)|宏观(?:研究|报告|经济)|金融工程(?:研究|专题|报告|专题报告|研究报告)?|"
-    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|Equity Research|"
+    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|.{0,24}Equity Research|Company (?:Report|Update|Research|Note)|.{0,30}(?:Securities|Research).{0,20}|"
     r"专题(?:研究|报告)|金工专题报告|点评报告|事件点评|动态报告|首次覆盖报告|.{0,6}(?:研究|报告)\s?[|·•●/—-].{0,24}|.{0,16}[|·•●/].{0,10}(?:研究|报告).{0,10}|"
     r".{2,10}证券(?:研究所|研究发展中心|经济研究所|研究院|研究|国际)?|.{2,12}研究(?:所|院|中心|部))"
 )
 _RATING = regex.compile(r".{0,12}(?:买入|增持|推荐|中性|减持|卖出|持有|优于大市|强于大市|同步大市|看好|领先大市|审慎增持|跑赢行业).{0,10}")
 _SUBTITLE = regex.compile(r"[-—–_]{1,4}\s?\S.*")
+_REPORT_NAME = regex.compile(r"(?:周报|晨报|日报|月报|季报|简报|年报|报告|说明书|附注|补充资料|手册|专题)")
 _FILING_TITLE = regex.compile(r".{0,60}(?:年度报告|季度报告|公告|说明书|报告书|附注|补充资料|制度|章程).{0,24}")
 
 
@@ -40,6 +43,8 @@ class FrontLine:
     region: int = 0
     bold: bool = False
     furniture: bool = False
+    edge: bool = False
+    """Whether it stands where running heads and feet do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ class ChosenTitle:
 def choose_title(lines: Sequence[FrontLine]) -> ChosenTitle | None:
     """The title: the largest lines that are no label, rating, stock or house; in plain text, the first such lines."""
     sized = any(line.size for line in lines)
+    fragment = _fragment_title(lines) if sized else None
+    if fragment is not None:
+        return fragment
     usable = [index for index, line in enumerate(lines) if _could_be(line)]
     if not usable:
         usable = [index for index, line in enumerate(lines) if line.furniture and _could_be(line, furniture=True)]
@@ -72,9 +80,46 @@ def choose_title(lines: Sequence[FrontLine]) -> ChosenTitle | None:
     largest = max(lines[index].size for index in large)
     first = next(index for index in large if lines[index].size >= 0.97 * largest)
     positions = _run(lines, first)
+    if _COMPANY.fullmatch(_join([lines[index].text for index in positions]).strip()):
+        # A filing's cover prints the company over the report's name, in sizes of their own.
+        positions += _name_under(lines, positions[-1])
     title = _join([lines[index].text for index in positions])
     subtitle = _subtitle(lines, positions)
     return ChosenTitle(title.strip(" -—–:："), subtitle, tuple(positions))
+
+
+_PAGE_NUMBER = regex.compile(r"(?:[-—–]?\s?0?(\d{1,3})\s?[-—–]?(?:\s?/\s?\d{1,3})?|第\s?(\d{1,3})\s?页.{0,12})")
+_COMPANY = regex.compile(r"\p{Han}{4,30}(?:公司|银行)")
+
+
+def _fragment_title(lines: Sequence[FrontLine]) -> ChosenTitle | None:
+    """The running head of a file that starts within a report: its first page bears a number above one."""
+    numbers = [
+        int(match.group(1) or match.group(2))
+        for line in lines
+        for match in (_PAGE_NUMBER.fullmatch(line.text.strip()),)
+        if match is not None and line.edge
+    ]
+    if not numbers or max(numbers) < 2 or min(numbers) < 2:
+        return None
+    head = [
+        index
+        for index, line in enumerate(lines)
+        if line.edge
+        and _PAGE_NUMBER.fullmatch(line.text.strip()) is None
+        and not is_date_line(line.text)
+        and not is_running_line(line.text)
+        and line.size > TABLE_SIZE
+    ]
+    named = [index for index in head if _REPORT_NAME.search(lines[index].text) is not None and len(lines[index].text) <= 60]
+    if not named:
+        return None
+    first = min(lines[index].top for index in named)
+    positions = [
+        index for index in head if index in named or (_COMPANY.fullmatch(lines[index].text.strip()) and abs(lines[index].top - first) < 30)
+    ]
+    positions.sort(key=lambda index: (index in named, index))
+    return ChosenTitle(_join([lines[index].text.strip() for index in positions]), None, tuple(positions))
 
 
 def _could_be(line: FrontLine, *, furniture: bool = False) -> bool:
@@ -114,6 +159,14 @@ def _run(lines: Sequence[FrontLine], first: int) -> list[int]:
             break
         run.append(index)
     return run
+
+
+def _name_under(lines: Sequence[FrontLine], last: int) -> list[int]:
+    for index in range(last + 1, min(last + 6, len(lines))):
+        text = lines[index].text.strip()
+        if not lines[index].furniture and _FILING_TITLE.fullmatch(text) and len(text) <= 60:
+            return [index]
+    return []
 
 
 def _subtitle(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | None:

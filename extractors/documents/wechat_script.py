@@ -18,12 +18,13 @@ import regex
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _FALLBACK = r"(?:\(?\s{0,4}xml\s{0,4}\?\s{0,4}getXmlValue\([^()]{0,80}\)(?:\s{0,4}\*\s{0,4}1)?\s{0,4}:\s{0,4})?"
-_STRING = r"""(?:\w{0,12}[dD]ecode\(\s{0,4})?(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')"""
+_STRING = r"""(?:\w{0,12}[dD]ecode\(\s{0,40}+)?(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')"""
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _LOCAL = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?[日号]?(?:[ T\u3000\xa0]{0,6}(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?"
+    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?[日号]?"
+    r"(?:[ T\u3000\xa0]{0,6}(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?"
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})")
 
@@ -33,7 +34,9 @@ _EARLIEST, _LATEST = datetime(2012, 8, 1, tzinfo=UTC), datetime(2100, 1, 1, tzin
 
 @lru_cache(maxsize=64)
 def _assignment(name: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\w$-])(?:window\.|var\s|d\.)?{regex.escape(name)}[\"']?\s{{0,4}}[=:]\s{{0,4}}{_FALLBACK}{_STRING}")
+    return regex.compile(
+        rf"(?<![\w$-])(?:window\.|var\s|d\.)?{regex.escape(name)}[\"']?\s{{0,4}}[=:]\s{{0,40}}+{_FALLBACK}{_STRING}"
+    )
 
 
 class ScriptValues:
@@ -124,7 +127,9 @@ def local_time(text: str) -> tuple[date | None, datetime | None]:
         printed = date(year, month, day)
         if match.group(4) is None:
             return printed, None
-        moment = datetime(year, month, day, int(match.group(4)), int(match.group(5)), int(match.group(6) or 0), tzinfo=SHANGHAI)
+        moment = datetime(
+            year, month, day, int(match.group(4)), int(match.group(5)), int(match.group(6) or 0), tzinfo=SHANGHAI
+        )
     except ValueError:
         return None, None
     return printed, moment.astimezone(UTC)

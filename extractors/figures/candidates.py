@@ -40,6 +40,7 @@ class Candidate:
 _FILLER = regex.compile(
     r"\s*(?:[多余名位个张块枚颗款台部辆次亿万]|以上|左右|的|左右的|海外|国内|全球|活跃|真实|企业|英伟达|高端|先进|新增?)*\s*"
 )
+_NOUN_GAP = regex.compile(r"\s*(?:[\p{Han}A-Za-z0-9](?<![是为的了达到增降和与及在由将被、])){1,6}+\s*")
 _LINK = regex.compile(r"\s*(?:[、，,/和与及或]|以及|和/或)\s*")
 _SHARE_IS = regex.compile(
     r"^\s*(?:为|是|由|来自|用于|属于|的[^，,。；;]{0,8}(?:为|是|由|来自))\s*(?P<segment>[^，,。；;（）()]{2,16})"
@@ -114,6 +115,8 @@ def _before(
         score -= 1.0 + 0.5 * max(0, clauses_back - 1)
         if judged.aspect == "level":
             score -= _level_carry(sentence, clause, quantity, metric)
+        elif judged.aspect == "change":
+            score -= _foreign(sentence, clause, quantity)
     if judged.aspect == "rank":
         score += 0.4 * between if _ranked(sentence, quantity) else -6
     if mention.name.weak:
@@ -133,11 +136,37 @@ def _ranked(sentence: Sentence, quantity: Quantity) -> bool:
     text = sentence.text[quantity.start : quantity.end]
     if not text.startswith("第"):
         if text.startswith("仅次于"):
-            return True
+            return not any(q.ordinal and q.start > quantity.start for q in sentence.quantities)
         return any(0 <= quantity.start - m.end <= 2 and not m.metric.of_phrase for m in sentence.metrics)
     if quantity.end - quantity.start > 2 and sentence.text[quantity.end - 1] == "大":
         return True
     return _RANK_CUE.search(sentence.text[max(sentence.start, quantity.start - 14) : quantity.start]) is not None
+
+
+_OWN_WORDS = regex.compile(
+    r"同比|环比|分别|中值|对应|较上?[年月季周]|去年同期|上年同期|持续|大幅|小幅|明显|显著|继续|保持|实现|其中|同时|整体|总体|预计|有望|公司|进一步|快速|稳步|合计"
+    r"|累计|平均|均|已|将|约|近|超过|超|逾|达到?|了|为|的|则|仍|也|并|且|而|又|再|至|到|由|从|在|较|比|以|约合|高达|单季|同期|全年|均值|年复合|复合|年均|此前|预期|指引|为正|转"
+)
+_PART = regex.compile(
+    r"(?:场景|业务|板块|地区|区域|市场|领域|方面|客户|产品|环节|部门|上|中|端|侧|海外|国内|境外|境内)$"
+)
+
+
+def _foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
+    """How much less likely a change is whose metric stands in an earlier clause: where the clause names a thing of its
+    own (1Q折旧同比增长16%), the change is of that; a part of the whole (销售场景增长16倍) is no such thing."""
+    lead = sentence.text[clause.start : quantity.start]
+    spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
+    spans += [(q.start, q.end) for q in sentence.quantities]
+    for start, end in spans:
+        if clause.start <= start and end <= quantity.start:
+            lead = lead.replace(sentence.text[start:end], "", 1)
+    cues = load_cues()
+    rest = _OWN_WORDS.sub("", cues.change.sub("", lead))
+    rest = "".join(regex.findall(r"[\p{Han}A-Za-z]", rest))
+    if len(rest) < 2 or _PART.search(rest):
+        return 0.0
+    return min(5.0, 2.0 + 1.0 * len(rest))
 
 
 def _level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: Metric) -> float:
@@ -167,7 +196,8 @@ def _after(
     names_between = [n for n in sentence.names if quantity.end <= n.start and n.end <= mention.start]
     for name in names_between:
         gap = gap.replace(sentence.text[name.start : name.end], "", 1)
-    if len(gap) > 8 or not _FILLER.fullmatch(gap):
+    filler = len(gap) <= 8 and _FILLER.fullmatch(gap) is not None
+    if not filler and (mention.name.weak or not _NOUN_GAP.fullmatch(gap) or quantity.unit in (None, "%", "count")):
         return None
     metric = mention.metric
     suited = _with_unit(quantity, metric)
@@ -178,7 +208,7 @@ def _after(
     aspect = "change" if cue and quantity.unit == "%" and not metric.rate else "level"
     if quantity.unit == "%" and not metric.rate and aspect == "level":
         return None
-    score = 9.2 - 0.4 * len(gap) - (0.8 if mention.name.weak else 0)
+    score = 9.2 - 0.4 * len(gap) - (0.8 if mention.name.weak else 0) - (0 if filler else 1.0)
     return Candidate(
         "metric_after", metric, Judgement(aspect, why="named right after the number"), score, 0.85,
         mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative,
@@ -191,6 +221,8 @@ def _with_unit(quantity: Quantity, metric: Metric) -> Quantity:
     if quantity.unit is not None:
         if quantity.unit == "count" and quantity.measure is None and "person" in metric.units:
             return replace(quantity, unit="person")
+        if quantity.unit == "count" and quantity.measure is not None and quantity.measure not in _COUNTERS:
+            return replace(quantity, unit=f"count:{quantity.measure}")  # an odd unit (英寸) is no count of things
         return quantity
     if metric.units == {"x"}:
         return replace(quantity, unit="x")
@@ -356,6 +388,8 @@ def _counted(
         text = sentence.text[quantity.start : quantity.end]
         if not regex.search(r"\p{Han}|\+", text):
             return None
+    if quantity.measure is not None and quantity.measure not in _COUNTERS:
+        return None
     if abs(quantity.value) < 10 and not regex.match(r"\d", sentence.text[quantity.start : quantity.end]):
         return None  # 两个, 三种, 一款: a manner of speaking more often than a figure
     match = _COUNTED.match(sentence.text[quantity.end : min(clause.end, quantity.end + 26)])
@@ -364,6 +398,9 @@ def _counted(
         return None
     judged = Judgement("level", why=f"counts {noun}")
     return Candidate("counted", load_metrics()["count"], judged, 5.5, 0.62, of=noun)
+
+
+_COUNTERS = frozenset("个款家项次种名位件支只条部座所场届批篇本套类组门处台颗张份人轮颗余")
 
 
 def counted_noun(text: str) -> str | None:

@@ -43,7 +43,7 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
             else ()
         )
         metrics = _metrics(sentence, lead_start, before, size) if each else ()
-        segments = _segments(lead, size) if each and not names and not metrics and not periods else ()
+        segments = _segments(lead, size) if not names and not metrics and not periods else ()
         for number, quantity in enumerate(group):
             shared = Shared(
                 periods[number] if periods else None,

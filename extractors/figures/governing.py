@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import regex
 
 from extractors.figures.cues import load_cues
+from extractors.figures.metrics import MetricMention
 from extractors.figures.sentences import Sentence
 from extractors.language import Context
 from extractors.records import Name, Period, Quantity
 
 _BASE_BEFORE = regex.compile(r"(?:较|比|相比|相较|同比|对比|自|从|由)\s*(?:于|了)?\s*$")
-_BASE_AFTER = regex.compile(r"\s*(?:同期|以来|至今|底|末|份)?\s*(?:的|首次|相比|水平|增长|提升|下降|减少|翻)")
+_TODAY = regex.compile(r"当前|现价|最新")
 _SAYS = r"(?:统计|数据|测算|研究|报道|披露|显示|消息|公告|监测|报告|研报|预测|介绍|透露|估算|调研|榜单|不完全统计)"
 _ACCORDING = regex.compile(
     rf"(?:根据|依据|(?<![数证占依根])据|按照|援引)(?P<who>[^，,。；;：:]{{2,28}}?)(?:的)?(?:最新|公开|不完全|相关)*{_SAYS}"
@@ -41,6 +43,13 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
         if later and not is_base(sentence, later[0], quantity):
             return later[0]
     return inherited
+
+
+def current_day(metric: MetricMention, published: date | None) -> Period | None:
+    """``当前股价``, ``最新市值``: names that say today are the day of publication."""
+    if published is None or not _TODAY.match(metric.name.text):
+        return None
+    return Period(metric.start, metric.end, published, published, "instant", metric.name.text[:2], relative=True)
 
 
 def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:

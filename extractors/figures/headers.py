@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import regex
 
+from extractors.figures.grid import is_numeric
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
@@ -19,9 +21,11 @@ _CHANGE = regex.compile(
     r"(?:同比|环比)?(?:增长率|增速|增长|增幅|变动|变化|变化率|变动率)|同比|环比|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|(?<![A-Za-z])MoM|\+/-|growth|Growth|chg"
 )
 _ONLY_CHANGE = regex.compile(
-    r"^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增速|同比增速|同比增长率|同比增长|环比增长|增长|变动|变化|变动率|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
+    r"^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增长比率|增速|同比增速|同比增长率|同比增长|环比增长|增长幅度|增长|变动|变化|变动率|变动幅度|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
     r"\s*(?:率|幅)?\s*[(（]?\s*[%％]?\s*[)）]?\s*$"
 )
+_BRACKETS = regex.compile(r"[()（）]")
+_UNIT_PARTS = regex.compile(r"[,，;；/、 ]")
 _RANK = regex.compile(r"排名|名次|排行|^rank$|^Rank$|^#$|^序号名次$")
 _TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
@@ -51,7 +55,7 @@ def unit_in(text: str) -> Unit | None:
         if unit is not None:
             return unit
     for match in reversed(list(_UNIT_IN.finditer(text))):
-        for part in (match["unit"], *regex.split(r"[,，;；/、 ]", match["unit"])):
+        for part in (match["unit"], *_UNIT_PARTS.split(match["unit"])):
             unit = parse_unit(part.strip())
             if unit is not None:
                 return unit
@@ -59,27 +63,29 @@ def unit_in(text: str) -> Unit | None:
     return parse_unit(tail["unit"].strip("()（）")) if tail else None
 
 
+@lru_cache(maxsize=8192)
 def read_head(text: str, anchor: Anchor) -> Head:
-    """Read one header cell or row label."""
+    """Read one header cell or row label; a bare number says nothing."""
     bare = " ".join(text.split())
-    if not bare:
-        return Head("")
-    period = _trailing(bare, anchor.published_on) or parse_period(bare, anchor)
+    if not bare or len(bare) > 80 or (is_numeric(bare) and not _TRAILING.match(bare)):
+        return Head(bare)
     unit = unit_in(bare)
     label = clean_label(bare)
-    if period is not None:
-        return Head(bare, period=period, unit=unit, label=label)
+    hit = match_label(bare)
+    if hit is None:
+        period = _trailing(bare, anchor.published_on) or parse_period(bare, anchor)
+        if period is not None:
+            return Head(bare, period=period, unit=unit, label=label)
     if _ONLY_CHANGE.match(bare):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
     if _RANK.search(bare) and len(bare) <= 10:
         return Head(bare, rank=True, label=label)
     head = Head(bare, unit=unit, label=label)
-    hit = match_label(bare)
     if hit is not None:
         return replace(head, metric=hit[0], name=hit[1], whole=True)
     changed = _CHANGE.search(label)
     if changed:
-        hit = match_label(regex.sub(r"[()（）]", "", _CHANGE.sub("", label)))
+        hit = match_label(_BRACKETS.sub("", _CHANGE.sub("", label)))
         if hit is not None:
             return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis=_basis(bare))
     mentions = [m for m in find_metrics(bare, 0, len(bare)) if not m.name.weak or m.end == len(label)]
@@ -95,14 +101,15 @@ def read_head(text: str, anchor: Anchor) -> Head:
     return replace(head, period=inside[-1] if inside else None)
 
 
+_BASES = (
+    ("qoq", regex.compile(r"环比|[Qq][Oo][Qq]|q/q")),
+    ("mom", regex.compile(r"MoM|mom|月环比")),
+    ("yoy", regex.compile(r"同比|增长率|增速|增长|[Yy][Oo][Yy]|[Yy]/[Yy]|growth|Growth")),
+)
+
+
 def _basis(text: str) -> str | None:
-    if regex.search(r"环比|[Qq][Oo][Qq]|q/q", text):
-        return "qoq"
-    if regex.search(r"MoM|mom|月环比", text):
-        return "mom"
-    if regex.search(r"同比|增长率|增速|增长|[Yy][Oo][Yy]|[Yy]/[Yy]|growth|Growth", text):
-        return "yoy"
-    return None
+    return next((code for code, pattern in _BASES if pattern.search(text)), None)
 
 
 def _trailing(text: str, published: date | None) -> Period | None:

@@ -17,6 +17,7 @@ CURRENCIES = frozenset({
     "VND", "IDR", "PHP", "BRL", "MXN", "ZAR", "NZD", "SEK", "NOK", "DKK", "AED", "SAR", "TRY", "PLN", "MOP",
 })  # fmt: skip
 _LATIN = regex.compile(r"[0-9A-Za-z]")
+_LABEL_UNIT = regex.compile(r"[(（\[【][^()（）]{0,16}[)）\]】]$")
 _LABEL_NOISE = regex.compile(
     r"\s+|^[一二三四五六七八九十]{1,2}、|^[(（]?\d{1,2}[)）.、]|^(?:其中|减|加|其他：|减少以|合计)[:：]|^[-–—•·*+]+(?=\D)"
 )
@@ -181,9 +182,8 @@ def clean_label(label: str) -> str:
     >>> clean_label("一、营业收入（百万元）")
     '营业收入'
     """
-    bare = regex.sub(r"\s+", "", label)
-    bare = _LABEL_NOISE.sub("", bare)
-    bare = regex.sub(r"[(（\[【][^()（）]{0,16}[)）\]】]$", "", bare)
+    bare = _LABEL_NOISE.sub("", "".join(label.split()))
+    bare = _LABEL_UNIT.sub("", bare)
     return bare.strip(":：*")
 
 

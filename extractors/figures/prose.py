@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from extractors.figures.candidates import Candidate, candidates_for
 from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
-from extractors.figures.governing import attribution_of, base_period, modality_of, period_of
+from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
@@ -36,6 +38,7 @@ class Thread:
     context: Context
     topic: Name | None = None
     list_period: Period | None = None
+    introduced: Name | None = None
     readings: list[Reading] = field(default_factory=list)
 
 
@@ -55,6 +58,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if options and options[0].score >= THRESHOLD:
             best = options[0]
             period = share.period if share and share.period else period_of(sentence, quantity, inherited)
+            if period is None and best.metric_start is not None:
+                named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
+                period = current_day(named, context.published_on) if named else None
             if share and share.name:
                 subject: Subject | None = Subject(share.name, "its turn in the enumeration", 0.95)
             elif best.entity is not None:
@@ -67,7 +73,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     if best.metric_start is not None and best.metric_start >= sentence.start
                     else None,
                     blocked_until=blocked,
-                    topic=thread.topic,
+                    topic=thread.introduced
+                    if _THIS.match(sentence.text[sentence.start : sentence.end])
+                    else thread.topic,
                     whole=whole,
                     publisher=context.publisher,
                 )
@@ -98,14 +106,14 @@ def _figure(
     context: Context,
 ) -> Figure | None:
     metric, judged = chosen.metric, chosen.judgement
-    value, low, high = quantity.value, quantity.low, quantity.high
-    unit = quantity.unit or chosen.unit or "count"
+    value, low, high = quantity.value + 0.0, quantity.low, quantity.high
+    unit = (quantity.unit or chosen.unit or "count").partition(":")[0]
     if metric.to_share and unit in CURRENCIES:
         unit = f"{unit}/share"
     sign = judged.sign
     if judged.aspect == "level" and chosen.negative and value > 0:
         sign = -1
-    if sign < 0:
+    if sign < 0 and value:
         value = -value
         low, high = (-high if high is not None else None), (-low if low is not None else None)
     if judged.aspect == "level" and not metric.within_bounds(value, unit):
@@ -168,8 +176,22 @@ def _trimmed(sentence: Sentence) -> int:
     return sentence.start + len(text.rstrip())
 
 
+_THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
+_RELEASE = regex.compile(r"发布|推出|上线|亮相|开源")
+_INTRODUCES = regex.compile(
+    r"(?:发布|推出|上线|亮相|开源|宣布|正式|首款|一款|新款|的|了|自研|全新|[\p{Han}]{2,6}芯片|[\p{Han}A-Za-z]{2,8}模型|“|\"|\s|——)+$"
+)
+
+
 def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
-    """The next sentence's subject is the head of this one, where it has one."""
+    """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
+    subject of a sentence that goes on with 这是 or 该."""
+    previous = thread.introduced
+    thread.introduced = thread.topic if previous is None else previous
+    for name in sentence.names:
+        lead = sentence.text[max(sentence.start, name.start - 14) : name.start]
+        if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
+            thread.introduced = name
     for name in sentence.names:
         if name.start < blocked or name.kind in ("place", "index", "source", "chip"):
             continue
@@ -178,4 +200,6 @@ def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
         lead = sentence.text[sentence.start : name.start]
         if len(lead) <= 12 or "，" in lead or "：" in lead:
             thread.topic = name
+            if thread.introduced is previous:
+                thread.introduced = name
         break

@@ -86,16 +86,10 @@ def cell_figures(
         return []
     metric = owner.metric
     subject = entity if rule in ("table_column", "table_rank", "cell_share") else None
-    if (
-        subject is None
-        and label is not None
-        and entity is not None
-        and rule == "table_row"
-        and entity.kind == "security"
-    ):
-        subject = entity if owner is column else None
     subject = subject or cells.context.subject or cells.topic
     if rule in ("table_column", "table_rank") and entity is not None:
+        subject = entity
+    if metric.code == "index_level" and entity is not None and entity.kind == "index":
         subject = entity
     if subject is None:
         return []
@@ -112,7 +106,8 @@ def cell_figures(
 def _owner(label: Head | None, column: Head, cells: CellContext, section_title: str) -> tuple[Head | None, str]:
     """Which of row label and column header says what is measured, and by which rule."""
     if label is not None and label.metric is not None:
-        backed = column.period is not None or cells.financial or label.unit is not None
+        # A row of a statement whose label only holds a metric's name (流动负债合计) is a line of its own.
+        backed = not cells.financial and (column.period is not None or label.unit is not None)
         if label.whole or (column.metric is None and backed):
             return label, "table_row"
     if column.metric is not None:
@@ -154,7 +149,8 @@ def _figure(
         unit = "count"
     if unit is None:
         return None
-    if metric.to_share and unit in CURRENCIES:
+    per_share = metric.to_share or ("currency/share" in metric.units and _PER_SHARE.search(owner.text))
+    if per_share and unit in CURRENCIES:
         unit = f"{unit}/share"
     dimensions: dict[str, str] = {}
     if aspect == "level" and unit in ("%", "pp") and not metric.takes("%"):

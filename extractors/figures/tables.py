@@ -279,11 +279,13 @@ def _fresh(grid: Grid, row: int, col: int) -> bool:
 
 
 def _row_span(grid: Grid, row: int) -> tuple[int, int]:
-    own = [c for c in grid.rows[row] if c is not None and (c.row_span == 1 or c.row == row)]
-    spans = [c for c in own if grid.text[c.start : c.end].strip()] or own
-    base = max((c.row for c in spans), default=0)
-    same = [c for c in spans if c.row == base]
-    return min(c.start for c in same), max(c.end for c in same)
+    """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
+    above = {id(cell) for cell in grid.rows[row - 1]} if row else set()
+    cells = [cell for cell in grid.rows[row] if cell is not None]
+    own = [cell for cell in cells if id(cell) not in above] or cells
+    line = max(cell.row for cell in own)
+    own = [cell for cell in own if cell.row == line]
+    return min(cell.start for cell in own), max(cell.end for cell in own)
 
 
 def _row_entity(grid: Grid, row: int, section: _Section, names: dict[tuple[int, int], list[Name]]) -> Name | None:

@@ -14,7 +14,7 @@ from typing import Any
 import ahocorasick_rs
 import yaml
 
-from extractors.language.securities import DATA, Security, by_name, register, securities
+from extractors.language.securities import DATA, Security, by_name, register
 
 _CJK = r"一-鿿"
 _MIXED = re.compile(rf"(?<=[{_CJK}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_CJK}])")
@@ -78,7 +78,7 @@ def common_names() -> tuple[str, ...]:
 
 
 def find_known(text: str) -> list[Hit]:
-    """All places of known names whose edges are edges of words; overlapping ones too, sorted by start, longest first."""
+    """All places of known names that stand alone, overlapping ones too, sorted by start, the longest first."""
     lower = text.lower()
     if len(lower) != len(text):  # İ and its like become two code points: offsets would shift
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
@@ -107,7 +107,9 @@ def _stands_alone(text: str, start: int, end: int, spelling: str) -> bool:
         return False
     written = text[start:end]
     if written.isascii():
-        return written == spelling or (len(spelling) >= 5 and not (written.islower() and spelling.isalpha() and " " in spelling))
+        return written == spelling or (
+            len(spelling) >= 5 and not (written.islower() and spelling.isalpha() and " " in spelling)
+        )
     return True
 
 
@@ -197,6 +199,3 @@ def _of_group(group: dict[str, Any], ambiguous: set[str]) -> Iterator[Entry]:
                 yield Entry(
                     spelling, drop_spaces(canonical), kind, None, None, owner, spelling.lower() in ambiguous
                 )  # fmt: skip
-
-
-__all__ = ["Entry", "Hit", "common_names", "drop_spaces", "entries", "find_known", "owners", "securities"]

@@ -11,15 +11,32 @@ from extractors.language.relations import relation_in_sentence, relation_in_tabl
 from extractors.language.securities import by_name, by_ticker, issuer_of
 from extractors.records import NOT_BODY, Block, Mention, Name, Table
 
-_VENDORS = frozenset({"300033.SZ", "300059.SZ", "601519.SH", "SMWB.US", "MSCI.US", "SPGI.US", "FDS.US", "9898.HK", "603000.SH", "603888.SH"})
+_VENDORS = frozenset(
+    {
+        "300033.SZ",
+        "300059.SZ",
+        "601519.SH",
+        "SMWB.US",
+        "MSCI.US",
+        "SPGI.US",
+        "FDS.US",
+        "9898.HK",
+        "603000.SH",
+        "603888.SH",
+    }
+)
 """Issuers that are cited for their data: 同花顺, 东方财富, 大智慧, Similarweb and the like."""
 _SOURCE_LINE = re.compile(r"(?:资料|数据|图片|信息)?来源[:：]|^\s*注[:：]")
 _LEGAL = re.compile(
     r"评级(?:标准|说明|定义|体系)|投资评级|基准指数|代表性指数|为基准|作为基准|市场基准|免责|声明|本公司(?:客户|不会|及其|已具备)|法律责任|版权"
     r"|执业资格|证监会|不构成|投资咨询业务|利益冲突|分析师承诺|独立、客观|合规渠道|跑赢|相对强于|相对弱于|表现优于"
 )
-_RECOMMENDS = re.compile(r"(?:建议|重点|持续|优先)关注|推荐|受益标的|相关标的|核心标的|投资标的|首选|有望受益|率先受益|布局机会")
-_BROKER = re.compile(r"(?:证券|国泰君安|国泰海通|中金公司|中信建投|申万宏源|中国银河|摩根大通|摩根士丹利|高盛|花旗|瑞银|野村)$")
+_RECOMMENDS = re.compile(
+    r"(?:建议|重点|持续|优先)关注|推荐|受益标的|相关标的|核心标的|投资标的|首选|有望受益|率先受益|布局机会"
+)
+_BROKER = re.compile(
+    r"(?:证券|国泰君安|国泰海通|中金公司|中信建投|申万宏源|中国银河|摩根大通|摩根士丹利|高盛|花旗|瑞银|野村)$"
+)
 _CITES = re.compile(
     r"\s{0,2}(?:[研究所院部股份有限公司经济]{0,12})?(?:研究(?:所|院|部|报告|员)|研报|分析师|整理|预测|测算|预计|认为|指出|表示|首席|团队|发布研报|报告)"
 )
@@ -60,9 +77,13 @@ def find_mentions(
         line = text[low:high]
         if (block.kind == "source" or _in_source_line(text, block, name)) and _is_vendor(name):
             continue
-        if (_LEGAL.search(line) and name.issuer_id not in subjects):
+        if _LEGAL.search(line) and name.issuer_id not in subjects:
             continue
-        if name.kind == "index" and text[name.start : name.end] in ("纳斯达克", "道琼斯") and _EXCHANGE.match(text, name.end):
+        if (
+            name.kind == "index"
+            and text[name.start : name.end] in ("纳斯达克", "道琼斯")
+            and _EXCHANGE.match(text, name.end)
+        ):
             continue
         found.append(_mention(text, block, tables, names, name, low, high, subjects, sections))
     return found
@@ -72,9 +93,9 @@ def _mention(
     text: str, block: Block, tables: Sequence[Table], names: Sequence[Name], name: Name, low: int, high: int,
     subjects: Iterable[str], sections: Sequence[tuple[int, int]],
 ) -> Mention:  # fmt: skip
-    assert name.ticker is not None and name.issuer_id is not None
+    ticker, issuer = name.ticker or "", name.issuer_id or ""
     relation, relation_to = None, None
-    if name.issuer_id in subjects:
+    if issuer in subjects:
         role = "subject"
     elif name.kind == "index":
         role = "index"
@@ -90,9 +111,9 @@ def _mention(
             role = "recommended"
         elif relation is not None:
             role = "related"
-    security = by_ticker(name.ticker)
+    security = by_ticker(ticker)
     return Mention(
-        name.start, name.end, name.ticker, name.issuer_id, security.name if security else name.canonical, role,
+        name.start, name.end, ticker, issuer, security.name if security else name.canonical, role,
         relation, relation_to,
     )  # fmt: skip
 

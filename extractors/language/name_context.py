@@ -10,19 +10,22 @@ import re
 from collections.abc import Callable
 
 from extractors.language.lexicon import Hit
-from extractors.language.words import frequency, parts_words
+from extractors.language.words import frequency, is_word, parts_words
 
 _WINDOW = 10
 _USUAL = 2000
 """jieba's count above which a word of two characters is on everyone's tongue."""
+_ACROSS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _CODE_AFTER = re.compile(r"\s?[(（\[【]\s?(?:\d{4,6}|[A-Z]{1,5}[. ][A-Z]{1,2}|[A-Z]{2}\d{6}|股票|证券)")
 _CODE_BEFORE = re.compile(r"(?:\d{6}(?:\.(?:SH|SZ|BJ))?|\d{4,5}\.HK|[A-Z]{1,5}\.(?:O|N|US))[)）]?[\s　:：]{0,2}$")
 _COMPANY_AFTER = re.compile(
     r"\s?(?:公司|股份|集团|控股|\(集团\)|[+\-]\s?\d+(?:\.\d+)?%|公告|涨停|跌停|中标|股价|市值|财报|年报|季报|营收|净利|旗下"
     r"|董事|总裁|CEO|创始人|宣布|表示|披露|签署|股东|实控|涨超|跌超|涨\d|跌\d)"
 )
-_PRODUCT_AFTER = re.compile(r"\s?(?:大模型|App|APP|app|AI|模型|平台|月活|日活|MAU|DAU|应用|用户|访问量|下载量|智能体|芯片|系统|品牌)")
-_OPEN, _CLOSE = "“「『\"【《", "”」』\"】》"
+_PRODUCT_AFTER = re.compile(
+    r"\s?(?:大模型|App|APP|app|AI|模型|平台|月活|日活|MAU|DAU|应用|用户|访问量|下载量|智能体|芯片|系统|品牌)"
+)
+_OPEN, _CLOSE = '“「『"【《', '”」』"】》'
 _LIST = re.compile(r"\s?(?:[、,，/|]|和|与|及|以及|或)\s?")
 _ALONE_BEFORE = frozenset("\t\n")
 _ALONE_AFTER = frozenset("\t\n（(")
@@ -33,8 +36,8 @@ Known = Callable[[int], Hit | None]
 def is_meant(text: str, hit: Hit, ends_at: Known, starts_at: Known, owners_named: frozenset[str]) -> bool:
     """Whether this doubtful hit is a name here.
 
-    ``ends_at(i)`` and ``starts_at(i)`` give the undoubted hit that ends or starts at an offset, ``owners_named`` are the
-    canonical names that stand in the text without doubt.
+    ``ends_at(i)`` and ``starts_at(i)`` give the undoubted hit that ends or starts at an offset, ``owners_named`` are
+    the canonical names that stand in the text without doubt.
     """
     start, end = hit.start, hit.end
     written = text[start:end]
@@ -67,11 +70,21 @@ def splits_word(text: str, start: int, end: int) -> bool:
     return False
 
 
+def _is_crossed(text: str, edge: int) -> bool:
+    """Whether the dictionary has a word of two to four characters across this edge."""
+    if not 0 < edge < len(text) or not (_is_han(text[edge - 1]) and _is_han(text[edge])):
+        return False
+    return any(edge >= before and is_word(text[edge - before : edge + after]) for before, after in _ACROSS)
+
+
 def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
 def _parts_words(text: str, start: int, end: int) -> bool:
+    """As :func:`~extractors.language.words.parts_words`, asked only where a usual word crosses an edge at all."""
+    if not (_is_crossed(text, start) or _is_crossed(text, end)):
+        return True
     low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
     return parts_words(text[low:high], start - low, end - low)
 
@@ -87,7 +100,7 @@ def _neighbour(text: str, start: int, end: int, ends_at: Known, starts_at: Known
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
+    return start > 0 and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
 
 
 def _alone(text: str, start: int, end: int) -> bool:

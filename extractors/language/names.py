@@ -19,8 +19,11 @@ from extractors.language.name_patterns import extend, find_patterns, touches
 from extractors.language.securities import by_ticker, issuer_of
 from extractors.records import Name
 
-_CODE_BESIDE = re.compile(r"(?:[\s]{0,2}[-－]?[A-Z]{0,3}[(（\[【]\s?|[\s\t/、,，:：]{1,2}|股份有限公司\s?[(（]|(?=[(（]))")
+_CODE_BESIDE = re.compile(
+    r"(?:[\s]{0,2}[-－]?[A-Z]{0,3}[(（\[【]\s?|[\s\t/、,，:：]{1,2}|股份有限公司\s?[(（]|(?=[(（]))"
+)
 _BODY_OF_SHORT = 3
+_CHINESE = re.compile(r"[一-鿿]{3,8}")
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
@@ -50,20 +53,27 @@ def _names_of(text: str) -> tuple[tuple[Name, ...], list[int]]:
     known = _settle(text, find_known(text))
     names = [_as_name(text, hit) for hit in known if hit.entry.kind]
     taken = [(hit.start, hit.end) for hit in known]
-    codes = [code for code in codes if not code.bare or _is_named(code, names)]
+    issuers = frozenset(name.issuer_id for name in names)
+    codes = [code for code in codes if not code.bare or _is_named(code, issuers)]
     names += [_code_name(code) for code in codes]
     taken += [(code.start, code.end) for code in codes]
-    names += find_patterns(text, names, taken)
-    names += _discovered(text, names, taken)
+    by_form = find_patterns(text, names, taken)
+    names += [*by_form, *_discovered(text, names, by_form, taken)]
     settled = _prefer_codes(text, _without_overlap(names), codes)
     return tuple(settled), [name.start for name in settled]
 
 
-def _discovered(text: str, names: Sequence[Name], taken: Sequence[tuple[int, int]]) -> list[Name]:
-    """Names that only this text makes known, with what belongs to them."""
+def _discovered(
+    text: str, known: Sequence[Name], by_form: Sequence[Name], taken: Sequence[tuple[int, int]]
+) -> list[Name]:
+    """Names that only this text makes known, with what belongs to them, wherever they stand.
+
+    A name that was quoted or spelled out with its ending once is meant where it stands without.
+    """
     found = []
     edges = sorted(taken)
-    for name in places(text, discover(text, names)):
+    once = {name.canonical for name in by_form if name.kind != "model" and _CHINESE.fullmatch(name.canonical)}
+    for name in places(text, once.union(discover(text, known))):
         if not touches(edges, name.start, name.end):
             end, canonical, kind = extend(text, name.start, name.end, name.canonical, name.kind)
             found.append(Name(name.start, end, canonical, kind))
@@ -78,24 +88,26 @@ def _settle(text: str, hits: list[Hit]) -> list[Hit]:
     starts = {hit.start: hit for hit in chosen if hit.entry.kind}
     ends = {hit.end: hit for hit in chosen if hit.entry.kind}
     named = frozenset(hit.entry.canonical for hit in chosen if hit.entry.kind)
-    doubtful = [hit for hit in hits if _is_doubtful(hit.entry)]
+    pending = [hit for hit in hits if _is_doubtful(hit.entry)]
     meant: list[Hit] = []
-    for hit in doubtful:
-        if is_meant(text, hit, ends.get, starts.get, named):
-            meant.append(hit)
-            starts.setdefault(hit.start, hit)
-            ends.setdefault(hit.end, hit)
-    # A list is read from either end: what stands beside a name just admitted is looked at again.
-    for hit in reversed(doubtful):
-        if hit not in meant and is_meant(text, hit, ends.get, starts.get, named):
-            meant.append(hit)
-            starts.setdefault(hit.start, hit)
-            ends.setdefault(hit.end, hit)
+    # A list is read from either end: what stands beside a name just admitted is looked at again from behind.
+    for _ in range(2):
+        refused = []
+        for hit in pending:
+            if is_meant(text, hit, ends.get, starts.get, named):
+                meant.append(hit)
+                starts.setdefault(hit.start, hit)
+                ends.setdefault(hit.end, hit)
+            else:
+                refused.append(hit)
+        pending = refused[::-1]
     return _leftmost_longest(sorted((*sure, *meant), key=lambda hit: (hit.start, -hit.end)))
 
 
 def _is_doubtful(entry: Entry) -> bool:
-    return entry.ambiguous or (entry.kind is not None and len(entry.spelling) < _BODY_OF_SHORT and not entry.spelling.isascii())
+    return entry.ambiguous or (
+        entry.kind is not None and len(entry.spelling) < _BODY_OF_SHORT and not entry.spelling.isascii()
+    )
 
 
 def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -125,10 +137,9 @@ def _code_name(code: Code) -> Name:
     return Name(code.start, code.end, canonical, kind, code.ticker, issuer_of(code.ticker))
 
 
-def _is_named(code: Code, names: Iterable[Name]) -> bool:
+def _is_named(code: Code, names: frozenset[str | None]) -> bool:
     """Six digits are a code only where their company is named too."""
-    issuer = issuer_of(code.ticker)
-    return any(name.issuer_id == issuer for name in names)
+    return issuer_of(code.ticker) in names
 
 
 def _prefer_codes(text: str, names: list[Name], codes: Sequence[Code]) -> list[Name]:
@@ -144,14 +155,16 @@ def _prefer_codes(text: str, names: list[Name], codes: Sequence[Code]) -> list[N
         ticker = name.ticker
         if ticker is not None and name.issuer_id in printed and name.start not in at:
             beside = _CODE_BESIDE.match(text, name.end)
-            code = at.get(beside.end()) if beside else None
+            ours = at.get(beside.end()) if beside else None
             tickers = printed[name.issuer_id]
-            if code is not None and issuer_of(code) == name.issuer_id:
-                ticker = code
+            if ours is not None and issuer_of(ours) == name.issuer_id:
+                ticker = ours
             elif ticker not in tickers:
                 ticker = tickers[0]
         result.append(
-            name if ticker == name.ticker else Name(name.start, name.end, name.canonical, name.kind, ticker, name.issuer_id)
+            name
+            if ticker == name.ticker
+            else Name(name.start, name.end, name.canonical, name.kind, ticker, name.issuer_id)
         )
     return result
 

@@ -147,7 +147,10 @@ def _short_year(found: Match, year: int, anchor: Anchor) -> bool:
         return found["short"][0] == "0" or (after[:1] in "前以的" and year > 2005 and found["short"][0] == "0")
     if found["short"][0] == "0":
         return True
-    return anchor.this_year is not None and -4 <= year - anchor.this_year <= 3 and year > 2014
+    if anchor.this_year is None or year < 2015 or after[:1] == "老":
+        return False
+    # 20年 and 30年 are more often a length of time: they are years only close to the document's own.
+    return -2 <= year - anchor.this_year <= 1 if year % 10 == 0 else -4 <= year - anchor.this_year <= 3
 
 
 def _part_of_year(found: Match, year: int, anchor: Anchor) -> Span | None:
@@ -283,7 +286,7 @@ def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
             # A spring report's 四季度 is last year's.
             if (span.start - anchor.published_on).days > _FAR_AHEAD_DAYS:
                 span = quarter(year - 1, number)
-        span = _edge(span, found["bedge"])
+        span = _edge(span, found["bedge"] or found["bledge"])
     return None if span is None else Span(span.start, span.end, span.kind, relative=True)
 
 
@@ -336,7 +339,9 @@ def _trailing(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     if anchor.published_on is None:
         return Span(None, None, "trailing", relative=True)
     if found["tn"] == "半":
-        amount = {"months": 6} if found["tu"] == "年" else {}
+        if found["tu"] not in ("年", "个月", "個月"):
+            return None
+        amount = {"months": 6} if found["tu"] == "年" else {"days": 15}
     else:
         count = small_number(found["tn"])
         if count is None:

@@ -60,6 +60,8 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             begin += 1
         while stop > begin and text[stop - 1].isspace():
             stop -= 1
+        if (onward := ONWARD.match(text, stop, end)) is not None:
+            position = onward.end()  # 以来 is no 来年
         branch = found.lastgroup or ""
         atom = _Atom(begin, stop, span, branch, not span.relative)
         if branch in ("ym", "ymd", "yearly") and span.start is not None and branch != "yearly":
@@ -73,10 +75,10 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             pending = joined
             continue
         if pending is not None:
-            periods.append(_finish(text, pending, start, end))
+            periods.append(_finish(text, pending, start if not periods else periods[-1].end, atom.start))
         pending = _extend(text, atom, end, anchor)
     if pending is not None:
-        periods.append(_finish(text, pending, start, end))
+        periods.append(_finish(text, pending, start if not periods else periods[-1].end, end))
     return periods
 
 
@@ -155,7 +157,7 @@ def _finish(text: str, atom: _Atom, start: int, end: int) -> Period:
     elif kind != "trailing":
         since = SINCE.search(text, max(start, begin - 3), begin)
         onward = ONWARD.match(text, stop, end)
-        if onward is not None and (since is not None or onward.group().strip() not in ("开始", "起") or True):
+        if onward is not None:
             stop = onward.end()
             begin = since.start() if since else begin
             last, kind = None, "span"

@@ -37,8 +37,8 @@ def find_quantities(
     blocked = sorted([*taken, *((label.start, label.end) for label in labels)])
     parts: list[Part] = []
     for part in scan(text, start, end, blocked):
-        if part.article or part.numbering:
-            labels.append(Label(part.start, part.end, "article" if part.article else "numbering"))
+        if part.label is not None:
+            labels.append(Label(part.start, part.end, part.label))
         elif parts and _widen(text, parts[-1], part, end):
             continue
         else:
@@ -60,6 +60,8 @@ def _widen(text: str, first: Part, second: Part, end: int) -> bool:
     if gap < 1 or gap > 6 or first.bounded or first.vague:
         return False
     between = text[first.end : second.first]
+    if between in (" -", " −") and second.signed:
+        return False  # columns of a statement: 151 -175
     negative = second.signed and second.high <= 0 and len(between.strip()) > 1
     if _LINK.fullmatch(between.rstrip("-−+") if second.signed and len(between.strip()) > 1 else between) is None:
         if _BETWEEN.fullmatch(between) is None:
@@ -133,7 +135,8 @@ def _tell_units(text: str, parts: list[Part], start: int, end: int) -> None:
                 earlier.clear()
             last = part.start
             counter = part.printed.strip()[-1:]
-            if code := resolve_counter(text, part, start, end, earlier):
+            code = resolve_counter(text, part, start, end, earlier)
+            if code is not None and (part.scale > 1.0 or code not in ("parameter", "token")):
                 earlier[counter] = code
                 part.unit = Unit(code, part.unit.factor)
 

@@ -90,7 +90,8 @@ def _article(text: str, part: Part, digits: str, start: int, end: int) -> Part:
         before = text[max(start, part.start - 2) : part.start]
         after = text[part.end : part.end + 1] if part.end < end else ""
         told = before.endswith(("仅", "只", "有且", "共", "达", "为", "第", "过", "超"))
-        part.article = bool(after) and after not in "，。；、）)" and not told
+        if after and after not in "，。；、）)" and not told:
+            part.label = "article"
     return part
 
 
@@ -124,7 +125,8 @@ def read_ordinal(text: str, found: re.Match[str], end: int) -> Part | None:
     if after.startswith(("大", "高", "多")) and not after.startswith(("大会", "大类", "大道")):
         part.end = text.index(after[0], position) + 1
         return part
-    part.numbering = bool(after) and after[0] in _COUNTED
+    if after and after[0] in _COUNTED:
+        part.label = "numbering"
     return part
 
 

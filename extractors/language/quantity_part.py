@@ -28,8 +28,7 @@ class Part:
     prefix: str | None = None
     comparator: str | None = None
     first: int = 0  # where the digits begin, after a sign
-    article: bool = False  # 一个 before what it introduces: a word, no number
-    numbering: bool = False  # 第三步
+    label: str | None = None  # the kind of label that it proves to be: 一个 before what it introduces, 第三步
     bounded: bool = False
     tentative: bool = False  # 一到五个: a lone numeral that counts only as the lower bound of a range
     labelled: bool = False  # its unit comes from the label in front of it: 总股本(百万股)：

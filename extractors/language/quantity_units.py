@@ -12,7 +12,7 @@ _LATIN_MULTIPLIER = re.compile(
     r"\s?(?P<word>k|K|M|mn|Mn|MN|mln|mm|m|bn|Bn|BN|B|b|G|T|tn|trn|million|billion|trillion|thousand)(?![A-Za-z\d])"
 )
 _TIGHT = frozenset("kKMBGTb")
-_TAIL_INFIX = re.compile(r"\s?(?:[多余餘来來](?![元次种个款项家条位])|[多余餘](?=\s?[^\s，。；、]))")
+_TAIL_INFIX = re.compile(r"\s?(?:[多余餘]|(?<=[十百千万亿0])[来來]|[多余餘](?=\s?[^\s，。；、]))")
 _MONTHS = re.compile(r"\s?[个個](?P<extra>[多半余])(?P<unit>月|小时|小時|星期|季度|交易日|世纪)")
 _CENTS = re.compile(
     rf"\s?(?P<tens>\d|[{CHINESE_DIGITS}])\s?[角毛]钱?(?:\s?(?P<ones>\d|[{CHINESE_DIGITS}])\s?分钱?)?|\s?(?P<only>\d|[{CHINESE_DIGITS}])\s?分钱?(?![之钟鐘])"
@@ -74,7 +74,10 @@ def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) 
         part.unit = Unit("count", 1.0)  # 100+行业模板
         return True
     if word is None or (small and not word.small) or _rejected(text, part, word.text, at, end):
-        return _prefixed(part) or part.infix or part.scale > 1 and part.vague
+        if part.scale > 1 and (per := match_per(text, position, end)) and per[1] in ("ton", "m2", "vehicle"):
+            united(part, per[0], divide(Unit(part.prefix or "CNY", 1.0), per[1], per[2]), text[position : per[0]].strip())
+            return True
+        return _prefixed(part) or part.infix or (part.scale > 1 and part.vague)
     _unit(text, part, word.text, word.unit, at, end)
     return True
 
@@ -118,12 +121,16 @@ def _month(part: Part, found: re.Match[str]) -> None:
 def _rejected(text: str, part: Part, word: str, at: int, end: int) -> bool:
     """Words that only look like units here."""
     after = text[at + len(word) : at + len(word) + 1] if at + len(word) < end else ""
+    if word in ("x", "X") and text[at - 1 : at] == " ":
+        return True
+    if word == "次" and after in ("方", "幂", "数"):
+        return True
     if word == "成":
         return bool(TENTHS_NOT.match(text, at)) or part.high > 10
     if word in ("点", "點"):
         return part.scale == 1 and (part.high < 100 and part.high == int(part.high)) or after in "钟半"
     if word == "分":
-        return after in ("别", "析", "为", "布", "化", "之", "类", "配", "散", "享", "红", "部")
+        return after in ("别", "析", "位", "为", "布", "化", "之", "类", "配", "散", "享", "红", "部")
     if word in ("人", "天", "片", "位", "名", "口", "线", "度", "次", "代", "期", "家", "面", "件", "处", "台", "本", "道") and (
         text[at : at + 2] in _COMPOUNDS
     ):
@@ -135,6 +142,8 @@ def _rejected(text: str, part: Part, word: str, at: int, end: int) -> bool:
 
 def _unit(text: str, part: Part, word: str, unit: Unit, at: int, end: int) -> None:
     position = at + len(word)
+    if word == "分" and text.startswith("/", position):
+        unit = Unit("CNY", 0.01)  # 9 分/Wh
     code = unit.code
     if code in CURRENCIES:
         if part.prefix is not None and code == "CNY":
@@ -189,7 +198,10 @@ def take_sign(text: str, part: Part | None, start: int) -> Part | None:
     if part is None:
         return None
     before = part.first - 1
-    if before >= start and text[before] == " " and before - 1 >= start and text[before - 1] in "-−－负負":
+    if before > start and text[before] == " " and text[before - 1] in "-−－负負":
+        # With a space between, a dash is a sign only where there is nothing else: else it is a bullet or a column.
+        if text[before - 1] not in "负負" and (before - 1 > start or part.end < len(text)):
+            return part
         before -= 1
     if before < start:
         return part

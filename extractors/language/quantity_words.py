@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from extractors.language.quantity_part import Part
 from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
@@ -24,6 +24,8 @@ _BEFORE: Mapping[str, str] = {
     **{word: "under" for word in _UNDER_WORDS.split()},
 }
 _LONGEST = max(map(len, _BEFORE))
+_LAST_LETTERS = frozenset(word[-1] for word in _BEFORE) | frozenset("了有为达到在")
+_AFTER_LETTERS = frozenset(" (（及或以之多余有+左上前许下不o")
 _LATER = re.compile(r"(?:人民币|RMB|US\$|HK\$|USD|[¥￥$]|了|达|有|为|到)\s?$")
 _AFTER = re.compile(
     r"\s?(?:[(（]含[)）])?\s?(?:(?P<over>及?以上|或以上|或者?以上|以上|之上|多(?![个家种元款项次样数半头方为少云])|余(?![个家种元款项次额年])|有余|\+(?!\s?\d))"
@@ -31,25 +33,35 @@ _AFTER = re.compile(
 )
 _SEPARATE = frozenset("上过破近约")
 
-_RATE = re.compile(
-    r"(?P<day>日均(?!活|使用时|单人)|平均每天|平均每日|每天|每日|单日(?=[新增]))|(?P<second>每秒钟?)|(?P<month>每月|每个月|月均(?!活))"
-    r"|(?P<hour>每小时)|(?P<share>每股|EPS|BPS|目标价|股价|收盘价|发行价|行权价)|(?P<year>每年(?=[需支付费缴约投]|[\d\s]))"
-    r"|(?P<ton>每吨)"
-    r"|(?P<stop>[。！？!?；;\n])"
-    r"|(?P<stock>累计|总计|合计|月活|日活|用户规模|用户总|全年|年收入|年营收|年均|年产|年化|市值|截至|覆盖|拥有|共有|总共|一共|年化|MAU|DAU)"
-    r"|(?P<clause>[，,：:])"
+_CUE = re.compile(
+    r"[日平每单月E目股收发行B](?:(?<=日)均(?!活|使用时|单人)(?P<day>)|(?<=平)均每[天日](?P<day2>)|(?<=每)[天日](?P<day3>)"
+    r"|(?<=每)秒钟?(?P<second>)|(?<=每)个?月(?P<month>)|(?<=月)均(?!活)(?P<month2>)|(?<=每)小时(?P<hour>)|(?<=每)年(?P<year>)"
+    r"|(?<=每)吨(?P<ton>)|(?:(?<=每)股|(?<=E)PS|(?<=B)PS|(?<=目)标价|(?<=股)价|(?<=收)盘价|(?<=发)行价|(?<=行)权价)(?P<share>))"
 )
+_STOP = re.compile(
+    r"[。！？!?；;\n累总合月日用规全年市截覆拥共一M，,：:](?:(?<=[。！？!?；;\n])(?P<stop>)|(?<=[，,：:])(?P<clause>)"
+    r"|(?:(?<=累)计|(?<=[总合])计|(?<=[月日])活|(?<=用)户(?:规模|总)|(?<=规)模|(?<=全)年|(?<=年)(?:收入|营收|均|产|化)|(?<=市)值"
+    r"|(?<=截)至|(?<=覆)盖|(?<=拥)有|(?<=总)共|(?<=共)有|(?<=一)共|(?<=M)AU)(?P<stock>))"
+)
+_REACH = 40
+"""Letters between a rate's word, or the last number it holds for, and the next number."""
+_ENDS = re.compile(r"[。！？；\n]")
 _PER_YUAN = re.compile(r"\s?(?:就|即|便|仅|只)?(?:可|能|可以|够|获|处理|买)")
 
 
 def comparator(text: str, part: Part, start: int, end: int) -> str | None:
     """``over``, ``under``, ``approx`` or None, from the words that stand before and after the number."""
-    before = _before(text, part.start, start)
+    last = text[part.start - 1] if part.start > start else ""
+    if last == " " and part.start - 1 > start:
+        last = text[part.start - 2]
+    before = _before(text, part.start, start) if last in _LAST_LETTERS else None
     if before is None and part.prefix is not None and (found := _LATER.search(text, max(start, part.start - 6), part.start)):
         before = _before(text, found.start(), start)
     if part.vague:
         return "under" if before == "under" else "over"
-    found_after = _AFTER.match(text, part.end, end)
+    found_after = None
+    if part.end < end and text[part.end] in _AFTER_LETTERS:
+        found_after = _AFTER.match(text, part.end, end)
     after = found_after.lastgroup if found_after else None
     if before == "approx" and after in ("over", "under"):
         return after
@@ -148,47 +160,61 @@ def resolve_counter(text: str, part: Part, start: int, end: int, earlier: dict[s
 
 def apply_rates(text: str, parts: list[Part], start: int, end: int) -> None:
     """Turn amounts into rates: 日均 reaches to the end of its sentence, 每秒 and 每股 to the end of their clause."""
-    marks: Iterator[re.Match[str]] = _RATE.finditer(text, start, end)
-    mark = next(marks, None)
-    daily = local = yuan = None
-    for part in parts:
-        while mark is not None and mark.start() < part.start:
-            kind = mark.lastgroup
-            if kind == "day":
-                daily = "day"
-            elif kind == "stop":
-                daily = local = yuan = None
-            elif kind == "stock":
-                daily = None
-            elif kind == "clause":
-                local = None
-            else:
-                local = kind
-            mark = next(marks, None)
+    index = 0
+    for cue in _CUE.finditer(text, start, end):
+        while index < len(parts) and parts[index].start < cue.end():
+            index += 1
+        if index == len(parts):
+            break
+        _spread(text, parts, index, cue, end)
+    for index, part in enumerate(parts):
+        if part.unit is not None and part.low == part.high == 1 and part.unit.code in CURRENCIES:
+            _per_yuan(text, parts, index, end)
+
+
+def _spread(text: str, parts: list[Part], index: int, cue: re.Match[str], end: int) -> None:
+    """Apply one cue to the parts behind it, until what follows is no longer said at that rate."""
+    kind = (cue.lastgroup or "").rstrip("23")
+    daily = kind == "day"
+    position, near, stops = cue.end(), cue.end(), _STOP.finditer(text, cue.end(), end)
+    stop = next(stops, None)
+    for part in parts[index : index + 12]:
+        while stop is not None and stop.start() < part.start:
+            if stop.lastgroup != "clause" or not daily:
+                return
+            stop = next(stops, None)
+        if _CUE.search(text, position, part.start):
+            return  # another rate begins
+        if part.start - near > _REACH:
+            return
+        position = part.end
         unit = part.unit
-        if unit is None or unit.code is None or part.ordinal:
+        if unit is None or unit.code is None or part.ordinal or "/" in unit.code:
             continue
-        code = unit.code
-        if yuan is not None and code in ("token", "image", "count", "video", "second", "call"):
-            part.unit = Unit(f"{code}/{yuan}", unit.factor, unit.measure)
-            yuan = None
-            continue
-        if code in CURRENCIES and part.low == part.high == 1 and _PER_YUAN.match(text, part.end, end):
-            yuan = code
-            continue
-        rate = _rate(code, part, daily, local)
-        if rate is not None:
-            part.unit = Unit(f"{code}/{rate}", unit.factor, unit.measure)
+        if _rated(unit.code, part, kind):
+            part.unit = Unit(f"{unit.code}/{kind}", unit.factor, unit.measure)
+            near = part.end
 
 
-def _rate(code: str, part: Part, daily: str | None, local: str | None) -> str | None:
+def _per_yuan(text: str, parts: list[Part], index: int, end: int) -> None:
+    """1块钱可处理284张: what one yuan buys is counted a yuan."""
+    part = parts[index]
+    if part.unit is None or index + 1 == len(parts) or not _PER_YUAN.match(text, part.end, end):
+        return
+    bought = parts[index + 1]
+    if bought.unit is None or bought.unit.code not in ("token", "image", "count", "video", "second", "call"):
+        return
+    if _ENDS.search(text, part.end, bought.start) is None:
+        bought.unit = Unit(f"{bought.unit.code}/{part.unit.code}", bought.unit.factor, bought.unit.measure)
+
+
+def _rated(code: str, part: Part, kind: str) -> bool:
+    """Whether a quantity of this code is meant at the rate: durations, shares and cards stay what they are."""
     money = code in CURRENCIES
-    if local == "share":
-        return "share" if money and part.scale == 1 else None
-    if local == "second":
-        return "second" if code in RATED and not money else None
-    if local in ("month", "hour", "year", "ton"):
-        return local if money or (code in RATED and local != "ton" and local != "year") else None
-    if daily is not None and code in RATED:
-        return daily
-    return None
+    if kind == "share":
+        return money and part.scale == 1
+    if kind == "second":
+        return code in RATED and not money
+    if kind in ("year", "ton"):
+        return money
+    return code in RATED

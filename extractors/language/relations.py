@@ -1,4 +1,6 @@
-"""What a text says a listed company does for another: 南凌科技给火山云做代理分销, or a table of stocks and their business."""
+"""What a text says a listed company does for another.
+
+In a sentence (南凌科技给火山云做代理分销), or in a table of stocks and their business."""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _FOR = re.compile(
     r"(?:已经|已|正|曾|率先|主要|持续)?(?:给|为|向|与|和|同|作为|是|成为)(?P<other>[^，。；,;]{1,24}?)(?:的|做|提供|负责|深度|展开|达成|共同|联合|进行|签署|签订|建立)?"
     r"(?P<what>[^，。；,;]{2,24})"
 )
-_DOES = re.compile(r"代理|分销|供应|合作|提供|客户|服务商|股东|参股|控股|收购|采购|中标|代工|伙伴|投资|联合|授权|接入|布局|运维|合资|子公司|订单|合同|签")
+_DOES = re.compile(
+    r"代理|分销|供应|合作|提供|客户|服务商|股东|参股|控股|收购|采购|中标|代工|伙伴|投资|联合|授权|接入|布局|运维|合资|子公司|订单|合同|签"
+)
 _AND = re.compile(r"[、，和与及]|以及")
 _EMPTY = re.compile(r"[\d.,%+\-\s/]*|--|—|-|N/?A|买入|增持|中性|未评级", re.IGNORECASE)
 _BUSINESS_HEADER = re.compile(r"业务|关系|合作|布局|逻辑|简介|概况|亮点|产品|相关|内容|领域|备注|应用|进展|看点")
@@ -31,7 +35,10 @@ def relation_in_table(text: str, table: Table, name: Name, names: Sequence[Name]
     relation = text[right.start : right.end].strip()
     if len(relation) < 2 or len(relation) > 60 or _EMPTY.fullmatch(relation) or not re.search(r"[一-鿿]", relation):
         return None, None
-    if any(n.ticker and right.start <= n.start and n.end <= right.end and n.end - n.start >= len(relation) - 1 for n in names):
+    if any(
+        n.ticker and right.start <= n.start and n.end <= right.end and n.end - n.start >= len(relation) - 1
+        for n in names
+    ):
         return None, None
     header = _header(table, cell)
     beside = _header(table, right)
@@ -60,7 +67,9 @@ def _header(table: Table, cell: Cell) -> Cell | None:
     return max(before, key=lambda c: (c.row, c.col), default=None)
 
 
-def relation_in_sentence(text: str, low: int, high: int, name: Name, names: Sequence[Name]) -> tuple[str | None, str | None]:
+def relation_in_sentence(
+    text: str, low: int, high: int, name: Name, names: Sequence[Name]
+) -> tuple[str | None, str | None]:
     """What follows 给/为/与 … after a name, as written, and whom it concerns: (代理分销, 火山引擎)."""
     clause_end = min((i for mark in "，。；,;\n" if (i := text.find(mark, name.end, high)) >= 0), default=high)
     match = re.compile(r"[（(][^）)]{0,20}[）)]").match(text, name.end)
@@ -71,7 +80,10 @@ def relation_in_sentence(text: str, low: int, high: int, name: Name, names: Sequ
     found = _FOR.match(text, begin, clause_end)
     if found is None:
         return None, None
-    other = next((n for n in names if found.start("other") <= n.start and n.end <= clause_end and n.issuer_id != name.issuer_id), None)
+    other = next(
+        (n for n in names if found.start("other") <= n.start and n.end <= clause_end and n.issuer_id != name.issuer_id),
+        None,
+    )
     if other is None:
         return None, None
     what = text[max(other.end, found.start("what")) : clause_end]

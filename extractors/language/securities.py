@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -32,7 +32,8 @@ _ORDER = {"SH": 0, "SZ": 0, "BJ": 1, "HK": 2, "US": 3, "KS": 4, "KQ": 4, "T": 4,
 class Security:
     """A listed security, or an index (``market`` ``INDEX``). ``issuer_id`` is the issuer's home listing.
 
-    ``former`` are names that it was listed under. ``status`` is ``listed`` or ``former`` (delisted or renumbered); ``listed_on`` is None where it is not known.
+    ``former`` are names that it was listed under. ``status`` is ``listed`` or ``former`` (delisted or renumbered);
+    ``listed_on`` is None where it is not known.
     """
 
     ticker: str
@@ -106,8 +107,8 @@ def register() -> Register:
             )
     with (DATA / "indices.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            ticker, also = line["ticker"], tuple(a for a in line["aliases"].split("|") if a)
-            by_ticker[ticker] = Security(ticker, line["name"], ticker, "INDEX", aliases=also)
+            ticker, aliases = line["ticker"], tuple(a for a in line["aliases"].split("|") if a)
+            by_ticker[ticker] = Security(ticker, line["name"], ticker, "INDEX", aliases=aliases)
     return Register(
         by_ticker,
         tuple(ticker for ticker in issuers if ticker in by_ticker),
@@ -176,7 +177,7 @@ def names() -> Mapping[str, str]:
 # --- codes as printed -------------------------------------------------------------------------------------------------
 
 _US = r"US|O|OQ|N|A|K|UN|UW|UQ|UR|P|PK"
-_CODE_FORMS = (
+_CODE_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (re.compile(r"(SH|SZ|BJ|SS)[.:]?(\d{6})"), lambda m: _mainland(m[2], m[1])),
     (re.compile(r"(\d{6})(?:[.:]?(SH|SS|SZ|BJ|XSHG|XSHE|CH|CSI|GSI|WI|NQ))?"), lambda m: _mainland(m[1], m[2])),
     (re.compile(r"(\d{1,5})[.:]?(?:HK|HKG|HKEX)"), lambda m: _hong_kong(m[1])),
@@ -192,7 +193,8 @@ _CODE_FORMS = (
 _INDEX_SPELLINGS = {"DJIA.GI": "DJI.GI", "HSCE.HI": "HSCEI.HI", "HSTECH.GI": "HSTECH.HI", "HSI.GI": "HSI.HI"}
 _HINT_CODE = re.compile(
     r"(?<![A-Za-z0-9.])(?:(?:SH|SZ|BJ|HK)[.:]?\d{4,6}|\d{4,6}\s?\.?\s?(?:SH|SS|SZ|BJ|HK|CSI|GSI|WI|KS|KQ|TW|T)|\d{1,3}\s?\.?\s?HK"
-    r"|(?:NASDAQ|NYSE|AMEX)\s?[:：.]\s?[A-Z]{1,5}|[A-Z][A-Z0-9]{0,8}(?:\.[A-Z])?\s?[. ]\s?(?:US|HI|GI|OQ|O|N|UN|UW)|\d{6})"
+    r"|(?:NASDAQ|NYSE|AMEX)\s?[:：.]\s?[A-Z]{1,5}"
+    r"|[A-Z][A-Z0-9]{0,8}(?:\.[A-Z])?\s?[. ]\s?(?:US|HI|GI|OQ|O|N|UN|UW)|\d{6})"
     r"(?![A-Za-z0-9])"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -79,7 +79,12 @@ def vocabulary() -> Vocabulary:
         multipliers={word: float(factor) for word, factor in data["multipliers"].items()},
         per=re.compile(rf"\s?[/／]\s?1?(?P<per>{_spaced(per_units)})(?![A-Za-z])"),
         per_units=per_units,
-        prefixes={word: code for code, words in data["prefixes"].items() for word in words},
+        prefixes=dict(
+            sorted(
+                ((word, code) for code, words in data["prefixes"].items() for word in words),
+                key=lambda item: -len(item[0]),
+            )
+        ),
         ambiguous={
             word: {code: tuple(words) for code, words in codes.items()} for word, codes in data["ambiguous"].items()
         },
@@ -141,6 +146,7 @@ _SECONDLY = re.compile(r"每秒")
 _SHARE_PRICE = re.compile(r"每股|股价|收盘价|目标价|发行价|最高/最低|最新价|当前价格|EPS|BPS|DPS")
 
 
+@lru_cache(maxsize=4096)
 def parse_unit(label: str) -> Unit | None:
     """The unit that a header, caption or label prints, None where it prints none.
 
@@ -160,6 +166,8 @@ def parse_unit(label: str) -> Unit | None:
     if not (found := _TRAILING.search(text)):
         return None
     inner = _LEAD.sub("", found["unit"])
+    if inner == "PB" and "率" in text:
+        return None  # 市净率（PB） is a ratio's name
     for part in [inner, *reversed(_COMMA.split(inner))]:
         if (unit := _parse(part)) is not None:
             return in_context(unit, text[: found.start()], part)
@@ -232,7 +240,7 @@ def _whole_word(text: str) -> Word | None:
 def _numerator(text: str) -> Unit | None:
     data = vocabulary()
     currency = None
-    for mark in sorted(data.prefixes, key=len, reverse=True):
+    for mark in data.prefixes:
         if text.startswith(mark):
             rest = text[len(mark) :].strip(" ,，()（）'’\"")
             if not rest:

@@ -75,9 +75,10 @@ def tag(text: str) -> list[tuple[str, str]]:
     return [(pair.word, pair.flag) for pair in jieba.posseg.POSTokenizer(_tokenizer()).cut(text)]
 
 
-def cut_plain(text: str) -> list[str]:
-    """Words by the general dictionary alone; what it lacks falls into single characters."""
-    return list(_plain().cut(text, HMM=False))
+@lru_cache(maxsize=20_000)
+def cut_plain(text: str) -> tuple[str, ...]:
+    """Words by the general dictionary alone; what it lacks falls into single characters. For short texts."""
+    return tuple(_plain().cut(text, HMM=False))
 
 
 def frequency(word: str) -> int:

@@ -51,8 +51,12 @@ def _ingest(run: Run, jobs: Sequence[Job], flow: bool | None) -> Summary:
         flow = len(jobs) > DIRECT_UP_TO
     if flow:
         from flows.ingest import ingest_in_flow
+        from flows.temporary_server import ServerStartError
 
-        return ingest_in_flow(run, jobs)
+        try:
+            return ingest_in_flow(run, jobs)
+        except ServerStartError as error:  # documents need no orchestrator: go on without one
+            sys.stderr.write(f"yanbao: {error}; going on without Prefect\n")
     return ingest_directly(run, jobs)
 
 

@@ -80,9 +80,9 @@ class Publication:
         added = pl.concat(documents) if documents else empty("documents")
         self._write_documents(added, sources)
         self._write_rejects(pl.concat(rejects), sources)
-        for table in store.tables.values():
-            table.append(pl.DataFrame(schema=table.columns))
-            table.compact()
+        for written in store.tables.values():
+            written.append(pl.DataFrame(schema=written.columns))
+            written.compact()
         version = self._version(added)
         store.commit(version)
         return version

@@ -55,6 +55,12 @@ def extract_half(raw: bytes, source: Source, limits: Limits) -> Extraction:
     return Extraction(found.document, found.quantities, found.figures[::2], found.mentions, found.subject_tickers)
 
 
+def modules(raw: bytes, source: Source, limits: Limits) -> Extraction:
+    """Says in the title whether its process has Prefect."""
+    loaded = "prefect" if "prefect" in sys.modules else "no prefect"
+    return extract(f"title={loaded}\n".encode() + raw.partition(b"\n")[2], source, limits)
+
+
 def misbehave(how: str) -> None:
     """What hostile documents do to a process."""
     if how == "raise":

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from extractors.documents.pdf.atoms import Segment, make_segment
-from extractors.documents.pdf.cells import Row, is_period, is_value, rows_of
+from extractors.documents.pdf.cells import Row, rows_of
+from extractors.documents.values import is_period, is_value
 from extractors.documents.pdf.grid import GridTable
 from extractors.documents.pdf.gridding import columns_of, has_numbers, is_period_row, make_grid
 from extractors.documents.pdf.page import Box
@@ -29,6 +30,8 @@ _OUTSIDE = regex.compile(
     r"(?:资料|数据|信息)?来源[:：]|(?:图表|图|表|Figure|Table|Exhibit)\s*\d+[-.:：\s]|(?:注|备注|说明|Source|Note)s?[:：]|风险提示|请务必|敬请"
 )
 
+_PHONE = regex.compile(r"(?<!\d)(?:[(（]\+?\d{2,4}[)）]|\+\d{2,3})\s?-?\d{3,4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|@\w")
+
 
 def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[list[GridTable], list[Segment]]:
     """The tables among the segments of one column of a page, and the segments that belong to none.
@@ -36,6 +39,7 @@ def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[lis
     ``rules`` are the page's lines: horizontal ones tell where tables start and stop.
     """
     rows = rows_of([segment for segment in segments if not _OUTSIDE.match(segment.text)])
+    rows = _with_wrapped_labels(rows)
     width = max((row.x1 for row in rows), default=0.0) - min((row.x0 for row in rows), default=0.0)
     kinds = [_kind(row, width) for row in rows]
     tables: list[GridTable] = []
@@ -64,11 +68,32 @@ def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[lis
     return tables, rest
 
 
+def _with_wrapped_labels(rows: list[Row]) -> list[Row]:
+    """A value that stands between the two lines of its label makes one row with the first of them."""
+    out: list[Row] = []
+    for index, row in enumerate(rows):
+        above = out[-1] if out else None
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if (
+            above is not None
+            and below is not None
+            and all(is_value(cell.text) for cell in row.cells)
+            and all(len(other.cells) == 1 and not is_value(other.cells[0].text) for other in (above, below))
+            and abs(above.x0 - below.x0) < 3
+            and above.x1 < row.x0
+            and below.base - above.base < 1.7 * above.size
+        ):
+            out[-1] = Row(above.base, above.top, max(above.bottom, row.bottom), above.size, [*above.cells, *row.cells])
+        else:
+            out.append(row)
+    return out
+
+
 def _kind(row: Row, width: float) -> str:
     """``data``: a label or number and numbers beside it; ``cells``: several words apart; ``label``: one short text;
     ``stop``: running text, or a line that no table holds."""
     texts = [cell.text for cell in row.cells]
-    if _OUTSIDE.match(texts[0]):
+    if _OUTSIDE.match(texts[0]) or _PHONE.search(" ".join(texts)) is not None:
         return "stop"
     values = [text for text in texts[1:] if is_value(text)]
     if values and len(values) * 2 >= len(texts) - 1 and max(map(len, texts)) <= 40:
@@ -145,12 +170,18 @@ def _stacked(rows: list[Row]) -> list[list[Row]]:
         part = parts[-1]
         if is_period_row(row) and any(has_numbers(other) for other in part):
             head = [row]
-            if len(part) > 1 and len(part[-1].cells) == 1 and not is_value(part[-1].cells[0].text):
+            while len(part) > 1 and len(head) < 3 and _is_title_row(part[-1]):
                 head.insert(0, part.pop())
             parts.append(head)
         else:
             part.append(row)
     return [part for part in parts if part]
+
+
+def _is_title_row(row: Row) -> bool:
+    """Whether a row names a table: one text, with a unit beside it at most."""
+    texts = [cell.text for cell in row.cells]
+    return not any(map(is_value, texts)) and (len(texts) == 1 or (len(texts) == 2 and "单位" in texts[1]))
 
 
 def _side_by_side(rows: list[Row], rules: Sequence[Box]) -> float | None:

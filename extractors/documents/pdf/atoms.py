@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from extractors.documents.joins import is_cjk
+from extractors.documents.joins import has_unit_before, is_cjk
 from extractors.documents.pdf.page import BULLET, Box, Glyph, PageContent
 from extractors.documents.text import Place
 
@@ -20,7 +20,7 @@ STRAND_POINTS = 0.6
 """Glyphs whose baselines differ by less stand on one line."""
 
 
-_MARK = regex.compile(r"\[?Table_ ?\w{0,40}\]?|\[Table_?[^\]]{0,40}\]")
+_MARK = regex.compile(r"\[ ?Table_? ?[\w ]{0,40}\]|Table_[A-Za-z]\w{0,40}\]?", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def make_segment(glyphs: Sequence[Glyph]) -> Segment:
 
 def segments_of(content: PageContent) -> tuple[list[Segment], list[Glyph]]:
     """The page's upright segments from top to bottom, and its turned glyphs."""
-    glyphs = _visible(content)
+    glyphs = _without_marks(_visible(content))
     upright = _undoubled([glyph for glyph in glyphs if glyph.upright])
     turned = [glyph for glyph in glyphs if not glyph.upright]
     parts: list[Segment] = []
@@ -92,19 +92,7 @@ def segments_of(content: PageContent) -> tuple[list[Segment], list[Glyph]]:
             last = glyph
         if last is not None:
             parts.append(make_segment(strand[start:]))
-    return _merge_shifted([part for part in map(_without_marks, parts) if part is not None]), turned
-
-
-def _without_marks(segment: Segment) -> Segment | None:
-    """Without a template's marks (``[Table_Summary]``), which some reports leave visible."""
-    if "[Table" not in segment.text and "Table_" not in segment.text:
-        return segment
-    inked = [glyph for glyph in segment.glyphs if glyph.text != " "]
-    gone: set[int] = set()
-    for match in _MARK.finditer("".join(glyph.text[:1] for glyph in inked)):
-        gone.update(id(glyph) for glyph in inked[match.start() : match.end()])
-    kept = [glyph for glyph in segment.glyphs if id(glyph) not in gone]
-    return make_segment(kept) if any(glyph.text != " " for glyph in kept) else None
+    return _merge_shifted(parts), turned
 
 
 def _visible(content: PageContent) -> list[Glyph]:
@@ -116,6 +104,16 @@ def _visible(content: PageContent) -> list[Glyph]:
         if not glyph.white
         or any(shade.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2, 1.0) for shade in shades)
     ]
+
+
+def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
+    """Without a template's marks (``[Table_Summary]``), found in the order of drawing: they may lie under other text."""
+    text = "".join(glyph.text[:1] for glyph in glyphs)
+    gone = [range(*match.span()) for match in _MARK.finditer(text)]
+    if not gone:
+        return glyphs
+    hidden = {index for span in gone for index in span}
+    return [glyph for index, glyph in enumerate(glyphs) if index not in hidden]
 
 
 def _undoubled(glyphs: list[Glyph]) -> list[Glyph]:
@@ -218,6 +216,9 @@ def render(segments: Sequence[Segment], *, keep_bullet: bool = False) -> tuple[s
                 if spaced or gap > SPACE_EMS * max(glyph.size, last.size) or abs(glyph.base - last.base) > last.size:
                     text.append(" ")
                     places.append(None)
+            elif last is not None and char.isdigit() and glyph.x0 - last.x1 > SPACE_EMS * glyph.size and has_unit_before("".join(text[-3:])):
+                text.append(" ")
+                places.append(None)
             text.append(char)
             places.append(glyph)
             last, spaced = glyph, False

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.documents.limits import Limits
 from extractors.documents.metadata import read_metadata
 from extractors.documents.pdf.atoms import Segment, segments_of
-from extractors.documents.pdf.front import front_lines
+from extractors.documents.pdf.front import front_lines, table_rows
 from extractors.documents.pdf.furniture import RunningLines
 from extractors.documents.pdf.opened import OpenedPdf
-from extractors.documents.pdf.kinds import attach_captions, classify
+from extractors.documents.pdf.kinds import attach_captions, body_size, classify
 from extractors.documents.pdf.page import PageContent
 from extractors.documents.pdf.paragraphs import Paragraph, gather
 from extractors.documents.pdf.parts import ChartPart, Part, TablePart
 from extractors.documents.pdf.reader import read_parts
+from extractors.documents.pdf.scripts import is_garbled
 from extractors.documents.text import TextBuilder
 from extractors.records import Document, Unreadable
 
+FRONT_PIECES = 300
+"""Tables among so many first pieces may hold what a document says of itself (``股票简称``)."""
 PAGES_AHEAD = 8
 """So many pages are looked at before the first is split into parts, to know the running lines."""
 
@@ -38,20 +41,38 @@ def read_pdf(raw: bytes, *, passwords: tuple[str, ...] = (), limits: Limits | No
     with OpenedPdf(raw, passwords) as pdf:
         if pdf.pages > limits.max_pages:
             raise Unreadable("too_large", f"{pdf.pages} pages, more than {limits.max_pages}")
-        for found in _read_pages(pdf):
+        if not pdf.pages:
+            raise Unreadable("empty", "the file has no pages")
+        heights: list[float] = []
+        for found in _read_pages(pdf, heights):
             parts.extend(found)
+        if not parts:
+            # A scan costs its first pages a second look, no more.
+            for found in _read_pages(pdf.slowly(), heights):
+                parts.extend(found)
         pages = pdf.pages
+        if pages and len(pdf.lost) == pages:
+            raise Unreadable("damaged", f"none of its {pages} pages can be read")
     if not parts:
-        raise Unreadable("no_text_layer", f"no text on {pages} pages: scanned?")
-    return _document(parts, pages)
+        raise Unreadable("no_text_layer", f"no text on its {pages} pages: a scan?")
+    document = _document(parts, pages, heights[0])
+    if is_garbled(document.text):
+        raise Unreadable("garbled_text", "its fonts do not say which characters they draw")
+    return document
 
 
-def _read_pages(pdf: OpenedPdf) -> Iterator[list[Part]]:
-    """The parts of each page. Some pages are held back until the running lines around them are known."""
+
+
+def _read_pages(pages: Iterable[PageContent], heights: list[float]) -> Iterator[list[Part]]:
+    """The parts of each page; the height of each goes to ``heights``.
+
+    Some pages are held back until the running lines around them are known.
+    """
     running = RunningLines()
     waiting: deque[tuple[PageContent, list[Segment]]] = deque()
     region = 0
-    for content in pdf:
+    for content in pages:
+        heights.append(content.height)
         segments, _ = segments_of(content)
         content.glyphs = []
         running.learn(content, segments)
@@ -66,11 +87,12 @@ def _read_pages(pdf: OpenedPdf) -> Iterator[list[Part]]:
         yield found
 
 
-def _document(parts: list[Part], pages: int) -> Document:
-    front = front_lines(parts)
+def _document(parts: list[Part], pages: int, height: float) -> Document:
+    front = front_lines(parts, height)
     pieces = gather(parts)
-    hidden = classify(pieces)
-    attach_captions(pieces)
+    size = body_size(pieces)
+    hidden = classify(pieces, size)
+    attach_captions(pieces, size)
     builder = TextBuilder()
     texts: list[str] = []
     for index, piece in enumerate(pieces):
@@ -79,6 +101,8 @@ def _document(parts: list[Part], pages: int) -> Document:
             texts.append(text)
             builder.add(piece.kind or "paragraph", text, page=piece.page, place=place, level=piece.level)
         elif isinstance(piece, TablePart):
+            if index < FRONT_PIECES:
+                texts.extend(table_rows(piece))
             builder.add_table(
                 piece.cells,
                 page=piece.page,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractors.documents.pdf.atoms import Segment, make_segment
+from extractors.documents.values import is_value
 
 CELL_GAP_EMS = 0.8
 """A wider gap within a line may part two cells."""
@@ -15,39 +14,6 @@ SAME_ROW_EMS = 0.6
 """Labels may stand so much off their numbers' line."""
 NUMBER_GAP_EMS = 0.15
 """Between two numbers, a much smaller gap does."""
-
-_NUMBER = regex.compile(
-    r"[<>≤≥≈~约]?[(（]?[-+−–—]?[(（]?(?:HK|US|RMB|CNY)?[¥$￥€]?[-+−]?\d[\d,，]*+(?:\.\d+)?(?:[/~–-][-+]?\d[\d,]*+(?:\.\d+)?)?"
-    r"\s?(?:%|％|pcts?|bps?|pp|[xX]|mn|bn|m|倍|个?百分点|(?:十亿|百万|千万|[千万亿百])*(?:人民币|港币|[港美日欧韩新台]|英镑)?[元股手吨家只个天年次人户]?)?"
-    r"(?:/[股吨天月年])?[)）]?\*{0,3}"
-)
-_PERIOD = regex.compile(
-    r"(?:(?:FY|CY)?\d{2,4}\s?(?:年|年度)?(?:[AEFP]|\(E\)|\(A\)|预测)?|[1-4]Q\s?'?\d{2,4}[AEFP]?|\d{2,4}Q[1-4]-?[1-4]?[AEFP]?|"
-    r"\d{2,4}H[12][AEFP]?|[12]H\s?\d{2,4}[AEFP]?|\d{1,3}[MYDW]|YTD|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?[AEFP]?|"
-    r"\d{4}[-–~/至]\d{2,4}[AEFP]?|(?:Mar|Jun|Sep|Dec)-?\d{2}[AEFP]?)"
-)
-_BLANK = regex.compile(r"[-—–/－]{1,3}|[Nn]\.?[/.]?[AaMm]\.?|不适用")
-_NOT_NUMBER = regex.compile(r"0\d{2,3}-\d{7,8}|\d{11}|[SA]\d{10,13}")
-
-
-def is_number(text: str) -> bool:
-    """Whether a cell's text is a number with at most a unit: ``1,567``, ``-8.61%``, ``(13.1)``, ``109.50/41.00``."""
-    return _NUMBER.fullmatch(text) is not None and _NOT_NUMBER.fullmatch(text) is None
-
-
-def is_period(text: str) -> bool:
-    """Whether a cell's text names a period: ``2024A``, ``2025E``, ``1Q25``, ``3M``, ``2024/6/30``."""
-    return _PERIOD.fullmatch(text) is not None and not (text.isdigit() and not 1990 <= int(text) <= 2049)
-
-
-def is_blank(text: str) -> bool:
-    """Whether a cell stands for no value: a dash, ``N/A``."""
-    return _BLANK.fullmatch(text) is not None
-
-
-def is_value(text: str) -> bool:
-    """A number, a period or a stand-in for one."""
-    return is_number(text) or is_period(text) or is_blank(text)
 
 
 @dataclass(slots=True)

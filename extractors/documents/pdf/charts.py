@@ -8,7 +8,7 @@ import regex
 
 from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.pdf.cells import is_value
+from extractors.documents.values import is_value
 from extractors.documents.pdf.page import Box, PageContent
 
 MIN_WIDTH_POINTS = 45.0
@@ -21,6 +21,9 @@ BELOW_POINTS = 13.0
 """A line of labels or a legend stands within this distance above or below it."""
 MAX_LABEL_CHARS = 16
 MIN_BARS = 4
+MIN_TICKS = 3
+MIN_TABLE_CELLS = 6
+"""So many cells on lines of words and numbers say that shaded rows are a table's, not bars."""
 
 _CAPTION = regex.compile(r"(?:图表|图|Figure|Chart|Exhibit)\s*\d+")
 _FIGURE = regex.compile(r"(?:图|Figure|Chart)\s*\d+(?:[-.]\d+)?\s*[:：.、\s]?")
@@ -31,9 +34,12 @@ def find_charts(content: PageContent, segments: Sequence[Segment]) -> list[tuple
     """The charts of a page with the segments printed in and around them, each segment in at most one."""
     charts: list[tuple[Box, list[Segment]]] = []
     taken: set[int] = set()
-    for box in [*_drawn(content, segments), *_captioned(content, segments)]:
+    found = [(box, MIN_TICKS) for box in _drawn(content, segments)]
+    found.extend((box, 0) for box in _captioned(content, segments))
+    for box, ticks in found:
         labels = [segment for segment in _labels(box, segments) if id(segment) not in taken]
-        if labels:
+        # A drawing without ticks is a banner or a logo, and the text on it is the report's own.
+        if labels and sum(is_value(segment.text) for segment in labels) >= ticks:
             taken.update(map(id, labels))
             charts.append((_around(box, labels), labels))
     return charts
@@ -64,6 +70,8 @@ def _drawn(content: PageContent, segments: Sequence[Segment]) -> list[Box]:
         inside = [part for part in segments if box.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)]
         if any(map(_is_prose, inside)) or sum(len(part.text) > MAX_LABEL_CHARS for part in inside) > 4:
             continue
+        if len(_table_rows(inside)) >= MIN_TABLE_CELLS:
+            continue
         found.append(box)
     return _clusters(found)
 
@@ -80,7 +88,9 @@ def _bars(fills: Sequence[Box]) -> list[Box]:
         for group in feet.values():
             lengths = {round(box.height if upright else box.width) for box in group}
             starts = {round(box.x0 if upright else box.top) for box in group}
-            if len(group) >= MIN_BARS and len(lengths) >= MIN_BARS - 1 and len(starts) >= MIN_BARS:
+            edges = sorted((box.x0, box.x1) if upright else (box.top, box.bottom) for box in group)
+            apart = sum(after[0] - before[1] > 0.8 for before, after in zip(edges, edges[1:], strict=False))
+            if len(lengths) >= MIN_BARS - 1 and len(starts) >= MIN_BARS and apart * 2 >= len(group) - 1:
                 bars.extend(group)
     return bars
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.pdf.cells import is_value
+from extractors.documents.values import is_value
 from extractors.documents.pdf.page import Box
 
 MIN_GUTTER_POINTS = 5.0
@@ -70,7 +70,7 @@ def regions_in_order(items: Sequence[Item]) -> list[list[Item]]:
 def _is_long(item: Item) -> bool:
     if isinstance(item, Solid) or len(item.text) < 11:
         return False
-    return len(item.text) >= 36 or sum(map(is_cjk, item.text)) >= 11
+    return len(item.text) >= 42 or sum(map(is_cjk, item.text)) >= 11
 
 
 def _cut(items: list[_Placed], depth: int) -> list[list[_Placed]]:
@@ -143,6 +143,8 @@ def _judge(items: list[_Placed], x: float, top: float, bottom: float) -> _Band |
         return None
     if not (_is_prose(left) or _is_prose(right) or _on_lines_of_their_own(left, right)):
         return None
+    if _are_rows(left, right):
+        return None
     extent = min(max(item.bottom for item in side) - min(item.top for item in side) for side in (left, right))
     return _Band(x, top, bottom, extent)
 
@@ -163,6 +165,15 @@ def _on_lines_of_their_own(left: list[_Placed], right: list[_Placed]) -> bool:
     near = max(2.5, 0.42 * heights[len(heights) // 2])
     shared = sum(any(abs(one - two) <= near for two in theirs) for one in ours)
     return shared <= MAX_SHARED_ROWS * min(len(ours), len(theirs))
+
+
+def _are_rows(left: list[_Placed], right: list[_Placed]) -> bool:
+    """Whether the right side is but the numbers to the labels on the left."""
+    values = [item for item in right if isinstance(item.item, Segment) and is_value(item.item.text)]
+    if len(values) < 0.8 * len(right):
+        return False
+    shared = sum(any(abs(one.middle - two.middle) < SAME_LINE_POINTS for two in left) for one in values)
+    return shared >= 0.7 * len(values)
 
 
 def _has_labels(side: list[_Placed]) -> bool:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.documents.pdf.parts import Line, Part, TablePart
-from extractors.documents.titles import FrontLine
+from extractors.documents.titles import TABLE_SIZE, FrontLine
+
+EDGE_SHARE = 0.11
 
 
-def front_lines(parts: Sequence[Part]) -> list[FrontLine]:
-    """The lines of the first page that has text, tables' rows among them, in reading order."""
+def front_lines(parts: Sequence[Part], height: float) -> list[FrontLine]:
+    """The lines of the first page that has text, tables' rows among them, in reading order.
+
+    ``height`` is that page's, in points.
+    """
     page = min((part.page for part in parts), default=1)
     lines: list[FrontLine] = []
     for part in parts:
@@ -17,11 +22,24 @@ def front_lines(parts: Sequence[Part]) -> list[FrontLine]:
             continue
         if isinstance(part, Line):
             lines.append(
-                FrontLine(part.text, part.size, part.box.top, part.region, part.bold, part.kind == "furniture")
+                FrontLine(
+                    part.spaced or part.text,
+                    part.size,
+                    part.box.top,
+                    part.region,
+                    part.bold,
+                    part.kind == "furniture",
+                    part.box.top < EDGE_SHARE * height or part.box.bottom > (1 - EDGE_SHARE) * height,
+                )
             )
         elif isinstance(part, TablePart):
-            rows: dict[int, list[str]] = {}
-            for cell in part.cells:
-                rows.setdefault(cell.row, []).append(cell.text)
-            lines.extend(FrontLine(" ".join(row), 6.0, part.box.top, part.region) for row in rows.values())
+            lines.extend(FrontLine(row, TABLE_SIZE, part.box.top, part.region) for row in table_rows(part))
     return lines
+
+
+def table_rows(table: TablePart) -> list[str]:
+    """A table's rows as lines, cells parted by a space."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return [" ".join(row) for row in rows.values()]

@@ -9,7 +9,7 @@ import regex
 from extractors.documents.boilerplate import is_running_line
 from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.pdf.cells import is_value
+from extractors.documents.values import is_value
 from extractors.documents.pdf.page import PageContent
 
 EDGE_SHARE = 0.13

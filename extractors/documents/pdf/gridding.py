@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.pdf.cells import Row, is_number, is_period, is_value
+from extractors.documents.pdf.cells import Row
+from extractors.documents.values import is_number, is_period, is_value
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.page import Box
 

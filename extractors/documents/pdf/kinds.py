@@ -27,9 +27,8 @@ def body_size(pieces: Sequence[Piece]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def classify(pieces: list[Piece]) -> set[int]:
+def classify(pieces: list[Piece], size: float) -> set[int]:
     """Sets the kind of each paragraph. Returns the positions of tables and charts that are boilerplate."""
-    size = body_size(pieces)
     for piece in pieces:
         if isinstance(piece, Paragraph) and piece.kind is None:
             piece.kind, piece.level = _kind(piece, size)
@@ -64,6 +63,8 @@ def _is_heading(piece: Paragraph, text: str, size: float) -> bool:
         return False
     if first.size >= HEADING_SIZE * size:
         return True
+    if text[-1:] == "." or text[:1].islower():
+        return False
     short = first.box.x1 < first.right - 2 * first.size
     return short and first.size >= 0.95 * size and (first.bold or numbered_level(text) is not None)
 
@@ -113,8 +114,11 @@ def _boilerplate(pieces: Sequence[Piece]) -> set[int]:
     return others
 
 
-def attach_captions(pieces: Sequence[Piece]) -> None:
-    """Gives each table its caption, its unit and its source line from the lines around it."""
+def attach_captions(pieces: Sequence[Piece], size: float) -> None:
+    """Gives each table its caption, its unit and its source line from the lines around it.
+
+    ``size`` is the running text's: a heading much larger is no table's.
+    """
     for index, piece in enumerate(pieces):
         if not isinstance(piece, TablePart):
             continue
@@ -125,7 +129,7 @@ def attach_captions(pieces: Sequence[Piece]) -> None:
                 piece.unit_text = piece.unit_text or unit_in(text)
             elif before.kind == "unit" and piece.unit_text is None:
                 piece.unit_text = unit_in(text) or text
-            elif before.kind == "heading" and piece.caption is None and _is_right_above(before.lines[-1], piece):
+            elif before.kind == "heading" and piece.caption is None and before.lines[-1].size <= 1.3 * size and _is_right_above(before.lines[-1], piece):
                 piece.caption = text
         if piece.unit_text is None:
             piece.unit_text = unit_in(piece.caption) or _corner_unit(piece)

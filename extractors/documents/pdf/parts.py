@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 
 from extractors.documents.joins import glue
 from extractors.documents.pdf.atoms import Segment, place_of, render
@@ -33,6 +34,8 @@ class Line:
     right: float
     bullet: bool = False
     kind: str | None = None
+    spaced: str = ""
+    """The text with a space between segments, for what reads names and labels."""
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class ChartPart:
 
 Part = Line | TablePart | ChartPart
 
+_DECIMAL = regex.compile(r"[\d,]\.\d+$|\d,\d{3}/[\d,]+$")
 _BULLETS = frozenset("•●◆■▪◼➢►▶▲△◇□○◎★☆✓➤·◾‧⚫" + BULLET)
 
 
@@ -82,18 +86,24 @@ def make_line(segments: Sequence[Segment], page: int, region: int, left: float, 
     bold = sum(glyph.bold for glyph in inked) * 3 >= len(inked) * 2
     size = sizes[len(sizes) // 2]
     return Line(
-        text, place_of(glyphs, page), page, box, segments[0].base, size, bold, region, left, right, bullet
+        text, place_of(glyphs, page), page, box, segments[0].base, size, bold, region, left, right, bullet, None,
+        " ".join(segment.text for segment in segments),
     )  # fmt: skip
 
 
-def joined(texts: Sequence[str], places: Sequence[Place]) -> tuple[str, Place]:
-    """Several texts as one, lines joined as running text is: a space only between two Latin words."""
+def joined(texts: Sequence[str], places: Sequence[Place], *, cell: bool = False) -> tuple[str, Place]:
+    """Several texts as one, lines joined as running text is: a space only between two Latin words.
+
+    In a ``cell``, digits that follow a decimal number on a line of their own are the rest of it.
+    """
     out: list[str] = []
     coordinates, pages = [], []
     for text, place in zip(texts, places, strict=True):
         if not text:
             continue
         between = glue(out[-1], text) if out else ""
+        if cell and text.isdigit() and out and _DECIMAL.search(out[-1]) is not None:
+            between = ""
         if between:
             out.append(between)
             coordinates.append(np.full((len(between), 4), np.nan, dtype=np.float32))

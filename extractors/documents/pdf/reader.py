@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.documents.patterns import is_contents_line
 from extractors.documents.pdf.aligned import find_aligned
 from extractors.documents.pdf.atoms import Segment, place_of, render
 from extractors.documents.pdf.charts import find_charts
@@ -17,6 +18,7 @@ from extractors.documents.pdf.ruled import find_ruled
 from extractors.documents.text import CellText
 
 WIDE_GAP_EMS = 2.5
+LINES_AROUND = 5
 
 
 def read_parts(
@@ -60,13 +62,23 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
         if isinstance(item, Solid):
             placed.append((item.box.top + 1, item.box.x0, _solid_part(item, content.number, number)))
     # Two tables beside each other are read one after the other, each whole.
-    for row in rows_of(rest):
-        for group in _apart(row.cells):
-            line = make_line(group, content.number, number, left, right)
-            if line is not None:
-                placed.append((row.base, line.box.x0, line))
+    groups = [group for row in rows_of(rest) for group in _apart(row.cells)]
+    for index, group in enumerate(groups):
+        line = make_line(group, content.number, number, *_edges(groups, index))
+        if line is not None:
+            if is_contents_line(line.text):
+                line.kind = "furniture"
+            placed.append((line.base, line.box.x0, line))
     placed.sort(key=lambda entry: entry[:2])
     return [part for _, _, part in placed]
+
+
+def _edges(groups: Sequence[Sequence[Segment]], index: int) -> tuple[float, float]:
+    """Left and right edge of the lines around one: how far running text reaches here."""
+    around = groups[max(0, index - LINES_AROUND) : index + LINES_AROUND + 1]
+    base, size = groups[index][0].base, groups[index][0].size
+    near = [group for group in around if abs(group[0].base - base) <= 2.6 * size * LINES_AROUND] or [groups[index]]
+    return min(group[0].x0 for group in near), max(group[-1].x1 for group in near)
 
 
 def _solid_part(solid: Solid, page: int, region: int) -> Part:
@@ -94,7 +106,9 @@ def table_part(table: GridTable, page: int, region: int) -> TablePart:
     cells = []
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
         pieces = [render([segment]) for segment in _in_lines(cell.segments)]
-        text, place = joined([text for text, _ in pieces], [place_of(glyphs, page) for _, glyphs in pieces])
+        text, place = joined(
+            [text for text, _ in pieces], [place_of(glyphs, page) for _, glyphs in pieces], cell=True
+        )
         cells.append(CellText(cell.row, cell.col, text, cell.row_span, cell.col_span, cell.is_header, place))
     caption = joined_caption(table.caption)
     return TablePart(cells, page, table.box, region, caption)

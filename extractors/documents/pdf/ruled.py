@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractors.documents.pdf.atoms import Segment, make_segment
-from extractors.documents.pdf.cells import is_number, is_period, is_value, rows_of
+from extractors.documents.pdf.cells import rows_of
+from extractors.documents.values import is_number, is_period, is_value
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.page import Box, PageContent
 
@@ -28,7 +29,7 @@ def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[
         grid = _indexed(cells)
         if grid is None:
             continue
-        table, outside = _fill(grid, rest)
+        table, outside = _fill(grid, rest, content.rules)
         if table is not None:
             tables.append(table)
             rest = outside
@@ -101,7 +102,7 @@ def _nearest(values: list[float], value: float) -> int:
 
 
 def _fill(
-    grid: list[tuple[Box, GridCell]], segments: Sequence[Segment]
+    grid: list[tuple[Box, GridCell]], segments: Sequence[Segment], rules: Sequence[Box]
 ) -> tuple[GridTable | None, list[Segment]]:
     """The grid with the segments in its cells; None for the table where the lines are not its columns."""
     box = grid[0][0]
@@ -123,7 +124,8 @@ def _fill(
     rows = {cell.row for _, cell in filled}
     if len(columns) < 2 or len(rows) < 2 or len(filled) < 4 or _is_layout(filled, box):
         return None, list(segments)
-    if len(rows) < 3 and not any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments):
+    numbers = any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments)
+    if not numbers and (len(rows) < 3 or not _has_bars(rules, box)):
         return None, list(segments)
     crowded = sum(_is_crowded(cell) for _, cell in filled)
     if crowded > MAX_CROWDED_SHARE * len(filled):
@@ -131,6 +133,12 @@ def _fill(
     cells = _split_rows([cell for _, cell in filled])
     _mark_header(cells)
     return GridTable(box, cells), outside
+
+
+def _has_bars(rules: Sequence[Box], box: Box) -> bool:
+    """Whether real vertical lines part the columns; shades alone often are a header's, over rows that no line parts."""
+    inner = [rule for rule in rules if rule.height > rule.width and box.x0 + 3 < rule.x0 < box.x1 - 3]
+    return sum(box.top - 2 <= rule.top and rule.bottom <= box.bottom + 2 for rule in inner) >= 1
 
 
 def _pieces(segment: Segment, grid: list[tuple[Box, GridCell]]) -> list[Segment]:

@@ -1,0 +1,95 @@
+"""Names in Latin letters that no list holds: GPT-4o, Galaxy S20 Ultra, PixelDance, Runway."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.language.lexicon import entries
+from extractors.language.name_words import words
+from extractors.records import Name
+
+GRADE = (
+    r"(?:Pro|Lite|Max|Turbo|Ultra|Plus|Mini|Nano|Flash|Air|Edge|Preview|Vision|Chat|Code|Coder|Thinking|Base|Instruct"
+    r"|pro|lite|max|turbo|ultra|plus|mini|flash|vision)"
+)
+"""What a version of a product is called."""
+
+_LATIN = regex.compile(
+    r"(?<![A-Za-z0-9@._%/=&?#~\-])[A-Za-z][A-Za-z0-9]*+(?:[-.·'][A-Za-z0-9]++)*+\+?"
+    r"(?:\ (?:[A-Z][A-Za-z0-9]*+(?:[-.][A-Za-z0-9]++)*+\+?|\d{1,2}(?:\.\d{1,2})?"
+    r"(?=\ ?(?:Pro|Max|Ultra|Plus|Turbo|Mini|Flash|Lite|系列|版|模型)|[^\w\s%.+\-]|\s|$)"
+    r"(?!\s?[万亿千百倍元个月年日%]))){0,4}"
+    r"(?![@=_~]|://|\.(?:com|cn|net|org))"
+)
+_STOP = frozenset(words("no_names"))
+_LEVEL = regex.compile(
+    r"(?:[A-Za-z]\d{1,2}|\d*[QH]\d|FY\d+|[A-Z]\d{6,}|CO2|SO2|H2O|PM2\.5|[A-Z]\d[A-Z]?\d?|[\dA-Za-z]{18,}|1[HQ]\d\d|Q[1-4]\d{0,4}|H[12]\d{0,2}|[12]H\d{2})(?:E|A)?"
+)
+_ABBREVIATED = regex.compile(r"[A-Za-z]+(?:\d{1,2}|20\d\d)")
+_PROSE = regex.compile(r"[a-z]{2,}[,.;]?\ $")
+_PROSE_AFTER = regex.compile(r"\ [a-z]{2,}")
+
+
+def find_latin(text: str) -> list[Name]:
+    """Names by their form: a digit among letters, an inner capital, or a capital in Chinese text."""
+    known = entries()
+    found = []
+    for match in _LATIN.finditer(text):
+        start, written = match.start(), match[0].rstrip(" .'·-")
+        if written.endswith("+") and not written[-2].isdigit():
+            written = written[:-1]
+        end = start + len(written)
+        if written in _STOP or len(written) < 2:
+            continue
+        tokens = written.split(" ")
+        while tokens and tokens[0] in _STOP and len(tokens) > 1:
+            start += len(tokens[0]) + 1
+            tokens = tokens[1:]
+        while len(tokens) > 1 and (tokens[-1] in _STOP and tokens[-1] != "AI" and not _is_grade(tokens[-1])):
+            end -= len(tokens[-1]) + 1
+            tokens = tokens[:-1]
+        name = " ".join(tokens)
+        if _is_name(name, tokens, text, start, end) or (len(tokens) > 1 and name.lower() in known):
+            has_digit = any(c.isdigit() for c in name)
+            found.append(Name(start, end, name, "model" if has_digit else "product"))
+    return found
+
+
+GRADED = regex.compile(GRADE)
+_DATED = regex.compile(r"[A-Za-z]+20\d\d")
+
+
+def _is_grade(word: str) -> bool:
+    return bool(GRADED.fullmatch(word))
+
+
+def _is_name(name: str, tokens: list[str], text: str, start: int, end: int) -> bool:
+    first = tokens[0]
+    if name in _STOP or _DATED.fullmatch(name) or (len(tokens) == 1 and (_LEVEL.fullmatch(name) or len(name) < 3)):
+        return False
+    if (
+        _ABBREVIATED.fullmatch(first)
+        and (stem := first.strip("0123456789")) in _STOP
+        and len(tokens) == 1
+        and stem != first
+    ):
+        return False
+    if first[:2] == "AI" and first[2:] in _STOP:
+        return False
+    has_digit = any(c.isdigit() for c in name)
+    if has_digit and any(c.isalpha() for c in name):
+        # GPT-4o, H800, cogvlm2-llama3-caption; not a lower-case word with a number, nor an abbreviation with a year.
+        return not (first.islower() and "-" not in name and len(first) < 4)
+    if _in_prose(text, start, end):
+        return False
+    if len(tokens) > 2 and all(word.istitle() and len(word) > 1 for word in tokens):
+        return False
+    inner = any(c.isupper() for c in first[1:]) and any(c.islower() for c in first)
+    if inner:
+        return True
+    return first[0].isupper() and first[1:].islower() and len(first) >= 3
+
+
+def _in_prose(text: str, start: int, end: int) -> bool:
+    """Whether a capital is only that of an English sentence or heading."""
+    return bool(_PROSE.search(text, max(0, start - 14), start) or _PROSE_AFTER.match(text, end))

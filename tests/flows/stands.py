@@ -1,0 +1,68 @@
+"""Stores for tests of the flows, an ingest into them by the fake extractor, and what it makes comparable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from flows.commands.ingest import ingest_directly
+from flows.settings import Settings
+from flows.steps import Run, Summary
+from flows.store.curated import CuratedStore
+from flows.store.tables import ORDER, PUBLIC
+from flows.work import Outcome
+
+NOT_COMPARED = ("ingested_at", "known_at", "batch_id")
+
+
+@dataclass
+class Heard:
+    """A reporter that remembers."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    plans: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def planned(self, extract: int, resumed: int, unchanged: int) -> None:
+        self.plans.append((extract, resumed, unchanged))
+
+    def done(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+
+    def unfetched(self, source_uri: str, message: str) -> None:
+        self.failed.append(source_uri)
+
+    def waiting(self) -> None:
+        raise AssertionError("another writer holds the store")
+
+
+@dataclass
+class Stand:
+    """Stores, and an ingest into them."""
+
+    settings: Settings
+    heard: Heard = field(default_factory=Heard)
+
+    @property
+    def store(self) -> CuratedStore:
+        return CuratedStore(self.settings.curated)
+
+    def ingest(self, *paths: Path, urls: tuple[str, ...] = (), retry_rejected: bool = False) -> Summary:
+        with Run(self.settings, self.heard, retry_rejected=retry_rejected) as run:
+            jobs = run.land(paths, urls)
+            return ingest_directly(run, jobs) if jobs else run.publish()
+
+    def table(self, name: str) -> pl.DataFrame:
+        return self.store.open_version()[name].sort(ORDER[name], nulls_last=True).collect()
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """All that two equal stores share."""
+        return {name: self.table(name).drop(NOT_COMPARED, strict=False) for name in PUBLIC}
+
+
+def assert_equal(left: dict[str, pl.DataFrame], right: dict[str, pl.DataFrame]) -> None:
+    """Two stores hold the same."""
+    for name, rows in left.items():
+        assert rows.to_dicts() == right[name].to_dicts(), name
