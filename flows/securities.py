@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -87,9 +87,10 @@ def refresh(sources: Sequence[Path], target: Path, dated: date) -> Summary:
             for name in (old.name, *old.aliases):
                 rows[ticker].also_called(name)
         else:
-            if sources and _market(ticker) in held and old.status == "listed":
-                old.status = "former"
-            rows[ticker] = old
+            # What is named by hand and in no list (American names beyond the source's selection) stays.
+            by_hand = bool(overlay.get("issuers", {}).get(ticker, {}).get("name"))
+            gone = _market(ticker) in held and old.status == "listed" and not by_hand
+            rows[ticker] = replace(old, status="former") if gone else old
     for ticker, entry in overlay.get("issuers", {}).items():
         if ticker in rows and entry.get("status"):
             rows[ticker].status = entry["status"]
@@ -103,7 +104,7 @@ def refresh(sources: Sequence[Path], target: Path, dated: date) -> Summary:
         markets=Counter(_market(ticker) for ticker in rows),
         issuers=len({row.issuer_id for row in rows.values()}),
         added=tuple(sorted(set(rows) - set(before))) if before else (),
-        gone=tuple(sorted(t for t, r in rows.items() if r.status == "former" and t in before)),
+        gone=tuple(sorted(t for t, old in before.items() if old.status == "listed" and rows[t].status == "former")),
         renamed={t: (old.name, rows[t].name) for t, old in before.items() if old.name != rows[t].name},
         unread=tuple(unread),
     )

@@ -13,25 +13,33 @@ _RUNNING = regex.compile(
     r"(?:(?:请务必|敬请|务请|投资者应|请|并请)(?:投资者|读者)?(?:仔细|认真)?(?:阅读|参阅|参见|查阅|详阅|关注)"
     r".{0,28}(?:声明|条款|披露|说明|内容|信息|提示|公告|部分).{0,16}"
     r"|(?:本报告|本研究报告).{0,8}版权(?:属于|归).{0,40}"
-    r"|(?:Please read|PLEASE READ|Please see|See the last page|See disclosures|Please refer to|MORE REPORTS FROM BLOOMBERG).{0,140})"
+    r"|(?:Please read|PLEASE READ|Please see|See the last page|See disclosures|Please refer to|"
+    r"MORE REPORTS FROM BLOOMBERG).{0,140})"
 )
 _START = regex.compile(
     r"[\s\d一二三四五六七八九十、.]*(?:(?:免责|法律|重要|特别|一般|风险|版权|合规|公司|信息披露|分析师|证券分析师|研究员|投资|作者|本报告|法律主体)*"
     r"(?:声明|申明|承诺|免责条款|免责声明|披露声明)(?:与承诺|及披露|及免责声明|与免责声明)?"
-    r"|(?:股票|行业|公司|证券|投资|行业及公司|投资建议的|公司及行业|国信证券|.{2,6}证券)?(?:投资|公司|行业|股票)*评级(?:说明|标准|体系|定义|系统|声明|的?说明|分类|标准说明|及相关定义|定义及说明)(?:.{0,8})?"
-    r"|信息披露|(?:.{2,12}证券)?(?:机构)?销售(?:通讯录|团队|联系人|人员)?(?:联系方式|一览表|名单|通讯录)|分析师(?:简介|与研究助理简介|介绍|与联系人简介)|研究团队(?:简介|成员)|(?:.{2,12})?(?:联系我们|联系方式|办公地址|研究所办公地址)"
-    r"|证券投资咨询业务的说明|.{0,10}评级标准|(?:IMPORTANT )?DISCLOSURES?(?: & DISCLAIMERS?)?|Disclaimers?|(?:Analyst|ANALYST) (?:Certification|CERTIFICATION)s?|Important [Dd]isclosures?.{0,20}|"
+    r"|(?:股票|行业|公司|证券|投资|行业及公司|投资建议的|公司及行业|国信证券|.{2,6}证券)?(?:投资|公司|行业|股票)*评级(?:说明|标准|体系|定义|系统|声明|的?说明|分类|"
+    r"标准说明|及相关定义|定义及说明)(?:.{0,8})?"
+    r"|信息披露|(?:.{2,12}证券)?(?:机构)?销售(?:通讯录|团队|联系人|人员)?(?:联系方式|一览表|名单|通讯录)|分析师(?:简介|与研究助理简介|介绍|与联系人简介)|"
+    r"研究团队(?:简介|成员)|(?:.{2,12})?(?:联系我们|联系方式|办公地址|研究所办公地址)"
+    r"|证券投资咨询业务的说明|.{0,10}评级标准|(?:IMPORTANT )?DISCLOSURES?(?: & DISCLAIMERS?)?|Disclaimers?|(?:Analyst|"
+    r"ANALYST) (?:Certification|CERTIFICATION)s?|Important [Dd]isclosures?.{0,20}|"
     r"(?:.{2,8}证券|.{0,4}研究所|.{2,10}研究院|.{2,14}公司)?(?:投资)?评级(?:说明)?)\s*[:：]?"
 )
-_READING = regex.compile(r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|推荐阅读|Recent [Rr]eports?|Related [Rr]eports?")
+_READING = regex.compile(
+    r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|推荐阅读|Recent [Rr]eports?|Related [Rr]eports?"
+)
 _CUES = tuple(
     regex.compile(cue)
     for cue in (
         r"本(?:研究)?报告", r"不构成", r"免责|不(?:承担|负)(?:任何)?.{0,6}责任|概不负责", r"未经.{0,16}(?:授权|许可|同意)", r"版权",
         r"(?:执业|从业|咨询)(?:业务)?资格|执业证书", r"独立[、，]?\s?客观|勤勉", r"本公司|我公司|我们公司", r"(?:转载|刊载|复制|引用|转发|翻印)",
-        r"投资(?:者|决策|建议|标的)", r"任何(?:机构|个人|人|损失|形式)", r"(?:准确性|完整性|可靠性)", r"关联(?:机构|人士|公司)", r"(?:署名|撰写)?分析师(?:声明|承诺|具有|本人)|本人",
+        r"投资(?:者|决策|建议|标的)", r"任何(?:机构|个人|人|损失|形式)", r"(?:准确性|完整性|可靠性)", r"关联(?:机构|人士|公司)", r"(?:署名|"
+        r"撰写)?分析师(?:声明|承诺|具有|本人)|本人",
         r"薪酬|报酬|补偿", r"客户使用|特定客户|适当性", r"投资银行|财务顾问", r"邀请|要约|出价|询价|征价",
-        r"[Aa]nalyst|[Rr]esearch report|[Dd]isclos|[Cc]ompensation|[Ss]ecurities (?:mentioned|discussed)|not (?:be )?(?:constitute|construed)|[Ll]iabilit",
+        r"[Aa]nalyst|[Rr]esearch report|[Dd]isclos|[Cc]ompensation|[Ss]ecurities (?:mentioned|discussed)|"
+        r"not (?:be )?(?:constitute|construed)|[Ll]iabilit",
     )
 )  # fmt: skip
 _RATING_WORD = regex.compile(
@@ -42,11 +50,15 @@ _RATING_TERMS = regex.compile(
 )
 _RATING_SPAN = regex.compile(r"(?:未来|发布日?后?的?|今后).{0,6}\d{1,2}\s?(?:[-~至到]\s?\d{1,2}\s?)?个?月")
 _CONTACT = regex.compile(
-    r"(?:地址|邮编|邮政编码|电话|传真|总机|邮箱|网址|Email|E-mail|Tel|Fax|联系电话|电子邮箱|公司网址|执业证书(?:编号)?|资格编号|登记编码|执业证书|SAC(?:执证)?(?:编号|号码)?|执业编号|证书编号|SFC.{0,12}|CE ?No\.?)"
-    r"\s?[:：]?\s?\S.*|[\w.+-]{2,40}@[\w.-]{3,40}\.\w{2,4}|\+?[\d()（） -]{8,22}|[SA]\d{10,13}|BP[A-Z]\d{3}|(?:https?://|www\.)\S+",
+    r"(?:地址|邮编|邮政编码|电话|传真|总机|邮箱|网址|Email|E-mail|Tel|Fax|联系电话|电子邮箱|公司网址|执业证书(?:编号)?|资格编号|登记编码|执业证书|"
+    r"SAC(?:执证)?(?:编号|号码)?|执业编号|证书编号|SFC.{0,12}|CE ?No\.?)"
+    r"\s?[:：]?\s?\S.*|[\w.+-]{2,40}@[\w.-]{3,40}\.\w{2,4}|\+?[\d()（） -]{8,22}|[SA]\d{10,13}|BP[A-Z]\d{3}|"
+    r"(?:https?://|www\.)\S+",
     regex.IGNORECASE,
 )
-_STREET = regex.compile(r"(?:省|市|区).{0,16}(?:路|街|大道|大街|道)\s?[\d甲乙]+(?:-\d+)?\s?号.{0,40}(?:楼|层|座|室|大厦|广场|中心|单元|邮编)?")
+_STREET = regex.compile(
+    r"(?:省|市|区).{0,16}(?:路|街|大道|大街|道)\s?[\d甲乙]+(?:-\d+)?\s?号.{0,40}(?:楼|层|座|室|大厦|广场|中心|单元|邮编)?"
+)
 
 
 def is_running_line(text: str) -> bool:
@@ -67,16 +79,24 @@ def starts_reading_list(text: str) -> bool:
 def is_contact(text: str) -> bool:
     """Whether a line is a phone number, an address, an e-mail, a licence number and nothing else."""
     text = text.strip()
-    return len(text) <= 120 and (_CONTACT.fullmatch(text) is not None or (len(text) <= 70 and _STREET.search(text) is not None and "。" not in text))
+    return len(text) <= 120 and (
+        _CONTACT.fullmatch(text) is not None
+        or (len(text) <= 70 and _STREET.search(text) is not None and "。" not in text)
+    )
 
 
 def is_rating_definition(text: str) -> bool:
     """Whether a text says what a rating means: ``增持：未来6个月内相对大盘涨幅在5%与15%之间``."""
     if _RATING_TERMS.search(text) is None:
         return False
-    if _RATING_WORD.match(text.lstrip("“”\"'· ")) is not None and (len(text) <= 90 and regex.search(r"\d+\s?[%％]|指数|基准|大市", text) is not None):
+    if _RATING_WORD.match(text.lstrip("“”\"'· ")) is not None and (
+        len(text) <= 90 and regex.search(r"\d+\s?[%％]|指数|基准|大市", text) is not None
+    ):
         return regex.search(r"以上|以下|之间|介于|强于|弱于|优于|差于|持平|[~～≥≤<>]|至", text) is not None
-    return _RATING_SPAN.search(text) is not None and regex.search(r"(?:指数|基准|大盘|市场).{0,30}(?:以上|以下|之间|为基准)", text) is not None
+    return (
+        _RATING_SPAN.search(text) is not None
+        and regex.search(r"(?:指数|基准|大盘|市场).{0,30}(?:以上|以下|之间|为基准)", text) is not None
+    )
 
 
 def is_disclaimer(text: str) -> bool:

@@ -9,7 +9,8 @@ import regex
 
 _ROLE = r"(?:首席|联席首席|资深|高级)?(?:证券)?(?:分析师|研究员|研究助理|分析员|助理分析师|证券分析师|首席经济学家)"
 _ROLE_NAMES = regex.compile(
-    rf"{_ROLE}\s?(?:[:：|]\s?|\s|(?=\p{{Han}}{{2,4}}$))((?:\p{{Han}}{{2,4}}|\p{{Han}}\s\p{{Han}})(?:[、，,/\s]{{1,2}}(?:\p{{Han}}{{2,4}}|\p{{Han}}\s\p{{Han}}))*+)"
+    rf"{_ROLE}\s?(?:[:：|]\s?|\s|(?=\p{{Han}}{{2,4}}$))((?:\p{{Han}}{{2,4}}|"
+    rf"\p{{Han}}\s\p{{Han}})(?:[、，,/\s]{{1,2}}(?:\p{{Han}}{{2,4}}|\p{{Han}}\s\p{{Han}}))*+)"
 )
 _ROLE_ALONE = regex.compile(rf"(?:{_ROLE}|作者|研究团队|分析师及联系人)\s?[:：]?")
 _NAME_LICENCE = regex.compile(
@@ -18,7 +19,37 @@ _NAME_LICENCE = regex.compile(
 _NAME_ONLY = regex.compile(r"(\p{Han}{2,3}|\p{Han}\s\p{Han})")
 _CONTACT_ROLE = regex.compile(r"联系人|销售|责任编辑|对接人")
 _LICENCE = regex.compile(r"(?<![A-Za-z\d])([SA]\s?\d{13})(?!\d)")
-_ROLE_WORDS = frozenset("分析师 研究员 研究助理 证券 联系人 首席 执业 资格 编号 证书 邮箱 电话 作者 登记 编码 请务必 投资 报告 研究 评级 市场 数据 表现 日期 公司 行业 摘要".split())
+_ROLE_WORDS = frozenset(
+    [
+        "分析师",
+        "研究员",
+        "研究助理",
+        "证券",
+        "联系人",
+        "首席",
+        "执业",
+        "资格",
+        "编号",
+        "证书",
+        "邮箱",
+        "电话",
+        "作者",
+        "登记",
+        "编码",
+        "请务必",
+        "投资",
+        "报告",
+        "研究",
+        "评级",
+        "市场",
+        "数据",
+        "表现",
+        "日期",
+        "公司",
+        "行业",
+        "摘要",
+    ]
+)
 
 _RATING_WORD = (
     r"强烈推荐|强烈买入|审慎增持|谨慎增持|审慎推荐|谨慎推荐|强于大市|优于大市|领先大市|跑赢行业|跑赢大市|同步大市|弱于大市|跟随大市|落后大市|"
@@ -26,33 +57,51 @@ _RATING_WORD = (
 )
 _CHANGE = r"维持|首次|上调|下调|调高|调低|调升|调降"
 _RATED = regex.compile(
-    rf"(?:(?:投资|公司|行业|股票|最新|本次)?评级\s?[:：]?\s?)?[“\"]?({_RATING_WORD})[”\"]?\s?(?:[（(/|-]\s?|\s)(?:评级)?\s?({_CHANGE})(?:评级|覆盖)?\s?[)）]?"
+    rf"(?:(?:投资|公司|行业|股票|最新|本次)?评级\s?[:：]?\s?)?[“\"]?({_RATING_WORD})[”\"]?\s?(?:[（(/|-]\s?|"
+    rf"\s)(?:评级)?\s?({_CHANGE})(?:评级|覆盖)?\s?[)）]?"
 )
-_RATING_LABEL = regex.compile(rf"(?:投资|公司|行业|股票|最新)?评级\s?[:：|\s]\s?[“\"]?({_RATING_WORD})(?!\p{{Han}}{{2}})")
+_RATING_LABEL = regex.compile(
+    rf"(?:投资|公司|行业|股票|最新)?评级\s?[:：|\s]\s?[“\"]?({_RATING_WORD})(?!\p{{Han}}{{2}})"
+)
 _RATING_TEXT = regex.compile(
-    rf"(维持|首次覆盖|首次给予|上调至|上调|下调至|下调|给予)\p{{Han}}{{0,12}}?[，,]?\s?(?:给予)?(?:公司|行业)?\s?[“\"「]({_RATING_WORD})[”\"」]\s?(?:的)?(?:投资)?评级"
+    rf"(维持|首次覆盖|首次给予|上调至|上调|下调至|下调|给予)\p{{Han}}{{0,12}}?[，,]?\s?(?:给予)?(?:公司|"
+    rf"行业)?\s?[“\"「]({_RATING_WORD})[”\"」]\s?(?:的)?(?:投资)?评级"
 )
 _RATING_EN = regex.compile(
-    r"\b(BUY|SELL|HOLD|OUTPERFORM|UNDERPERFORM|NEUTRAL|OVERWEIGHT|UNDERWEIGHT|ACCUMULATE|ADD|REDUCE|Buy|Outperform|Overweight)\b(?:\s?\((Maintain(?:ed)?|Initiat\w+|Upgrade\w*|Downgrade\w*)\))?"
+    r"\b(BUY|SELL|HOLD|OUTPERFORM|UNDERPERFORM|NEUTRAL|OVERWEIGHT|UNDERWEIGHT|ACCUMULATE|ADD|REDUCE|Buy|"
+    r"Outperform|Overweight)\b(?:\s?\((Maintain(?:ed)?|Initiat\w+|Upgrade\w*|Downgrade\w*)\))?"
 )
-_RATING_EN_TEXT = regex.compile(r"\b([Mm]aintain|[Rr]eiterate|[Ii]nitiate|[Uu]pgrade|[Dd]owngrade)s?\b.{0,24}\b(BUY|Buy|HOLD|Hold|SELL|Sell|Outperform|Overweight|Neutral)\b")
+_RATING_EN_TEXT = regex.compile(
+    r"\b([Mm]aintain|[Rr]eiterate|[Ii]nitiate|[Uu]pgrade|[Dd]owngrade)s?\b.{0,24}\b(BUY|Buy|HOLD|Hold|"
+    r"SELL|Sell|Outperform|Overweight|Neutral)\b"
+)
 _RATING_BARE = regex.compile(rf"({_RATING_WORD})")
 _CHANGES = {
     "维持": "维持", "首次": "首次", "上调": "上调", "下调": "下调", "调高": "上调", "调升": "上调", "调低": "下调", "调降": "下调",
     "首次覆盖": "首次", "首次给予": "首次", "上调至": "上调", "下调至": "下调",
 }  # fmt: skip
-_CHANGES_EN = (("maintain", "维持"), ("reiterate", "维持"), ("initiat", "首次"), ("upgrade", "上调"), ("downgrade", "下调"))
+_CHANGES_EN = (
+    ("maintain", "维持"),
+    ("reiterate", "维持"),
+    ("initiat", "首次"),
+    ("upgrade", "上调"),
+    ("downgrade", "下调"),
+)
 
 _TARGET = regex.compile(
-    r"(?:(?:6|12|六|十二)\s?个月)?目标(?:价格?|市价)(?:为|至|区间)?\s?(?:[（(]\s?(港元|港币|美元|人民币|元|HKD|USD|RMB)\s?[)）])?\s?[:：|]?\s?(?:HK\$|US\$|￥|¥)?\s?(\d{1,5}(?:\.\d{1,3})?)\s?(港元|港币|美元|人民币|元|HKD|USD)?"
+    r"(?:(?:6|12|六|十二)\s?个月)?目标(?:价格?|市价)(?:为|至|区间)?\s?(?:[（(]\s?(港元|港币|美元|人民币|元|HKD|USD|"
+    r"RMB)\s?[)）])?\s?[:：|]?\s?(?:HK\$|US\$|￥|¥)?\s?(\d{1,5}(?:\.\d{1,3})?)\s?(港元|港币|美元|人民币|元|HKD|USD)?"
 )
-_TARGET_EN = regex.compile(r"(?:[Tt]arget [Pp]rice|TP|PT)\s?(?:of|to|:|\|)?\s?(HK\$|US\$|RMB|HKD|USD|\$)\s?(\d[\d,]{0,6}(?:\.\d{1,2})?)")
+_TARGET_EN = regex.compile(
+    r"(?:[Tt]arget [Pp]rice|TP|PT)\s?(?:of|to|:|\|)?\s?(HK\$|US\$|RMB|HKD|USD|\$)\s?(\d[\d,]{0,6}(?:\.\d{1,2})?)"
+)
 _CURRENCY = {
     "港元": "HKD", "港币": "HKD", "HKD": "HKD", "HK$": "HKD", "美元": "USD", "USD": "USD", "US$": "USD", "$": "USD",
     "人民币": "CNY", "元": "CNY", "RMB": "CNY",
 }  # fmt: skip
 _SUBJECT = regex.compile(
-    r"([\p{Han}A-Za-z*][\p{Han}\w*&·. -]{1,23}?)\s?[（(]\s?((?:\d{6}(?:\.[A-Z]{2})?|0?\d{3,5}(?:\.HK|\s?HK)|[A-Z]{1,5}(?:\.[A-Z]{1,2}|\s?US))(?:\s?[/+、,，]\s?[\dA-Z.\s]{3,12})*)\s?[)）]"
+    r"([\p{Han}A-Za-z*][\p{Han}\w*&·. -]{1,23}?)\s?[（(]\s?((?:\d{6}(?:\.[A-Z]{2})?|0?\d{3,5}(?:\.HK|"
+    r"\s?HK)|[A-Z]{1,5}(?:\.[A-Z]{1,2}|\s?US))(?:\s?[/+、,，]\s?[\dA-Z.\s]{3,12})*)\s?[)）]"
 )
 
 
@@ -77,7 +126,11 @@ def find_authors(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]
             if before == text or not before:
                 continue
             text = before
-        found = [name for match in _ROLE_NAMES.finditer(text) for name in regex.split(r"[、，,/]|\s{1,2}(?=\p{Han}{2})", match.group(1))]
+        found = [
+            name
+            for match in _ROLE_NAMES.finditer(text)
+            for name in regex.split(r"[、，,/]|\s{1,2}(?=\p{Han}{2})", match.group(1))
+        ]
         if not found:
             match = _NAME_LICENCE.match(text)
             if match is not None:
@@ -94,7 +147,7 @@ def find_authors(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]
                 licences.append(number)
         if _ROLE_ALONE.fullmatch(text) is not None:
             expecting, skipping = True, False
-        elif found or _LICENCE.search(text) is None and "@" not in text and not any(map(str.isdigit, text)):
+        elif found or (_LICENCE.search(text) is None and "@" not in text and not any(map(str.isdigit, text))):
             expecting = expecting and bool(found) and len(found) < 1
     return tuple(names[:12]), tuple(licences[:12])
 

@@ -9,20 +9,35 @@ import regex
 _DAY = regex.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?|([-/.])\s?(\d{1,2})\s?\4\s?(\d{1,2})(?!\d|\.\d))"
 )
-_CHINESE_DAY = regex.compile(r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DAY = regex.compile(
+    r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _COMPACT = regex.compile(r"(?<![\d.])(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d.])")
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
-        "october oct,november nov,december dec".split(","),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ENGLISH = regex.compile(
-    rf"(?<![\w])(?:(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({_MONTH})\.?[\s,-]+(20\d{{2}})|({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d{{2}}))(?!\d)",
+    rf"(?<![\w])(?:(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({_MONTH})\.?[\s,-]+(20\d{{2}})|"
+    rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d{{2}}))(?!\d)",
     regex.IGNORECASE,
 )
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
@@ -66,7 +81,11 @@ def is_date_line(text: str) -> bool:
     if find_date(text) is None or "》" in text or "《" in text:
         return False
     rest = _CHINESE_DAY.sub("", _ENGLISH.sub("", _DAY.sub("", text)))
-    rest = regex.sub(r"(?:发布|报告|撰写|日)?(?:日期|时间)|星期.|周[一二三四五六日]|证券研究报告|\w{3,6}day|Date|[\s|:：,，.。()（）/丨—-]", "", rest)
+    rest = regex.sub(
+        r"(?:发布|报告|撰写|日)?(?:日期|时间)|星期.|周[一二三四五六日]|证券研究报告|\w{3,6}day|Date|[\s|:：,，.。()（）/丨—-]",
+        "",
+        rest,
+    )
     return not rest
 
 

@@ -6,7 +6,6 @@ Shared by the readers of PDF and of plain text: the first gives sizes and places
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import regex
@@ -31,7 +30,9 @@ _FILING = regex.compile(
     r"(?:公司代码|证券代码|股票代码|A\s?股代码)\s?[:：]|公告编号\s?[:：]|(?:董事会|监事会).{0,30}保证.{0,20}(?:真实|内容)|"
     r"财务报表附注|募集说明书|招股说明书|年度报告(?:全文|摘要)|季度报告(?:全文)?$|补充资料"
 )
-_SHORT_NAME = regex.compile(r"(?:公司|证券|股票|A\s?股)简称\s?[:：|]?\s?([\p{Han}A-Za-z*][\p{Han}\w*]{1,7})(?:\s?[A-Z]\b)?")
+_SHORT_NAME = regex.compile(
+    r"(?:公司|证券|股票|A\s?股)简称\s?[:：|]?\s?([\p{Han}A-Za-z*][\p{Han}\w*]{1,7})(?:\s?[A-Z]\b)?"
+)
 _SHARE_LETTER = regex.compile(r"(?:公司|证券|股票|A\s?股)简称\s?[:：|]?\s?(\p{Han}{2,6}\s?[AB])(?![A-Za-z])")
 _FULL_NAME = regex.compile(r"(\p{Han}{4,24}?(?:股份有限公司|集团有限公司|有限责任公司|有限公司))")
 _TYPES = (
@@ -47,7 +48,11 @@ _REPORT_TYPES = (
     ("fixed_income", r"固定收益|固收|债券|利率债|信用债|可转债|城投|Fixed Income"),
     ("weekly", r"周报|周观点|周跟踪|周度|双周|Weekly"),
     ("macro", r"宏观|Macro|经济研究"),
-    ("company", r"公司(?:研究|点评|深度|报告|动态|简评|跟踪|评论|首次|财报|快评|信息)|个股|季报点评|年报点评|业绩点评|[Cc]ompany (?:[Uu]pdate|[Rr]eport|[Rr]esearch|[Nn]ote)|[Ii]nitiation|调研"),
+    (
+        "company",
+        r"公司(?:研究|点评|深度|报告|动态|简评|跟踪|评论|首次|财报|快评|信息)|个股|季报点评|年报点评|业绩点评|[Cc]ompany (?:[Uu]pdate|[Rr]eport|"
+        r"[Rr]esearch|[Nn]ote)|[Ii]nitiation|调研",
+    ),
     ("strategy", r"策略|大类资产|资产配置|Strategy"),
     ("industry", r"行业|产业|板块|Sector|Industry"),
 )
@@ -59,9 +64,7 @@ _SIGNED = regex.compile(r"(?:董事会|监事会|公司)\s?(?:\d|[二〇○零�
 _ENGLISH_SHARE = 0.6
 
 
-def read_metadata(
-    front: Sequence[FrontLine], texts: Sequence[str], *, title: ChosenTitle | None = None
-) -> Metadata:
+def read_metadata(front: Sequence[FrontLine], texts: Sequence[str], *, title: ChosenTitle | None = None) -> Metadata:
     """Metadata of a broker report or filing.
 
     ``front`` are the lines of the first page in reading order, furniture included; ``texts`` all blocks of the
@@ -91,7 +94,9 @@ def read_metadata(
         )
     is_report = licensed or publisher is not None or any(_REPORT_MARK.search(text) is not None for text in texts)
     if not is_report:
-        return Metadata(kind="other", title=name, subtitle=subtitle, published_on=_report_date(front), language=language)
+        return Metadata(
+            kind="other", title=name, subtitle=subtitle, published_on=_report_date(front), language=language
+        )
     rating = find_rating(lines, body) or (find_english_rating(lines) if language == "en" else None) or Rating("", None)
     target = find_target_price(lines, ())
     authors, licences = find_authors(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,7 +38,9 @@ MAX_HEADING_CHARS = 40
 
 _ENDS = "。！？；!?;"
 _BULLET = regex.compile(r"\s*(?:[\uE000-\uF8FF•●◆■▪◼➢►▶◇□○★✓➤·]|[-*+](?=\s))\s*+(?:[◆●■•]\s*)?")
-_MARKER = regex.compile(r"[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]|\d{1,2}\s?[)）、]|[①-⑳]|[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?!\d)|【")
+_MARKER = regex.compile(
+    r"[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]|\d{1,2}\s?[)）、]|[①-⑳]|[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?!\d)|【"
+)
 _HASHES = regex.compile(r"(#{1,6})\s+")
 _RULE = regex.compile(r"[-=_*—]{3,}|\f")
 
@@ -110,11 +113,11 @@ def _line(raw: str, blank: bool) -> _Line | None:
     bullet = match is not None and len(raw) > match.end()
     if match is not None and bullet:
         raw = raw[match.end() :]
-    text = regex.sub(r"[\uE000-\uF8FF]", "", normalise(raw)).replace("**", "").replace("__", "").strip()
-    text = tidy_spaces(text)
+    printed = regex.sub(r"[\uE000-\uF8FF]", "", normalise(raw)).replace("**", "").replace("__", "").strip()
+    text = tidy_spaces(printed)
     if not text:
         return None
-    return _Line(text, bullet, level, blank, _width(text))
+    return _Line(text, bullet, level, blank, _width(printed))
 
 
 def _width(text: str) -> int:
@@ -126,8 +129,12 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     long = [line.strip() for line in lines if "\t" not in line and MIN_FULL_WIDTH <= _width(line.strip()) <= 200]
     if len(long) < 6:
         return False
-    cut = sum(line[-1] not in _ENDS + "：:”）)…*" for line in long)
-    return cut >= WRAPPED_SHARE * len(long)
+    cut = sorted(_width(line) for line in long if line[-1] not in _ENDS + "：:”）)…*")
+    if len(cut) < WRAPPED_SHARE * len(long):
+        return False
+    # Lines that were wrapped are of one width, lines that end by themselves of any.
+    usual = cut[len(cut) // 2]
+    return sum(abs(width - usual) <= 0.15 * usual for width in cut) >= 0.6 * len(cut)
 
 
 def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> list[_Piece]:
@@ -144,20 +151,36 @@ def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> list[_Piece]:
 
 
 def _goes_on(lines: Sequence[_Line], index: int, last: _Line, line: _Line) -> bool:
-    if line.bullet or line.level or last.level or _stands_alone(line.text) or is_caption(last.text):
+    if (
+        line.bullet
+        or line.level
+        or last.level
+        or _stands_alone(line.text)
+        or is_caption(last.text)
+        or is_source(last.text)
+    ):
         return False
     around = [other.width for other in lines[max(0, index - LINES_AROUND) : index + LINES_AROUND]]
     around = sorted(width for width in around if width <= 200)
     full = around[-1 - len(around) // 8] if around else 0
     if last.width < max(MIN_FULL_WIDTH, FULL_SHARE * full):
         return False
-    if _MARKER.match(line.text) is not None and (last.text[-1] in _ENDS + "：:" or line.blank_before and last.text[-1] not in "，、"):
+    if _MARKER.match(line.text) is not None and (
+        last.text[-1] in _ENDS + "：:" or (line.blank_before and last.text[-1] not in "，、")
+    ):
         return False
     return last.text[-1] not in _ENDS or not line.blank_before
 
 
 def _stands_alone(text: str) -> bool:
-    return is_caption(text) or is_source(text) or is_note(text) or is_unit_line(text) or is_running_line(text) or starts_boilerplate(text)
+    return (
+        is_caption(text)
+        or is_source(text)
+        or is_note(text)
+        or is_unit_line(text)
+        or is_running_line(text)
+        or starts_boilerplate(text)
+    )
 
 
 def _front_lines(lines: Sequence[str]) -> list[FrontLine]:
@@ -206,6 +229,7 @@ def _classify(pieces: list[_Piece]) -> set[int]:
         is_heading=[not piece.rows and piece.kind in ("heading", "paragraph", "list_item") for piece in pieces],
         is_content=[piece.kind == "caption" for piece in pieces],
     )
+    _headings(pieces)
     hidden = set()
     for index, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
         if mark and piece.rows:
@@ -213,6 +237,20 @@ def _classify(pieces: list[_Piece]) -> set[int]:
         elif mark and piece.kind not in ("title", "furniture"):
             piece.kind, piece.level = "boilerplate", None
     return hidden
+
+
+def _headings(pieces: Sequence[_Piece]) -> None:
+    """A short line without an end, over longer ones, heads them."""
+    for piece, after in itertools.pairwise(pieces):
+        text = piece.text
+        if (
+            piece.kind == "paragraph"
+            and 4 <= len(text) <= MAX_HEADING_CHARS
+            and text[-1] not in _ENDS + "，,、.：:"
+            and (after.kind in ("list_item", "paragraph") and len(after.text) > max(48, len(text)))
+            and ("：" not in text or len(text) > 16)
+        ):
+            piece.kind, piece.level = "heading", 2
 
 
 def _kind(piece: _Piece) -> tuple[str, int | None]:

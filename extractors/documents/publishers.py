@@ -18,7 +18,9 @@ WEIGHTS = {"licence": 6, "domain": 5, "front": 4, "credit": 3, "name": 1}
 
 _LICENCE = regex.compile(r"(?<![A-Za-z\d])([SA])\s?(\d{4})\d{9}(?!\d)")
 _DOMAIN = regex.compile(r"(?:@|www\.|//)([\w-]{1,40}(?:\.[\w-]{1,30}){1,4})", regex.IGNORECASE)
-_CREDIT = regex.compile(r"\s{0,2}(?:股份|有限|经济|金融|证券)*(?:研究所|研究院|研究中心|研究部|研究发展中心|研发中心|有限责任公司|股份有限公司|有限公司)")
+_CREDIT = regex.compile(
+    r"\s{0,2}(?:股份|有限|经济|金融|证券)*(?:研究所|研究院|研究中心|研究部|研究发展中心|研发中心|有限责任公司|股份有限公司|有限公司)"
+)
 
 
 @dataclass(frozen=True, slots=True)

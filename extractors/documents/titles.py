@@ -19,15 +19,23 @@ TABLE_SIZE = 1.0
 """The size given to a table's rows, so that none is taken for a title."""
 
 _STOCK = regex.compile(
-    r"[\p{Han}\w*·&. -]{2,28}?\s?[(（]\s?[\dA-Z][\dA-Z./+、, ]{2,24}\s?[)）]\s?[:：]?|\d{6}(?:\.[A-Z]{2})?|[\p{Han}A-Z]{2,8}\s?\d{6}\.?[A-Z]{0,2}"
+    r"[\p{Han}\w*·&. -]{2,28}?\s?[(（]\s?[\dA-Z][\dA-Z./+、, ]{2,24}\s?[)）]\s?[:：]?|\d{6}(?:\.[A-Z]{2})?|"
+    r"[\p{Han}A-Z]{2,8}\s?\d{6}\.?[A-Z]{0,2}"
 )
 _LABEL = regex.compile(
-    r"(?:证券研究报告|研究报告|深度报告|公司(?:研究|点评|深度|报告|公告点评|点评报告|深度研究|快报|简评)|行业(?:研究|点评|深度|报告|专题|周报|深度报告)|策略(?:研究|报告)|宏观(?:研究|报告|经济)|金融工程(?:研究|专题|报告|专题报告|研究报告)?|"
-    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|.{0,24}Equity Research|Company (?:Report|Update|Research|Note)|.{0,30}(?:Securities|Research).{0,20}|"
-    r"专题(?:研究|报告)|金工专题报告|点评报告|事件点评|动态报告|首次覆盖报告|.{0,6}(?:研究|报告)\s?[|·•●/—-].{0,24}|.{0,16}[|·•●/].{0,10}(?:研究|报告).{0,10}|"
+    r"(?:证券研究报告|研究报告|深度报告|公司(?:研究|点评|深度|报告|公告点评|点评报告|深度研究|快报|简评)|行业(?:研究|点评|深度|报告|专题|周报|深度报告)|策略(?:研究|报告)|"
+    r"宏观(?:研究|报告|经济)|金融工程(?:研究|专题|报告|专题报告|研究报告)?|"
+    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|"
+    r".{0,24}Equity Research|Company (?:Report|Update|Research|Note)|.{0,30}(?:Securities|"
+    r"Research).{0,20}|"
+    r"专题(?:研究|报告)|金工专题报告|点评报告|事件点评|动态报告|首次覆盖报告|.{0,6}(?:研究|报告)\s?[|·•●/—-].{0,24}|"
+    r".{0,16}[|·•●/].{0,10}(?:研究|报告).{0,10}|.{0,6}(?:研究|行业|公司|专题|点评|策略|宏观)\s?[|·•●/]\s?.{0,16}|"
+    r"\p{Han}{2,8}\s?[|·•●/]\s?\p{Han}{2,8}|\d{4}\s?年?(?:中期|年度|春季|秋季)?策略会.{0,10}|"
     r".{2,10}证券(?:研究所|研究发展中心|经济研究所|研究院|研究|国际)?|.{2,12}研究(?:所|院|中心|部))"
 )
-_RATING = regex.compile(r".{0,12}(?:买入|增持|推荐|中性|减持|卖出|持有|优于大市|强于大市|同步大市|看好|领先大市|审慎增持|跑赢行业).{0,10}")
+_RATING = regex.compile(
+    r".{0,12}(?:买入|增持|推荐|中性|减持|卖出|持有|优于大市|强于大市|同步大市|看好|领先大市|审慎增持|跑赢行业).{0,10}"
+)
 _SUBTITLE = regex.compile(r"[-—–_]{1,4}\s?\S.*")
 _REPORT_NAME = regex.compile(r"(?:周报|晨报|日报|月报|季报|简报|年报|报告|说明书|附注|补充资料|手册|专题)")
 _FILING_TITLE = regex.compile(r".{0,60}(?:年度报告|季度报告|公告|说明书|报告书|附注|补充资料|制度|章程).{0,24}")
@@ -111,12 +119,16 @@ def _fragment_title(lines: Sequence[FrontLine]) -> ChosenTitle | None:
         and not is_running_line(line.text)
         and line.size > TABLE_SIZE
     ]
-    named = [index for index in head if _REPORT_NAME.search(lines[index].text) is not None and len(lines[index].text) <= 60]
+    named = [
+        index for index in head if _REPORT_NAME.search(lines[index].text) is not None and len(lines[index].text) <= 60
+    ]
     if not named:
         return None
     first = min(lines[index].top for index in named)
     positions = [
-        index for index in head if index in named or (_COMPANY.fullmatch(lines[index].text.strip()) and abs(lines[index].top - first) < 30)
+        index
+        for index in head
+        if index in named or (_COMPANY.fullmatch(lines[index].text.strip()) and abs(lines[index].top - first) < 30)
     ]
     positions.sort(key=lambda index: (index in named, index))
     return ChosenTitle(_join([lines[index].text.strip() for index in positions]), None, tuple(positions))
@@ -128,7 +140,13 @@ def _could_be(line: FrontLine, *, furniture: bool = False) -> bool:
         return False
     if sum(map(is_cjk, text)) < 3 and sum(map(str.isalpha, text)) < 12:
         return False
-    if _STOCK.fullmatch(text) or _LABEL.fullmatch(text) or is_date_line(text) or is_contact(text) or is_running_line(text):
+    if (
+        _STOCK.fullmatch(text)
+        or _LABEL.fullmatch(text)
+        or is_date_line(text)
+        or is_contact(text)
+        or is_running_line(text)
+    ):
         return False
     if starts_boilerplate(text) or starts_reading_list(text) or is_caption(text) or is_source(text):
         return False
@@ -175,7 +193,11 @@ def _subtitle(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | Non
         if _SUBTITLE.fullmatch(text) and not is_date_line(text):
             return text.lstrip("-—–_ ").strip() or None
     for index in (positions[0] - 1, positions[-1] + 1):
-        if 0 <= index < len(lines) and _STOCK.fullmatch(lines[index].text.strip()) and lines[index].size >= lines[positions[0]].size * 0.6:
+        if (
+            0 <= index < len(lines)
+            and _STOCK.fullmatch(lines[index].text.strip())
+            and lines[index].size >= lines[positions[0]].size * 0.6
+        ):
             return lines[index].text.strip()
     return None
 
@@ -186,7 +208,12 @@ def _first_title(lines: Sequence[FrontLine], usable: Sequence[int]) -> ChosenTit
     positions = [first]
     if first + 1 in usable and first + 1 < len(lines):
         following = lines[first + 1].text.strip()
-        if len(lines[first].text) >= 16 and len(following) <= len(lines[first].text) and following[-1:] not in "：:。；" and "：" not in following:
+        if (
+            len(lines[first].text) >= 16
+            and len(following) <= len(lines[first].text)
+            and following[-1:] not in "：:。；"
+            and "：" not in following
+        ):
             positions.append(first + 1)
     subtitle = _subtitle(lines, positions)
     return ChosenTitle(_join([lines[index].text for index in positions]).strip(), subtitle, tuple(positions))

@@ -87,7 +87,7 @@ def judge(
     moving = cue is not None and (not reached or cue[1])
     sign = cue[0] or 1 if cue is not None and not quantity.signed else 1
     basis = basis_of(lead, period)
-    versus = _VERSUS.search(lead)
+    versus = _VERSUS.search(clause_lead or lead)
     if unit == "x":
         of = _RATIO_OF.search(clause_lead or lead)
         if of:

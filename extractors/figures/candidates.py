@@ -62,6 +62,8 @@ def candidates_for(
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     previous_end = max([q.end for q in sentence.quantities if q.end <= quantity.start], default=sentence.start)
     found: list[Candidate] = []
+    if _is_price_base(sentence, quantity):
+        return found
     for mention in sentence.metrics:
         if mention.end <= quantity.start:
             candidate = _before(sentence, clause, quantity, mention, previous_end, period, share)
@@ -79,6 +81,15 @@ def candidates_for(
     return sorted(found, key=lambda c: -c.score)
 
 
+def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
+    """``1块钱可处理284张``: one yuan is what the other number is for, no price."""
+    if quantity.value != 1 or quantity.unit is None or family(quantity.unit) != "currency":
+        return False
+    return (
+        regex.match(r"\s*(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4]) is not None
+    )
+
+
 def _before(
     sentence: Sentence,
     clause: Clause,
@@ -93,14 +104,14 @@ def _before(
     metric = mention.metric
     if share is not None and share.metric is not None and mention.start != share.metric.start:
         return None
-    if mention.name.weak and (not same or gap > 8 or previous_end > mention.end):
+    if mention.name.after or (mention.name.weak and (not same or gap > 8 or previous_end > mention.end)):
         return None
     lead_start = mention.end if same and previous_end <= mention.end else max(clause.start, previous_end)
     lead = sentence.text[lead_start : quantity.start]
     if same and previous_end > mention.end and _LINK.fullmatch(lead):
         first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
         lead = sentence.text[mention.end : first[0].start] if first else lead
-    suited = _with_printed_unit(_with_unit(quantity, metric), lead)
+    suited = _with_printed_unit(_with_unit(quantity, metric, same=same), lead)
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     judged = judge(metric, suited, lead, period, clause_lead)
     if judged is None:
@@ -215,11 +226,11 @@ def _after(
     )  # fmt: skip
 
 
-def _with_unit(quantity: Quantity, metric: Metric) -> Quantity:
+def _with_unit(quantity: Quantity, metric: Metric, *, same: bool = True) -> Quantity:
     """A number without a unit takes the metric's, where the number was written with 万 or 亿 or the metric is a
     multiple."""
     if quantity.unit is not None:
-        if quantity.unit == "count" and quantity.measure is None and "person" in metric.units:
+        if same and quantity.unit == "count" and quantity.measure is None and "person" in metric.units:
             return replace(quantity, unit="person")
         if quantity.unit == "count" and quantity.measure is not None and quantity.measure not in _COUNTERS:
             return replace(quantity, unit=f"count:{quantity.measure}")  # an odd unit (英寸) is no count of things
@@ -352,6 +363,27 @@ def _same_again(
     return replace(carried, rule="same_again", score=8.5, confidence=carried.confidence * 0.95, unit=unit, entity=None)
 
 
+def _change_again(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``…场景增长39倍；销售场景增长16倍，硬件场景增长13倍``: a change of what changed just before."""
+    if carried is None or carried.judgement.aspect != "change" or quantity.unit not in ("%", "pp", "x"):
+        return None
+    judged = judge(carried.metric, quantity, lead, period, lead)
+    if judged is None or judged.aspect != "change" or _foreign(sentence, clause, quantity) > 3.5:
+        return None
+    of = _of_where(lead) if carried.metric.of_phrase else carried.of
+    return replace(
+        carried, rule="change_again", judgement=judged, score=6.5, confidence=carried.confidence * 0.9, of=of,
+        unit=quantity.unit, entity=None, quantity=None, metric_start=None, metric_end=None,
+    )  # fmt: skip
+
+
+def _of_where(lead: str) -> str | None:
+    match = regex.search(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)", lead)
+    return match["of"].removeprefix("在") if match else None
+
+
 def _rank_again(
     sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
 ) -> Candidate | None:
@@ -429,6 +461,7 @@ _RULES: tuple[_Rule, ...] = (
     _tenths_of,
     _unit_implies,
     _same_again,
+    _change_again,
     _rank_again,
     _market_rank,
     _counted,

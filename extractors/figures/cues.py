@@ -49,7 +49,7 @@ def load_cues() -> Cues:
         up=_any_of(change["up"]),
         down=_any_of(change["down"]),
         change=_any_of([*change["up"], *change["down"], *change["neutral"]]),
-        reached=regex.compile(rf"(?:{reached})(?:了|的)?(?:约|近|超过|超|逾)?\s*$"),
+        reached=regex.compile(rf"(?<!高|长)(?:{reached})(?:了|的)?(?:约|近|超过|超|逾)?\s*$"),
         rank=_any_of(data["rank"]),
         attribution=_any_of(data["attribution"]),
         recovery=_any_of(data["recovery"]),

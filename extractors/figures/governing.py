@@ -34,7 +34,7 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
     for group in (own, before):
         plain = [p for p in group if not is_base(sentence, p, quantity)]
         if plain:
-            return plain[-1]
+            return _as_of(plain[-1], before)
     after = [p for p in sentence.periods if quantity.end <= p.start < clause.end and p.start - quantity.end <= 3]
     if after:
         return after[0]
@@ -43,6 +43,17 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
         if later and not is_base(sentence, later[0], quantity):
             return later[0]
     return inherited
+
+
+def _as_of(nearest: Period, before: Sequence[Period]) -> Period:
+    """``截至11月底，2024年的累计用户``: the number holds at the day that 截至 names, not in the whole year."""
+    if nearest.period_type != "year" or nearest.period_start is None or nearest.period_end is None:
+        return nearest
+    for period in reversed(before):
+        day = period.period_end
+        if period.period_type == "instant" and day and nearest.period_start <= day <= nearest.period_end:
+            return period
+    return nearest
 
 
 def current_day(metric: MetricMention, published: date | None) -> Period | None:

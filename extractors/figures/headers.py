@@ -24,6 +24,8 @@ _ONLY_CHANGE = regex.compile(
     r"^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增长比率|增速|同比增速|同比增长率|同比增长|环比增长|增长幅度|增长|变动|变化|变动率|变动幅度|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
     r"\s*(?:率|幅)?\s*[(（]?\s*[%％]?\s*[)）]?\s*$"
 )
+_WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
+_BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
 _UNIT_PARTS = regex.compile(r"[,，;；/、 ]")
 _RANK = regex.compile(r"排名|名次|排行|^rank$|^Rank$|^#$|^序号名次$")
@@ -54,6 +56,10 @@ def unit_in(text: str) -> Unit | None:
         unit = parse_unit(match["unit"].strip())
         if unit is not None:
             return unit
+    if _BRACKETS.search(text):
+        unit = parse_unit(text)
+        if unit is not None:
+            return unit
     for match in reversed(list(_UNIT_IN.finditer(text))):
         for part in (match["unit"], *_UNIT_PARTS.split(match["unit"])):
             unit = parse_unit(part.strip())
@@ -74,7 +80,7 @@ def read_head(text: str, anchor: Anchor) -> Head:
     hit = match_label(bare)
     if hit is None:
         period = _trailing(bare, anchor.published_on) or parse_period(bare, anchor)
-        if period is not None:
+        if period is not None and _mostly(period, bare):
             return Head(bare, period=period, unit=unit, label=label)
     if _ONLY_CHANGE.match(bare):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
@@ -99,6 +105,12 @@ def read_head(text: str, anchor: Anchor) -> Head:
         )  # fmt: skip
     inside = find_periods(bare, 0, len(bare), anchor)
     return replace(head, period=inside[-1] if inside else None)
+
+
+def _mostly(period: Period, text: str) -> bool:
+    """Whether a header is a period and little else (``11月上榜应用MAU`` is a metric's header that names one)."""
+    words = "".join(_WORDS.findall(_BRACKETED.sub("", text)))
+    return period.end == 0 or period.end - period.start >= 0.5 * len(words)
 
 
 _BASES = (

@@ -25,12 +25,14 @@ _LABEL_NOISE = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class MetricName:
-    """One name of a metric. ``of`` is the variant that it names; ``weak`` names need the number close by."""
+    """One name of a metric. ``of`` is the variant that it names; ``weak`` names need the number close by, ``after``
+    names count only right behind it (``6秒出图``)."""
 
     text: str
     of: str | None = None
     weak: bool = False
     negative: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _names(raw: Sequence[Any], data: Mapping[str, Any]) -> tuple[MetricName, ...
     for item in raw:
         text, of = (item["name"], item.get("of")) if isinstance(item, dict) else (str(item), None)
         found.append(MetricName(text, of or (text if text in of_names else None), text in weak, text in negative))
-    return tuple(found)
+    return (*found, *(MetricName(str(text), weak=True, after=True) for text in data.get("after_names") or ()))
 
 
 def _metric(data: Mapping[str, Any]) -> Metric:
@@ -103,7 +105,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         code=data["code"],
         title=data["title"],
         names=_names(data.get("names") or (), data),
-        labels=_names(data.get("labels") or (), data),
+        labels=tuple(MetricName(str(text)) for text in data.get("labels") or ()),
         units=frozenset(data["units"]),
         bounds=bounds,
         modality=data.get("modality"),
@@ -148,7 +150,8 @@ def _labels() -> Mapping[str, tuple[Metric, MetricName]]:
     found: dict[str, tuple[Metric, MetricName]] = {}
     for metric in load_metrics().values():
         for name in metric.names:
-            found.setdefault(_squeeze(name.text)[0], (metric, name))
+            if not name.after:
+                found.setdefault(_squeeze(name.text)[0], (metric, name))
     for metric in load_metrics().values():
         for name in metric.labels:
             found[_squeeze(name.text)[0]] = (metric, name)

@@ -17,7 +17,7 @@ _OBJECT_BEFORE = regex.compile(
 )
 _POSSESSED = regex.compile(r"^\s*(?:旗下的?[\p{Han}]{0,6}|的|自研的?|发布的?|推出的?|公司的?|集团的?)?\s*$")
 _SUBJECT_LEAD = regex.compile(
-    r"^[\s“”\"'《》*◆•·\-–—►▶➢√（(]*(?:其中|而|此外|同时|另外|目前|现在|当前|随后|并且|但|且|如|包括|例如|以|据悉|近日|因此|不过|另一边|再看|对于|根据)?[，,：:]?\s*$"
+    r"^[\s“”\"'《》*◆•·\-–—►▶➢√（(]*(?:其中|而|此外|同时|另外|目前|现在|当前|随后|并且|但|且|如|包括|例如|以|据悉|近日|因此|不过|另一边|再看|对于|根据|我们(?:假设|预计|认为|预期|测算)|假设|预计|若|当)?[，,：:]?\s*$"
 )
 _SPLIT_OF = regex.compile(r"^\s*(?:[A-Za-z.\d ]{0,6})?(?:的|在|[Aa][Pp][Pp]|应用|平台|大模型|网页端|公司|股份)?")
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
@@ -70,6 +70,9 @@ def subject_of(
     usable = [n for n in usable if n.kind not in ("index", "source", "chip") or n.end == anchor]
     usable = [n for n in usable if n.canonical != publisher]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    floor = _item_start(sentence, quantity.start)
+    if floor > sentence.start:
+        usable = [n for n in usable if n.start >= floor]
     together = _sum_of(sentence, clause, usable) if clause.bracket else None
     if together is not None:
         return Subject(together, "the parts that the text adds up", 0.85)
@@ -82,10 +85,17 @@ def subject_of(
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
+    if topic is not None and _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
+        return Subject(topic, "其 stands for what was spoken of", 0.75, "其")
     subjects = [n for n in own if not _is_object(sentence, n)]
     if subjects:
         return Subject(subjects[-1], "last name in the clause", 0.8)
-    for earlier in reversed([c for c in sentence.clauses if c.start < clause.start]):
+    for earlier in (c for c in sentence.clauses if c.start < clause.start and c.start >= floor):
+        if sentence.text[earlier.end - 1] in "：:":
+            heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
+            if heads and heads[-1].kind in ("product", "model"):
+                return Subject(heads[-1], "leads the item", 0.85)
+    for earlier in reversed([c for c in sentence.clauses if floor <= c.start < clause.start]):
         there = [n for n in usable if earlier.start <= n.start < earlier.end]
         heads = _heads(sentence, there, earlier)
         if heads:
@@ -106,6 +116,18 @@ def subject_of(
     if whole is not None:
         return Subject(whole, "the document's subject", 0.8, None)
     return None
+
+
+_HIM = regex.compile(r"(?:为|给|向|对|将|使)其(?![中他它实余次])")
+_ITEM = regex.compile(r"[；;。]\s*[(（]?\d{1,2}[)）.、]")
+
+
+def _item_start(sentence: Sentence, at: int) -> int:
+    """Where the enumerated item (``；2）…``) begins that an offset lies in, else the sentence."""
+    last = sentence.start
+    for match in _ITEM.finditer(sentence.text, sentence.start, at):
+        last = match.start() + 1
+    return last
 
 
 _OPENING = regex.compile(r"^[\s“”*]*(?:基于|随着|面对|通过|凭借|作为|在|为|受益于|得益于)")

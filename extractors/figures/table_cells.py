@@ -18,6 +18,8 @@ _PER_SHARE = regex.compile(r"^每股|/股|per share|EPS|DPS|BVPS", regex.IGNOREC
 _TIMES = regex.compile(r"周转率|比率$|倍数|覆盖率\(倍\)|P/|PE|PB|PS|EV/")
 _RATE = regex.compile(r"率|占比|比重|ROE|ROA|ROIC|margin|增速|同比|增长|YoY|yoy|YOY")
 _DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
+_SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
+_GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
 _RELATIVE = regex.compile(r"相对")
 
 
@@ -103,6 +105,17 @@ def cell_figures(
     return found
 
 
+_LOOSE = frozenset({None, "count", "piece", "image", "device"})
+
+
+def own_unit(metric: Metric, unit: str | None) -> str | None:
+    """A bare number, or one with a general counter (张, 个), takes the metric's unit where that has only one."""
+    if unit not in _LOOSE or metric.takes(unit):
+        return unit
+    plain = [u for u in metric.units if u != "%" and "/" not in u]
+    return plain[0] if len(plain) == 1 and plain[0] not in ("currency", "x") else unit
+
+
 def _owner(label: Head | None, column: Head, cells: CellContext, section_title: str) -> tuple[Head | None, str]:
     """Which of row label and column header says what is measured, and by which rule."""
     if label is not None and label.metric is not None:
@@ -147,6 +160,10 @@ def _figure(
     unit, aspect, basis = quantity.unit, owner.aspect, owner.basis
     if aspect == "rank":
         unit = "count"
+    elif aspect == "level":
+        unit = own_unit(metric, unit)
+        if unit == "x" and not metric.takes("x") and metric.code != "line_item":
+            aspect = "ratio"
     if unit is None:
         return None
     per_share = metric.to_share or ("currency/share" in metric.units and _PER_SHARE.search(owner.text))
@@ -178,7 +195,7 @@ def _figure(
     if shown and metric.code in ("share_price", "shares_outstanding"):
         dimensions["of"] = shown
     dimensions |= _column_dimensions(text, cell, owner, column, metric)
-    modality = _modality(period, cells)
+    modality = _modality(period, cells, owner.text + column.text)
     when = _shaped(period, metric)
     direction = _direction(text[cells.row_start : cells.row_end], metric)
     if direction:
@@ -223,9 +240,11 @@ def _shaped(period: Period | None, metric: Metric) -> tuple[date | None, date | 
     return period.period_start, period.period_end, period.period_type
 
 
-def _modality(period: Period | None, cells: CellContext) -> str:
-    if regex.search(r"假设", cells.caption):
+def _modality(period: Period | None, cells: CellContext, heads: str) -> str:
+    if regex.search(r"假设", cells.caption + heads):
         return "assumption"
+    if regex.search(r"预期|预计|预测", heads):
+        return "forecast"
     if period is None:
         return "actual"
     if period.forecast:
@@ -255,16 +274,11 @@ def _column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric:
     if match:
         key = "channel" if "渠道" in column.text else "segment"
         return {key: match["part"].strip()}
-    if (
-        owner is not column
-        and column.text
-        and column.period is None
-        and column.metric is None
-        and len(column.text) <= 40
-    ):
-        scenario = regex.sub(r"^假设", "", column.text)
-        if not regex.fullmatch(r"数据|数值|指标|数量|内容|值|金额|项目", scenario.split(" ")[-1]) or " " in scenario:
-            return {"scenario": scenario.split(" ")[0]}
+    if owner is column or column.period is not None:
+        return {}
+    tops = [line for line in column.text.split("\n") if line and not _GENERIC_HEADER.fullmatch(line)]
+    if tops and (column.metric is None or _SCENARIO.match(tops[0])):
+        return {"scenario": _SCENARIO.sub("", tops[0])[:60]}
     return {}
 
 

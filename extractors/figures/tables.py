@@ -24,6 +24,7 @@ _FINANCIAL = regex.compile(
 _NAME_COLUMN = regex.compile(
     r"产品|名称|公司|简称|模型$|^模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码"
 )
+_DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -44,6 +45,7 @@ class _Section:
     title: str = ""
     unit: Unit | None = None
     last_metric: Head | None = None
+    has_rows: bool = False
 
 
 def read_table(text: str, table: Table, context: Context, names: Sequence[Name], *, topic: Name | None) -> TableReading:
@@ -64,7 +66,7 @@ def read_table(text: str, table: Table, context: Context, names: Sequence[Name],
             read_head(grid.cell_text(row, col), context.anchor) if grid.rows[row][col] is not None else Head("")
             for col in range(grid.width)
         ]
-        if _is_header(grid, row, heads):
+        if _is_header(grid, row, heads, section):
             section = _new_section(grid, row, heads, section, table_unit, caption)
             continue
         if _is_title_row(grid, row):
@@ -85,6 +87,7 @@ def read_table(text: str, table: Table, context: Context, names: Sequence[Name],
             table=table,
             topic=topic,
         )
+        section.has_rows = True
         found, counted = _read_row(grid, row, heads, section, cells, by_cell)
         figures += found
         quantities += counted
@@ -128,7 +131,7 @@ def _period_cell(text: str, context: Context) -> bool:
     return len(text.strip()) <= 16 and read_head(text, context.anchor).period is not None
 
 
-def _is_header(grid: Grid, row: int, heads: Sequence[Head]) -> bool:
+def _is_header(grid: Grid, row: int, heads: Sequence[Head], section: _Section) -> bool:
     """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
     cells = grid.rows[row]
     filled = [c for c in range(grid.width) if grid.cell_text(row, c)]
@@ -142,8 +145,9 @@ def _is_header(grid: Grid, row: int, heads: Sequence[Head]) -> bool:
         return True
     if all(cells[c] is not None and cells[c].is_header for c in filled):  # type: ignore[union-attr]
         return len(filled) > 1
-    if row == 0 and len(filled) > 1:
-        below = range(1, min(len(grid.rows), 6))
+    second = row > 0 and not section.has_rows and len(section.row_heads) == row
+    if (row == 0 or second) and len(filled) > 1:
+        below = range(row + 1, min(len(grid.rows), row + (6 if row == 0 else 2)))
         return any(is_numeric(grid.cell_text(r, c)) for r in below for c in filled[1:]) or all(
             heads[c].metric is not None or _NAME_COLUMN.search(heads[c].text) for c in filled[:2]
         )
@@ -161,12 +165,21 @@ def _new_section(
     grid: Grid, row: int, heads: list[Head], before: _Section, table_unit: Unit | None, caption: str
 ) -> _Section:
     """Headers that follow headers stack up (a header tree); after rows of values they start afresh."""
-    stack = [*before.row_heads, heads] if before.last_metric is None and not before.title.startswith("\0") else [heads]
+    stack = [*before.row_heads, heads] if not before.has_rows else [heads]
+    stack = [_filled_right(level) for level in stack[:-1]] + stack[-1:]
     merged = [_merge([level[col] for level in stack if col < len(level)]) for col in range(grid.width)]
     corner = heads[0]
     unit = corner.unit or table_unit or before.unit
     title = corner.text if corner.period is None and corner.text else caption
     return _Section(merged, stack, title, unit)
+
+
+def _filled_right(heads: Sequence[Head]) -> list[Head]:
+    """An upper header row whose spans were lost: an empty place belongs to the header on its left."""
+    filled: list[Head] = []
+    for head in heads:
+        filled.append(filled[-1] if not head.text and filled else head)
+    return filled
 
 
 def _merge(heads: Sequence[Head]) -> Head:
@@ -175,7 +188,7 @@ def _merge(heads: Sequence[Head]) -> Head:
     for head in heads:
         merged = replace(
             head,
-            text=" ".join(dict.fromkeys(t for t in (merged.text, head.text) if t)),
+            text="\n".join(dict.fromkeys(t for t in (merged.text, head.text) if t)),
             metric=head.metric or merged.metric,
             name=head.name or merged.name,
             aspect=head.aspect if head.metric or head.only_change else merged.aspect,
@@ -219,7 +232,7 @@ def _read_row(
             head.period is not None
             and len(content) <= 16
             and column.period is None
-            and not _plain_number(content, column)
+            and not _plain_number(content, column, label)
         ):
             row_period = head.period
             if label is None:
@@ -228,7 +241,8 @@ def _read_row(
         if is_blank(content):
             continue
         if not is_numeric(content) and not _has_value(content, column):
-            shaped = read_text_cell(grid, row, col, column, entity, row_period, cells, names.get((row, col), []))
+            beside = _beside(grid, row, col, section, names) or entity
+            shaped = read_text_cell(grid, row, col, column, beside, row_period, cells, names.get((row, col), []))
             if shaped is not None and (shaped.figures or len(content) >= 10):
                 figures += shaped.figures
                 quantities += shaped.quantities
@@ -255,9 +269,11 @@ def _read_row(
     return figures, quantities
 
 
-def _plain_number(content: str, column: Head) -> bool:
-    """A year-like number under a header that counts something (``2000`` under 销量) is a value, no period."""
-    return column.metric is not None and content.isdigit()
+def _plain_number(content: str, column: Head, label: Head | None) -> bool:
+    """A year-like number (``1979``) behind a label or under a header that measures something is a value, no period."""
+    return content.isdigit() and (
+        column.metric is not None or (label is not None and not _DATE_COLUMN.search(column.text))
+    )
 
 
 def _has_value(content: str, column: Head) -> bool:
@@ -308,6 +324,18 @@ def _row_entity(grid: Grid, row: int, section: _Section, names: dict[tuple[int, 
         elif best is None and whole and col <= 1:
             best = whole[0]
     return best
+
+
+def _beside(grid: Grid, row: int, col: int, section: _Section, names: dict[tuple[int, int], list[Name]]) -> Name | None:
+    """The thing that the cell to the left names, where its column holds names (tables of two halves)."""
+    if not col or not _NAME_COLUMN.search(section.heads[col - 1].text):
+        return None
+    cell, content = grid.rows[row][col - 1], grid.cell_text(row, col - 1)
+    if cell is None or not content or is_numeric(content) or len(content) > 24:
+        return None
+    here = _names_of(grid, row, col - 1, names)
+    whole = [n for n in here if n.end - n.start >= 0.6 * len(content.replace(" ", ""))]
+    return whole[0] if whole else Name(cell.start, cell.end, _plain(content), "row")
 
 
 def _names_of(grid: Grid, row: int, col: int, names: dict[tuple[int, int], list[Name]]) -> list[Name]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.language.securities import by_ticker, normalise_code
 
-_CODE = re.compile(
-    r"(?<![A-Za-z0-9.\-/])(?:"
-    r"\d{6}\s?\.\s?(?:SH|SS|SZ|BJ|sh|sz|bj|CSI|GSI|WI|KS|KQ)|(?:SH|SZ|BJ|sh|sz)[.:]?\d{6}"
-    r"|\d{4,5}\s?\.\s?(?:HK|hk)|\d{1,5} HK(?![$D])|HK[.:]?\d{4,5}"
-    r"|[A-Z][A-Z0-9]{1,7}\.(?:HI|GI)|[A-Z]{1,5}(?:\.[A-Z])?\.(?:US|OQ|O|N)|[A-Z]{1,5} US(?=[)）\s,，、/])"
-    r"|(?:NASDAQ|NYSE|纳斯达克|纽交所)\s?[:：]\s?[A-Z]{1,5}|\d{4}\.(?:TW|T)"
-    r")(?![A-Za-z0-9.]*[A-Za-z0-9])"
+_SUFFIX = re.compile(r"\.\s?(?:SH|SS|SZ|BJ|HK|sh|sz|bj|hk|CSI|GSI|WI|KS|KQ|HI|GI|US|OQ|O|N|TW|T)(?![A-Za-z0-9])")
+_STEM = re.compile(r"(?<![A-Za-z0-9.\-/])(?:\d{4,6}|[A-Z][A-Z0-9]{0,7}(?:\.[A-Z])?)\s?$")
+_MARKET = re.compile(r" (?:HK(?![A-Za-z0-9$])|US(?=[)）\s,，、/]))")
+_BEFORE_MARKET = re.compile(r"(?<![A-Za-z0-9.\-/])(?:\d{1,5}|[A-Z]{1,5})$")
+_PREFIXED = re.compile(
+    r"(?<![A-Za-z0-9.\-/])(?:(?:SH|SZ|BJ|sh|sz|bj)[.:]?\d{6}|HK[.:]?\d{4,5}|(?:NASDAQ|NYSE|纳斯达克|纽交所)\s?[:：]\s?[A-Z]{1,5})"
+    r"(?![A-Za-z0-9])"
 )
 _BARE = re.compile(r"(?<=[(（\[【\t\n])\s?(\d{6})\s?(?=[)）\]】\t\n])|(?<=代码)[:：]?\s?(\d{6})(?!\d)")
 
@@ -32,11 +33,10 @@ def find_codes(text: str) -> list[Code]:
     """All codes that mean a security, sorted by start. A bare six-digit code must be in the list, and its digits must
     stand alone in brackets, in a cell, or after 代码; an American one must be in the list."""
     found = []
-    for match in _CODE.finditer(text):
-        printed = match[0].replace("纳斯达克", "NASDAQ").replace("纽交所", "NYSE")
-        ticker = normalise_code(printed)
+    for start, end in _spans(text):
+        ticker = normalise_code(text[start:end].replace("纳斯达克", "NASDAQ").replace("纽交所", "NYSE"))
         if ticker is not None and (by_ticker(ticker) is not None or not ticker.endswith((".US", ".GI", ".HI", ".T"))):
-            found.append(Code(match.start(), match.end(), ticker))
+            found.append(Code(start, end, ticker))
     for match in _BARE.finditer(text):
         group = 1 if match[1] else 2
         ticker = normalise_code(match[group])
@@ -44,3 +44,15 @@ def find_codes(text: str) -> list[Code]:
             found.append(Code(match.start(group), match.end(group), ticker, bare=True))
     found.sort(key=lambda code: code.start)
     return found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where something stands in the form of a code. A market's suffix is looked for first: it is rarer than digits."""
+    for suffix, stem in ((_SUFFIX, _STEM), (_MARKET, _BEFORE_MARKET)):
+        for match in suffix.finditer(text):
+            low = max(0, match.start() - 12)
+            before = stem.search(text[low : match.start()])
+            if before is not None:
+                yield low + before.start(), match.end()
+    for match in _PREFIXED.finditer(text):
+        yield match.span()

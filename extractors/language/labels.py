@@ -80,9 +80,7 @@ def _patterns() -> Patterns:
     for word in [*data["idioms"], *data["indices"], *data["name_heads"]]:
         if not word[0].isascii():
             pairs.setdefault(word[0], set()).add(word[1:2] or r"\s?\d")
-    listed = "|".join(
-        f"(?<={first})(?:{'|'.join(sorted(seconds))})" for first, seconds in sorted(pairs.items())
-    )
+    listed = "|".join(f"(?<={first})(?:{'|'.join(sorted(seconds))})" for first, seconds in sorted(pairs.items()))
     sieve = (
         rf"[A-Za-z\d(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇{_NUMBERED}世财中全民百福前双注第共{_NUMERAL}两万千{''.join(pairs)}](?:"
         r"(?<=\d)(?<!\d\d)(?:\d{5}|[\d.,]{0,24}+(?=\s?[:：×xX*＊)）.．、A-Zaiknpmocbst号院单层楼页大强计开高工晚购会办系版时]|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))|(?<=\.\.\d)|(?<=\.\.\s\d)|(?<=…\d)|(?<=…\s\d)|(?<=\d)(?<!\d\d)(?:0?\d?(?=\s[一-鿿])|\d?\.[\d.]{0,9}+(?=\s?[一-鿿A-Z“]))|(?<=h)ttps?://|(?<=w)ww\.|(?<=[A-Za-z])(?<![A-Za-z]{2})(?=[A-Za-z]*+(?:[-_./&@: +·#](?=[A-Za-z\d/])[A-Za-z/]*+){0,5}+[-_./·@:]?[ -]?[\d@/])"
@@ -182,4 +180,8 @@ def _is_name(text: str, found: re.Match[str], kind: str, end: int, metrics: froz
     if kind == "spaced":
         last_word = word[: word.rfind(" ")].rpartition(" ")[2]
         return not follows and last_word not in metrics
-    return not (follows and not tail and (word[len(head) : len(head) + 1].isdigit() and follows.group().strip() not in "月日年、/款家个台颗张"))
+    return not (
+        follows
+        and not tail
+        and (word[len(head) : len(head) + 1].isdigit() and follows.group().strip() not in "月日年、/款家个台颗张")
+    )

@@ -38,7 +38,7 @@ _BROKER = re.compile(
     r"(?:证券|国泰君安|国泰海通|中金公司|中信建投|申万宏源|中国银河|摩根大通|摩根士丹利|高盛|花旗|瑞银|野村)$"
 )
 _CITES = re.compile(
-    r"\s{0,2}(?:[研究所院部股份有限公司经济]{0,12})?(?:研究(?:所|院|部|报告|员)|研报|分析师|整理|预测|测算|预计|认为|指出|表示|首席|团队|发布研报|报告)"
+    r"[^，。；\n]{0,12}?(?:研究(?:所|院|部|报告|员)|研报|分析师|整理|预测|测算|预计|认为|指出|表示|首席|团队|发布研报|报告)"
 )
 _EXCHANGE = re.compile(r"[^。；\n]{0,6}(?:上市|挂牌|交易所|证券交易所|主板|IPO|敲钟|退市|摘牌|[:：]\s?[A-Z]{2})")
 
@@ -106,7 +106,7 @@ def _mention(
             relation, relation_to = relation_in_table(text, table, name, names)
         else:
             relation, relation_to = relation_in_sentence(text, low, high, name, names)
-        cited = _BROKER.search(name.canonical) and _CITES.match(text, name.end)
+        cited = _BROKER.search(text[name.start : name.end]) and _CITES.match(text, name.end)
         if not cited and _recommended(text, low, name, sections):
             role = "recommended"
         elif relation is not None:

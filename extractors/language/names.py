@@ -82,13 +82,15 @@ def _discovered(
 
 def _settle(text: str, hits: list[Hit]) -> list[Hit]:
     """The hits that are meant, the longest first where they overlap."""
-    hits = [hit for hit in hits if hit.entry.kind is None or not splits_word(text, hit.start, hit.end)]
-    sure = [hit for hit in hits if not _is_doubtful(hit.entry)]
+    sure: list[Hit] = []
+    pending: list[Hit] = []
+    for hit in hits:
+        if hit.entry.kind is None or not splits_word(text, hit.start, hit.end):
+            (pending if _is_doubtful(hit.entry) else sure).append(hit)
     chosen = _leftmost_longest(sure)
     starts = {hit.start: hit for hit in chosen if hit.entry.kind}
     ends = {hit.end: hit for hit in chosen if hit.entry.kind}
     named = frozenset(hit.entry.canonical for hit in chosen if hit.entry.kind)
-    pending = [hit for hit in hits if _is_doubtful(hit.entry)]
     meant: list[Hit] = []
     # A list is read from either end: what stands beside a name just admitted is looked at again from behind.
     for _ in range(2):

@@ -332,7 +332,13 @@ def _day_only(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     return None if span is None else Span(span.start, span.end, "day", relative=True)
 
 
-_UNITS = {"年": ("years", 1), "个月": ("months", 1), "個月": ("months", 1), "季度": ("months", 3), "个季度": ("months", 3)}
+_UNITS = {
+    "年": ("years", 1),
+    "个月": ("months", 1),
+    "個月": ("months", 1),
+    "季度": ("months", 3),
+    "个季度": ("months", 3),
+}
 
 
 def _trailing(found: Match, anchor: Anchor, carried: int | None) -> Span | None:

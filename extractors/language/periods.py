@@ -17,7 +17,9 @@ _SENTENCE_END = re.compile(r"[。！？；\n]")
 _HEADER_YEAR = re.compile(r"^(?P<year>(?:19|20)\d{2})\s?(?P<mark>[EeFAaP])?$")
 _DAY_AFTER = re.compile(r"(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]")
 _MONTH_AFTER = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s?月(?:份)?")
-_EXPLICIT = re.compile(r"(?P<year>(?:19|20)\d{2})\s?[年./-]\s?(?P<month>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<day>3[01]|[12]\d|0?[1-9]))?")
+_EXPLICIT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s?[年./-]\s?(?P<month>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<day>3[01]|[12]\d|0?[1-9]))?"
+)
 _YEAR_ALONE = re.compile(r"(?<!\d)(?P<year>20\d{2})\s?年")
 
 
@@ -68,7 +70,11 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             carried = span.start.year
         elif branch == "yearly" and span.start is not None:
             carried = span.start.year if _leads(text, stop) else None
-        if pending is not None and pending.branch == "yearly" and (joined := _month_of(text, pending, atom)) is not None:
+        if (
+            pending is not None
+            and pending.branch == "yearly"
+            and (joined := _month_of(text, pending, atom)) is not None
+        ):
             pending = _extend(text, joined, end, anchor)
             continue
         if pending is not None and (joined := _join(text, pending, atom)) is not None:
@@ -124,7 +130,9 @@ def _join(text: str, first: _Atom, second: _Atom) -> _Atom | None:
     kind = "cumulative" if (a.start.month, a.start.day) == (1, 1) and last.year == a.start.year else "span"
     if kind == "cumulative" and a.kind == "day":
         kind = "span"
-    return _Atom(first.start, second.end, Span(a.start, last, kind, b.forecast, a.relative or b.relative), "joined", False)
+    return _Atom(
+        first.start, second.end, Span(a.start, last, kind, b.forecast, a.relative or b.relative), "joined", False
+    )
 
 
 def _extend(text: str, atom: _Atom, end: int, anchor: Anchor) -> _Atom:
@@ -144,7 +152,9 @@ def _extend(text: str, atom: _Atom, end: int, anchor: Anchor) -> _Atom:
         return atom
     if last <= span.start:
         return atom
-    return _Atom(atom.start, found.end(), Span(span.start, last, "span", relative=span.relative), atom.branch, atom.carries)
+    return _Atom(
+        atom.start, found.end(), Span(span.start, last, "span", relative=span.relative), atom.branch, atom.carries
+    )
 
 
 def _finish(text: str, atom: _Atom, start: int, end: int) -> Period:

@@ -214,4 +214,3 @@ def _finish(part: Part) -> Quantity:
         signed=part.signed,
         ordinal=part.ordinal,
     )
-

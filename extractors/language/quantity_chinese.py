@@ -11,7 +11,9 @@ from extractors.language.units import Unit
 
 _RANGE_GOES_ON = re.compile(rf"\s?[至到~～-]\s?[{CHINESE}]")
 _CHAMBER = "电正负材锂前股化论结催素谋乙丙"
-_COUNTED = frozenset("步章节页部条款项批轮次届期代季阶层类种个個天年周月日人版张辑集号卷回课讲篇段幕场站方波曲产业级线三二四支套件家组颗座例")
+_COUNTED = frozenset(
+    "步章节页部条款项批轮次届期代季阶层类种个個天年周月日人版张辑集号卷回课讲篇段幕场站方波曲产业级线三二四支套件家组颗座例"
+)
 
 
 def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part | None:
@@ -66,7 +68,9 @@ def _rounded(text: str, part: Part, start: int, end: int, digits: str) -> bool:
     if text[part.end : part.end + 1] in tuple("不别要级分之般") or text[part.start : part.end + 1] in ("千万别",):
         return False
     before = text[max(start, part.start - 6) : part.start].rstrip()
-    if before.endswith(("上", "成", "近", "超", "逾", "过", "破", "达", "达到", "逼近", "约", "至", "到", "为", "数", "几", "了")):
+    if before.endswith(
+        ("上", "成", "近", "超", "逾", "过", "破", "达", "达到", "逼近", "约", "至", "到", "为", "数", "几", "了")
+    ):
         part.vague = part.vague or before.endswith(("上", "数", "几"))
         return True
     return len(digits) > 1 and text.startswith(("以上", "以下", "+"), part.end)
@@ -99,7 +103,7 @@ def _isolated(text: str, first: int, position: int, start: int, end: int) -> boo
     before = text[first - 1] if first > start else ""
     after = text[position] if position < end else ""
     told = before in ("是", "于") and (not after or after in "那这而却也")
-    return told or (not before or before in "“\"「(（ ：:") and (not after or after in "”\"」)） ，,。；;、和")
+    return told or (not before or before in '“"「(（ ：:') and (not after or after in '”"」)） ，,。；;、和')
 
 
 def _stands_alone(text: str, part: Part, start: int, end: int) -> bool:
@@ -108,8 +112,12 @@ def _stands_alone(text: str, part: Part, start: int, end: int) -> bool:
         return False
     after = text[part.end] if part.end < end else ""
     before = text[part.start - 1] if part.start > start else ""
-    ends = not after or after in "，。；、,;)）”\" ？！?!至到-~或" or text.startswith(("以上", "以下", "以内", "左右"), part.end)
-    starts = not before or before in "“\"（( ，,。、：:超逾达近约过为于是至到了共有"
+    ends = (
+        not after
+        or after in '，。；、,;)）”" ？！?!至到-~或'
+        or text.startswith(("以上", "以下", "以内", "左右"), part.end)
+    )
+    starts = not before or before in '“"（( ，,。、：:超逾达近约过为于是至到了共有'
     return ends and (starts or part.scale > 1.0 or part.high >= 100)
 
 

@@ -12,7 +12,9 @@ from extractors.language.quantity_part import Part, united, worth
 from extractors.language.quantity_units import FOLD, HALVES, attach, currency_before, take_sign
 from extractors.language.units import Unit
 
-_MULTIPLIER = r"(?:\s?[十百千仟佰]*+[万萬亿億]++(?!能)|\s?[百千仟佰十](?![分克瓦米帕卡焦伏赫字])|\s?兆(?![瓦赫帕字伏焦]))"
+_MULTIPLIER = (
+    r"(?:\s?[十百千仟佰]*+[万萬亿億]++(?!能)|\s?[百千仟佰十](?![分克瓦米帕卡焦伏赫字])|\s?兆(?![瓦赫帕字伏焦]))"
+)
 _INFIX = r"\s?[多余餘来來几幾]"
 _CN = rf"[{CHINESE}]"
 _CN_RUN = rf"{_CN}(?:\s?[{CHINESE}几幾多余餘](?=[^{CHINESE}]|{_CN}|$))*+(?:\s?[点點]\s?[{CHINESE_DIGITS}\d](?:\s?[{CHINESE}]|\d)*+)?+"

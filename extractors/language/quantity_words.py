@@ -55,7 +55,11 @@ def comparator(text: str, part: Part, start: int, end: int) -> str | None:
     if last == " " and part.start - 1 > start:
         last = text[part.start - 2]
     before = _before(text, part.start, start) if last in _LAST_LETTERS else None
-    if before is None and part.prefix is not None and (found := _LATER.search(text, max(start, part.start - 6), part.start)):
+    if (
+        before is None
+        and part.prefix is not None
+        and (found := _LATER.search(text, max(start, part.start - 6), part.start))
+    ):
         before = _before(text, found.start(), start)
     if part.vague:
         return "under" if before == "under" else "over"
@@ -87,7 +91,9 @@ def _ending(near: str) -> str | None:
         if word.isascii() and word.isalpha() and near[-length - 1 : -length].isalpha():
             continue
         if word == "than" and near.endswith(("lessthan", "morethan", "nomorethan")):
-            return "over" if near.endswith("emorethan") or not near.endswith(("less" + word, "nomore" + word)) else "under"
+            return (
+                "over" if near.endswith("emorethan") or not near.endswith(("less" + word, "nomore" + word)) else "under"
+            )
         if length == 1 and word in _SEPARATE and not _single(near):
             continue
         return found

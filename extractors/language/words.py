@@ -81,14 +81,21 @@ def cut_plain(text: str) -> tuple[str, ...]:
     return tuple(_plain().cut(text, HMM=False))
 
 
+@lru_cache(maxsize=1)
+def dictionary() -> dict[str, int]:
+    """The general dictionary: word -> how often its corpus has it; 0 for what only begins a word."""
+    frequencies: dict[str, int] = _plain().FREQ
+    return frequencies
+
+
 def frequency(word: str) -> int:
     """How often the general dictionary's corpus has this word; 0 where it lacks it."""
-    return int(_plain().FREQ.get(word) or 0)
+    return dictionary().get(word) or 0
 
 
 def is_word(text: str) -> bool:
     """Whether the general dictionary has this word (our own names do not count)."""
-    return bool(_plain().FREQ.get(text))
+    return bool(dictionary().get(text))
 
 
 def parts_words(text: str, start: int, end: int) -> bool:

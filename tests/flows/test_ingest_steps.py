@@ -132,14 +132,12 @@ def test_rejected_documents_are_tried_again_when_asked(stand, corpus):
 
 
 def test_stores_and_hidden_files_within_a_folder_are_left_alone(stand, corpus):
-    place = stand()
     (corpus / ".hidden").write_text("title=h\n豆包:5人", encoding="utf-8")
     inside = stand("corpus/inner")
     inside.ingest(corpus)
     again = inside.ingest(corpus)
     assert not again.published
-    place.ingest(corpus)
-    assert place.table("documents")["document_id"].to_list() == inside.table("documents")["document_id"].to_list()
+    assert inside.table("sources").height == 7
 
 
 def test_dimensions_are_a_map(stand, corpus):

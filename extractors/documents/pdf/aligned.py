@@ -7,16 +7,15 @@ the columns: a column is what white gutters through all of them leave.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
 from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import Row, rows_of
-from extractors.documents.values import is_period, is_value
 from extractors.documents.pdf.grid import GridTable
 from extractors.documents.pdf.gridding import columns_of, has_numbers, is_period_row, make_grid
 from extractors.documents.pdf.page import Box
+from extractors.documents.values import is_period, is_value
 
 MAX_ROW_GAP_LINES = 3.2
 """A wider white space between two rows ends a table, in line heights."""
@@ -30,7 +29,9 @@ _OUTSIDE = regex.compile(
     r"(?:资料|数据|信息)?来源[:：]|(?:图表|图|表|Figure|Table|Exhibit)\s*\d+[-.:：\s]|(?:注|备注|说明|Source|Note)s?[:：]|风险提示|请务必|敬请"
 )
 
-_PHONE = regex.compile(r"(?<!\d)(?:[(（]\+?\d{2,4}[)）]|\+\d{2,3})\s?-?\d{3,4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|@\w")
+_PHONE = regex.compile(
+    r"(?<!\d)(?:[(（]\+?\d{2,4}[)）]|\+\d{2,3})\s?-?\d{3,4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|@\w"
+)
 
 
 def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[list[GridTable], list[Segment]]:
@@ -55,9 +56,7 @@ def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[lis
         if found:
             free = last + 1
         index = last + 1
-    taken = {
-        id(glyph) for table in tables for parts in table.segments() for part in parts for glyph in part.glyphs
-    }
+    taken = {id(glyph) for table in tables for parts in table.segments() for part in parts for glyph in part.glyphs}
     rest = []
     for segment in segments:
         left = [glyph for glyph in segment.glyphs if id(glyph) not in taken]
@@ -135,11 +134,12 @@ def _first_row(rows: list[Row], kinds: list[str], data: int, free: int) -> int:
     """Up over the header: rows of words, and labels among them."""
     first = data
     for index in range(data - 1, max(free, data - 6) - 1, -1):
-        if kinds[index] not in ("cells", "label") or not 0 < rows[first].base - rows[index].base <= 3.0 * rows[first].size:
+        if (
+            kinds[index] not in ("cells", "label")
+            or not 0 < rows[first].base - rows[index].base <= 3.0 * rows[first].size
+        ):
             break
-        if kinds[index] == "cells":
-            first = index
-        elif index + 1 == first and first == data and is_period_row(rows[data]):
+        if kinds[index] == "cells" or (index + 1 == first and first == data and is_period_row(rows[data])):
             first = index
         elif index + 1 < first or kinds[index] == "label":
             break

@@ -216,7 +216,12 @@ def render(segments: Sequence[Segment], *, keep_bullet: bool = False) -> tuple[s
                 if spaced or gap > SPACE_EMS * max(glyph.size, last.size) or abs(glyph.base - last.base) > last.size:
                     text.append(" ")
                     places.append(None)
-            elif last is not None and char.isdigit() and glyph.x0 - last.x1 > SPACE_EMS * glyph.size and has_unit_before("".join(text[-3:])):
+            elif (
+                last is not None
+                and char.isdigit()
+                and glyph.x0 - last.x1 > SPACE_EMS * glyph.size
+                and has_unit_before("".join(text[-3:]))
+            ):
                 text.append(" ")
                 places.append(None)
             text.append(char)

@@ -10,14 +10,15 @@ from extractors.documents.metadata import read_metadata
 from extractors.documents.pdf.atoms import Segment, segments_of
 from extractors.documents.pdf.front import front_lines, table_rows
 from extractors.documents.pdf.furniture import RunningLines
-from extractors.documents.pdf.opened import OpenedPdf
 from extractors.documents.pdf.kinds import attach_captions, body_size, classify
+from extractors.documents.pdf.opened import OpenedPdf
 from extractors.documents.pdf.page import PageContent
 from extractors.documents.pdf.paragraphs import Paragraph, gather
 from extractors.documents.pdf.parts import ChartPart, Part, TablePart
 from extractors.documents.pdf.reader import read_parts
 from extractors.documents.pdf.scripts import is_garbled
 from extractors.documents.text import TextBuilder
+from extractors.documents.titles import choose_title
 from extractors.records import Document, Unreadable
 
 FRONT_PIECES = 300
@@ -61,8 +62,6 @@ def read_pdf(raw: bytes, *, passwords: tuple[str, ...] = (), limits: Limits | No
     return document
 
 
-
-
 def _read_pages(pages: Iterable[PageContent], heights: list[float]) -> Iterator[list[Part]]:
     """The parts of each page; the height of each goes to ``heights``.
 
@@ -89,6 +88,11 @@ def _read_pages(pages: Iterable[PageContent], heights: list[float]) -> Iterator[
 
 def _document(parts: list[Part], pages: int, height: float) -> Document:
     front = front_lines(parts, height)
+    title = choose_title([line for line, _ in front])
+    for position in title.positions if title is not None else ():
+        line = front[position][1]
+        if line is not None:
+            line.kind = "title"
     pieces = gather(parts)
     size = body_size(pieces)
     hidden = classify(pieces, size)
@@ -113,4 +117,9 @@ def _document(parts: list[Part], pages: int, height: float) -> Document:
             )
         elif isinstance(piece, ChartPart):
             builder.add("chart", piece.text, page=piece.page, place=piece.place)
-    return builder.build(read_metadata(front, texts), media_type="application/pdf", parser="pdfium+pdfplumber", pages=pages)
+    return builder.build(
+        read_metadata([line for line, _ in front], texts, title=title),
+        media_type="application/pdf",
+        parser="pdfium+pdfplumber",
+        pages=pages,
+    )

@@ -89,7 +89,7 @@ def split_cells(segment: Segment) -> list[Segment]:
 
 
 def _one_date(left: Segment, right: Segment) -> bool:
-    return right.text in ("-", "—", "–") or left.text in ("-", "—", "–") and right.x0 - left.x1 < 0.35 * right.size
+    return right.text in ("-", "—", "–") or (left.text in ("-", "—", "–") and right.x0 - left.x1 < 0.35 * right.size)
 
 
 def split_words(segment: Segment) -> list[Segment]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import regex
 
 from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.values import is_value
 from extractors.documents.pdf.page import Box, PageContent
+from extractors.documents.values import is_value
 
 MIN_WIDTH_POINTS = 45.0
 MIN_HEIGHT_POINTS = 28.0
@@ -65,7 +66,11 @@ def _drawn(content: PageContent, segments: Sequence[Segment]) -> list[Box]:
     found = []
     for cluster in _clusters([*shapes, *_bars(content.fills)]):
         box = _with_axes(cluster, content)
-        if box.width < MIN_WIDTH_POINTS or box.height < MIN_HEIGHT_POINTS or box.width * box.height > MAX_PAGE_SHARE * page:
+        if (
+            box.width < MIN_WIDTH_POINTS
+            or box.height < MIN_HEIGHT_POINTS
+            or box.width * box.height > MAX_PAGE_SHARE * page
+        ):
             continue
         inside = [part for part in segments if box.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)]
         if any(map(_is_prose, inside)) or sum(len(part.text) > MAX_LABEL_CHARS for part in inside) > 4:
@@ -89,7 +94,7 @@ def _bars(fills: Sequence[Box]) -> list[Box]:
             lengths = {round(box.height if upright else box.width) for box in group}
             starts = {round(box.x0 if upright else box.top) for box in group}
             edges = sorted((box.x0, box.x1) if upright else (box.top, box.bottom) for box in group)
-            apart = sum(after[0] - before[1] > 0.8 for before, after in zip(edges, edges[1:], strict=False))
+            apart = sum(after[0] - before[1] > 0.8 for before, after in itertools.pairwise(edges))
             if len(lengths) >= MIN_BARS - 1 and len(starts) >= MIN_BARS and apart * 2 >= len(group) - 1:
                 bars.extend(group)
     return bars
@@ -118,7 +123,9 @@ def _with_axes(box: Box, content: PageContent) -> Box:
     limit = Box(box.x0 - 30, box.top - 60, box.x1 + 30, box.bottom + 60)
     joined = box
     for other in content.rules:
-        inside = limit.x0 <= other.x0 and other.x1 <= limit.x1 and limit.top <= other.top and other.bottom <= limit.bottom
+        inside = (
+            limit.x0 <= other.x0 and other.x1 <= limit.x1 and limit.top <= other.top and other.bottom <= limit.bottom
+        )
         if inside and joined.touches(other, 2.0):
             joined = joined.join(other)
     return joined

@@ -8,8 +8,8 @@ from typing import Any
 
 from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.values import is_value
 from extractors.documents.pdf.page import Box
+from extractors.documents.values import is_value
 
 MIN_GUTTER_POINTS = 5.0
 MIN_BAND_POINTS = 45.0
@@ -197,9 +197,7 @@ def _apart(bases: list[float]) -> list[float]:
     return kept
 
 
-def _without_rows(
-    left: list[_Placed], right: list[_Placed], top: float, bottom: float
-) -> tuple[float, float]:
+def _without_rows(left: list[_Placed], right: list[_Placed], top: float, bottom: float) -> tuple[float, float]:
     """The band without the rows of a table at its end that the gutter would cut: short items on common lines."""
     rows = sorted(
         (one.middle, one.top)

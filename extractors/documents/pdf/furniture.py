@@ -9,8 +9,8 @@ import regex
 from extractors.documents.boilerplate import is_running_line
 from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.values import is_value
 from extractors.documents.pdf.page import PageContent
+from extractors.documents.values import is_value
 
 EDGE_SHARE = 0.13
 """Running lines stand in this share of the page's height at its top or bottom."""

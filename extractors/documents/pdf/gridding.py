@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.documents.pdf.atoms import Segment
 from extractors.documents.pdf.cells import Row
-from extractors.documents.values import is_number, is_period, is_value
 from extractors.documents.pdf.grid import GridCell, GridTable
-from extractors.documents.pdf.page import Box
+from extractors.documents.values import is_number, is_period, is_value
 
 Span = tuple[float, float]
 STRAY_SHARE = 0.1
@@ -34,9 +34,7 @@ def has_numbers(row: Row) -> bool:
 def columns_of(rows: Sequence[Row]) -> list[Span]:
     """The x ranges of the columns that rows with numbers make, from left to right."""
     filled = [row for row in rows if len(row.cells) > 1 and any(is_value(cell.text) for cell in row.cells)]
-    values = _clusters(
-        [(cell.x0, cell.x1) for row in filled for cell in row.cells if is_value(cell.text)], len(filled)
-    )
+    values = _clusters([(cell.x0, cell.x1) for row in filled for cell in row.cells if is_value(cell.text)], len(filled))
     words = [
         (cell.x0, cell.x1)
         for row in filled
@@ -151,7 +149,7 @@ def _header_rows(rows: Sequence[Row], lines: Sequence[Sequence[int]]) -> int:
 def _lines_per_row(rows: Sequence[Row], columns: Sequence[Span]) -> list[list[int]]:
     """Groups of lines that are one row of the table: wrapped labels and values go with their neighbours."""
     bases = [row.base for row in rows if has_numbers(row)]
-    steps = sorted(b - a for a, b in zip(bases, bases[1:], strict=False))
+    steps = sorted(b - a for a, b in itertools.pairwise(bases))
     step = steps[len(steps) // 4] if steps else 0.0
     groups: list[list[int]] = []
     for index, row in enumerate(rows):

@@ -59,7 +59,12 @@ def _kind(piece: Paragraph, size: float) -> tuple[str, int | None]:
 
 def _is_heading(piece: Paragraph, text: str, size: float) -> bool:
     first = piece.lines[0]
-    if len(text) > MAX_HEADING_CHARS or len(piece.lines) > 2 or text[-1:] in "。；，、,;" or not any(map(str.isalpha, text)):
+    if (
+        len(text) > MAX_HEADING_CHARS
+        or len(piece.lines) > 2
+        or text[-1:] in "。；，、,;"
+        or not any(map(str.isalpha, text))
+    ):
         return False
     if first.size >= HEADING_SIZE * size:
         return True
@@ -97,7 +102,10 @@ def _boilerplate(pieces: Sequence[Piece]) -> set[int]:
         if isinstance(piece, Paragraph):
             texts.append(piece.text)
             headings.append(piece.kind in ("heading", "paragraph", "list_item"))
-            content.append(piece.kind == "caption" or (piece.kind == "heading" and numbered_level(piece.text) == 1 and not starts_boilerplate(piece.text)))
+            content.append(
+                piece.kind == "caption"
+                or (piece.kind == "heading" and numbered_level(piece.text) == 1 and not starts_boilerplate(piece.text))
+            )
         else:
             texts.append("")
             headings.append(False)
@@ -129,7 +137,12 @@ def attach_captions(pieces: Sequence[Piece], size: float) -> None:
                 piece.unit_text = piece.unit_text or unit_in(text)
             elif before.kind == "unit" and piece.unit_text is None:
                 piece.unit_text = unit_in(text) or text
-            elif before.kind == "heading" and piece.caption is None and before.lines[-1].size <= 1.3 * size and _is_right_above(before.lines[-1], piece):
+            elif (
+                before.kind == "heading"
+                and piece.caption is None
+                and before.lines[-1].size <= 1.3 * size
+                and _is_right_above(before.lines[-1], piece)
+            ):
                 piece.caption = text
         if piece.unit_text is None:
             piece.unit_text = unit_in(piece.caption) or _corner_unit(piece)

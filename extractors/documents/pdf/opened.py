@@ -42,7 +42,9 @@ class OpenedPdf:
     def __enter__(self) -> OpenedPdf:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._document is not None:
             self._document.close()
         if self._plumber is not None:

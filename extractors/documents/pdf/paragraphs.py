@@ -53,7 +53,7 @@ def gather(parts: Sequence[Part]) -> list[Piece]:
         last = pieces[-1] if pieces else None
         if not isinstance(part, Line):
             pieces.append(part)
-        elif (
+        elif (isinstance(last, Paragraph) and last.kind == part.kind == "title") or (
             isinstance(last, Paragraph)
             and last.kind is None
             and part.kind is None
@@ -87,7 +87,11 @@ def starts_anew(lines: Sequence[Line], line: Line, pitch: float) -> bool:
     if abs(line.size - last.size) > 0.12 * last.size:
         return True
     step = line.base - last.base
-    if step <= 0 or step > 2.6 * line.size or (pitch and step > max(1.35 * pitch, 1.2 * line.size) and step > pitch + 3):
+    if (
+        step <= 0
+        or step > 2.6 * line.size
+        or (pitch and step > max(1.35 * pitch, 1.2 * line.size) and step > pitch + 3)
+    ):
         return True
     if not is_full(last, line):
         return True
@@ -139,7 +143,12 @@ def _across(pieces: list[Piece]) -> list[Piece]:
 
 def _continuation(pieces: list[Piece], index: int, piece: Paragraph, gone: set[int]) -> int | None:
     last = piece.lines[-1]
-    if last.text[-1:] in _ENDS or last.text[-1:] == "." or len(last.text) < 8 or last.box.x1 < last.right - 2.5 * last.size:
+    if (
+        last.text[-1:] in _ENDS
+        or last.text[-1:] == "."
+        or len(last.text) < 8
+        or last.box.x1 < last.right - 2.5 * last.size
+    ):
         return None
     for other in range(index + 1, min(index + 60, len(pieces))):
         candidate = pieces[other]
@@ -152,7 +161,10 @@ def _continuation(pieces: list[Piece], index: int, piece: Paragraph, gone: set[i
             continue
         if first.page > last.page + 1:
             return None
-        if abs(first.size - last.size) > 0.05 * last.size or abs((first.right - first.left) - (last.right - last.left)) > 60:
+        if (
+            abs(first.size - last.size) > 0.05 * last.size
+            or abs((first.right - first.left) - (last.right - last.left)) > 60
+        ):
             continue
         if first.bullet or _MARKER.match(first.text) or first.box.x0 > first.left + 1.5 * first.size:
             return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+import io
+from typing import Any
 
+from extractors.documents.pdf.drawings import THIN_POINTS
 from extractors.documents.pdf.page import Box, Glyph, PageContent
-from extractors.documents.pdf.pdfium import THIN_POINTS, usual_text
+from extractors.documents.pdf.pdfium import usual_text
 
 
-def open_plumber(stream: IO[bytes], password: str | None) -> Any:
+def open_plumber(stream: io.BytesIO, password: str | None) -> Any:
     """An open ``pdfplumber.PDF``; None where it cannot read the file."""
     import pdfplumber
 

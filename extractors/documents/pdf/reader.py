@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from extractors.documents.patterns import is_contents_line
 from extractors.documents.pdf.aligned import find_aligned
 from extractors.documents.pdf.atoms import Segment, place_of, render
-from extractors.documents.pdf.charts import find_charts
 from extractors.documents.pdf.cells import rows_of
+from extractors.documents.pdf.charts import find_charts
 from extractors.documents.pdf.columns import Item, Solid, regions_in_order
 from extractors.documents.pdf.furniture import RunningLines
 from extractors.documents.pdf.grid import GridTable
@@ -106,9 +106,7 @@ def table_part(table: GridTable, page: int, region: int) -> TablePart:
     cells = []
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
         pieces = [render([segment]) for segment in _in_lines(cell.segments)]
-        text, place = joined(
-            [text for text, _ in pieces], [place_of(glyphs, page) for _, glyphs in pieces], cell=True
-        )
+        text, place = joined([text for text, _ in pieces], [place_of(glyphs, page) for _, glyphs in pieces], cell=True)
         cells.append(CellText(cell.row, cell.col, text, cell.row_span, cell.col_span, cell.is_header, place))
     caption = joined_caption(table.caption)
     return TablePart(cells, page, table.box, region, caption)

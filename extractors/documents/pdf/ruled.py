@@ -7,9 +7,9 @@ from typing import Any
 
 from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
-from extractors.documents.values import is_number, is_period, is_value
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.page import Box, PageContent
+from extractors.documents.values import is_number, is_period, is_value
 
 MIN_RULE_POINTS = 5.0
 MAX_RULES = 3000
@@ -171,7 +171,7 @@ def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:
     """Whether the lines frame a page's parts (a title bar, a side column) and not a table."""
     texts = ["".join(segment.text for segment in cell.segments) for _, cell in filled]
     long = sum(len(text) > 400 for text in texts)
-    return long > 0 and len(filled) <= 6 or long * 4 > len(filled)
+    return (long > 0 and len(filled) <= 6) or long * 4 > len(filled)
 
 
 def _is_crowded(cell: GridCell) -> bool:

@@ -18,7 +18,7 @@ def is_strange(char: str) -> bool:
         return 0x250 <= code < 0x2B0
     if code < 0x2000:
         return not 0x1E00 <= code <= 0x1FFF
-    return code == 0xFFFD or 0xA000 <= code < 0xE000 and not 0xAC00 <= code <= 0xD7A3 or 0xFB50 <= code <= 0xFDFF
+    return code == 0xFFFD or (0xA000 <= code < 0xE000 and not 0xAC00 <= code <= 0xD7A3) or 0xFB50 <= code <= 0xFDFF
 
 
 def garbled_share(glyphs: Sequence[Glyph]) -> float:

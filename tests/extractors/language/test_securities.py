@@ -204,7 +204,18 @@ def test_a_refresh_without_change_changes_nothing(tmp_path: Path) -> None:
     summary = refresh([source], target, date(2026, 1, 1))
     assert target.read_bytes() == once
     assert summary.rows == 2
-    assert summary.unread == ()
+    assert (summary.added, summary.gone, summary.renamed, summary.unread) == ((), (), {}, ())
+
+
+def test_a_security_named_by_hand_alone_stays_through_a_refresh(tmp_path: Path) -> None:
+    target = tmp_path / "securities.csv"
+    (tmp_path / "security_aliases.yaml").write_text("issuers:\n  META.US: {name: Meta}\n", "utf-8")
+    source = _write(tmp_path / "a.csv", "code,name,market", "NVDA,英伟达,US")
+    refresh([source], target, date(2026, 1, 1))
+    summary = refresh([source], target, date(2026, 2, 1))
+    assert summary.gone == ()
+    assert summary.rows == 2
+    assert target.read_text("utf-8").count(",listed,") == 2
 
 
 def test_a_file_of_unknown_form_is_refused(tmp_path: Path) -> None:

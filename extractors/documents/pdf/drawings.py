@@ -1,0 +1,172 @@
+"""A page's graphics through PDFium: rules, fills, other drawings, pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+
+import pypdfium2.raw as raw
+
+from extractors.documents.pdf.handles import FLOAT, INT, POINTER, UINT, Frame, bind
+from extractors.documents.pdf.page import Box, PageContent
+
+MAX_PATH_SEGMENTS_PER_PAGE = 30_000
+MAX_OBJECTS_PER_PAGE = 60_000
+MAX_FORM_DEPTH = 4
+THIN_POINTS = 2.2
+"""A filled rectangle thinner than this is a rule."""
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_count_objects = bind(raw.FPDFPage_CountObjects, INT, POINTER)
+_object = bind(raw.FPDFPage_GetObject, POINTER, POINTER, INT)
+_object_type = bind(raw.FPDFPageObj_GetType, INT, POINTER)
+_object_matrix = bind(raw.FPDFPageObj_GetMatrix, INT, POINTER, POINTER)
+_bounds = bind(raw.FPDFPageObj_GetBounds, INT, POINTER, POINTER, POINTER, POINTER, POINTER)
+_fill_color = bind(raw.FPDFPageObj_GetFillColor, INT, POINTER, POINTER, POINTER, POINTER, POINTER)
+_count_segments = bind(raw.FPDFPath_CountSegments, INT, POINTER)
+_segment = bind(raw.FPDFPath_GetPathSegment, POINTER, POINTER, INT)
+_segment_point = bind(raw.FPDFPathSegment_GetPoint, INT, POINTER, POINTER, POINTER)
+_segment_type = bind(raw.FPDFPathSegment_GetType, INT, POINTER)
+_segment_close = bind(raw.FPDFPathSegment_GetClose, INT, POINTER)
+_draw_mode = bind(raw.FPDFPath_GetDrawMode, INT, POINTER, POINTER, POINTER)
+_form_count = bind(raw.FPDFFormObj_CountObjects, INT, POINTER)
+_form_object = bind(raw.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
+
+
+class Drawer:
+    """Sorts a page's graphics into rules, fills, drawings and images."""
+
+    def __init__(self, content: PageContent, frame: Frame) -> None:
+        self.content, self.frame = content, frame
+        self.segments = 0
+        self.objects = 0
+        self._a, self._b, self._c, self._d = FLOAT(), FLOAT(), FLOAT(), FLOAT()
+        self._corners = tuple(ctypes.byref(part) for part in (self._a, self._b, self._c, self._d))
+
+    def read(self, page: int) -> None:
+        """Read the objects of the page with this handle."""
+        for index in range(min(_count_objects(page), MAX_OBJECTS_PER_PAGE)):
+            self._one(_object(page, index), _IDENTITY, 0)
+
+    def _one(self, handle: int | None, matrix: _Matrix, depth: int) -> None:
+        if not handle or self.objects > MAX_OBJECTS_PER_PAGE:
+            return
+        self.objects += 1
+        kind = _object_type(handle)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            self._path(handle, matrix)
+        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            box = self._box(handle, matrix)
+            if box is not None:
+                self.content.images.append(box)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            inner = _product(self._matrix(handle), matrix)
+            for index in range(min(_form_count(handle), MAX_OBJECTS_PER_PAGE)):
+                self._one(_form_object(handle, index), inner, depth + 1)
+
+    def _matrix(self, handle: int) -> _Matrix:
+        own = raw.FS_MATRIX()
+        if not _object_matrix(handle, ctypes.byref(own)):
+            return _IDENTITY
+        return (own.a, own.b, own.c, own.d, own.e, own.f)
+
+    def _box(self, handle: int, matrix: _Matrix) -> Box | None:
+        if not _bounds(handle, *self._corners):
+            return None
+        ax, ay = _apply(matrix, self._a.value, self._b.value)
+        bx, by = _apply(matrix, self._c.value, self._d.value)
+        return self.frame.box(ax, ay, bx, by)
+
+    def _path(self, handle: int, matrix: _Matrix) -> None:
+        fill, stroke = INT(), INT()
+        if not _draw_mode(handle, ctypes.byref(fill), ctypes.byref(stroke)) or not (fill.value or stroke.value):
+            return
+        count = _count_segments(handle)
+        if count < 2:
+            return
+        box = self._box(handle, matrix)
+        if box is None or not math.isfinite(box.x0 + box.x1 + box.top + box.bottom):
+            return
+        filled = bool(fill.value) and not self._is_white(handle)
+        if not filled and not stroke.value:
+            return
+        if min(box.width, box.height) <= THIN_POINTS:
+            if max(box.width, box.height) > THIN_POINTS:
+                self.content.rules.append(box)
+            return
+        self.segments += count
+        if self.segments > MAX_PATH_SEGMENTS_PER_PAGE:
+            self.content.drawings.append(box)
+            return
+        lines = self._straight_lines(handle, count, _product(self._matrix(handle), matrix))
+        if lines is None:
+            self.content.drawings.append(box)
+        elif filled and not stroke.value:
+            parts = [box] if count <= 6 else _rectangles(lines)
+            self.content.fills.extend(parts)
+        else:
+            self.content.rules.extend(lines)
+            if filled:
+                self.content.fills.append(box)
+
+    def _is_white(self, handle: int) -> bool:
+        red, green, blue, alpha = UINT(), UINT(), UINT(), UINT(255)
+        parts = ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
+        if not _fill_color(handle, *parts):
+            return False
+        return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250
+
+    def _straight_lines(self, handle: int, count: int, matrix: _Matrix) -> list[Box] | None:
+        """The path's lines where all are horizontal or vertical, else None."""
+        lines: list[Box] = []
+        x, y = FLOAT(), FLOAT()
+        first = last = (0.0, 0.0)
+        for index in range(count):
+            segment = _segment(handle, index)
+            kind = _segment_type(segment)
+            if kind == raw.FPDF_SEGMENT_BEZIERTO or not _segment_point(segment, ctypes.byref(x), ctypes.byref(y)):
+                return None
+            point = self.frame.point(*_apply(matrix, x.value, y.value))
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                first = point
+            elif not _add_line(lines, last, point):
+                return None
+            last = point
+            if _segment_close(segment):
+                if not _add_line(lines, last, first):
+                    return None
+                last = first
+        return lines
+
+
+def _add_line(lines: list[Box], start: tuple[float, float], end: tuple[float, float]) -> bool:
+    across, down = abs(start[0] - end[0]), abs(start[1] - end[1])
+    if min(across, down) > 0.8:
+        return False
+    if max(across, down) > 0.5:
+        lines.append(Box(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])))
+    return True
+
+
+def _rectangles(lines: list[Box]) -> list[Box]:
+    """A filled path of several rectangles, four lines each, as boxes; thin ones are left as they are."""
+    boxes = []
+    for start in range(0, len(lines) - 3, 4):
+        box = lines[start]
+        for line in lines[start + 1 : start + 4]:
+            box = box.join(line)
+        boxes.append(box)
+    return boxes
+
+
+def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

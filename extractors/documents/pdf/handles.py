@@ -1,0 +1,61 @@
+"""PDFium's raw calls bound to plain integers, and the turn from its user space to the page as shown.
+
+A page needs some thousands of calls, and building a ctypes pointer object for each would cost more than the call.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable
+from typing import Any
+
+from extractors.documents.pdf.page import Box
+
+POINTER, INT, FLOAT, DOUBLE, UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double, ctypes.c_uint
+
+
+def bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A raw PDFium function that takes and gives handles as integers."""
+    address = ctypes.cast(function, POINTER).value
+    if address is None:
+        raise RuntimeError("PDFium lacks a function that this reader needs")
+    bound: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
+    return bound
+
+
+def handle(pointer: Any) -> int:
+    """A ctypes pointer as an integer."""
+    return int(ctypes.cast(pointer, POINTER).value or 0)
+
+
+class Frame:
+    """From PDF user space to points from the top left of the page as shown."""
+
+    def __init__(self, page: Any) -> None:
+        left, bottom, right, top = page.get_bbox()
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        self.turn = (page.get_rotation() // 90) % 4
+        wide, high = right - left, top - bottom
+        self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space on the page as shown."""
+        if self.turn == 0:
+            return x - self.left, self.top - y
+        if self.turn == 1:
+            return y - self.bottom, x - self.left
+        if self.turn == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A rectangle of user space on the page as shown."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def reads_rightwards(self, dx: float, dy: float) -> bool:
+        """Whether text along a direction of user space is upright on the page as shown."""
+        angle = math.degrees(math.atan2(dy, dx)) - 90 * self.turn
+        return bool(abs((angle + 180) % 360 - 180) < 10)
