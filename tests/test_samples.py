@@ -90,5 +90,8 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytes
 def test_samples_are_recognised(name: str) -> None:
     from extractors import Source, read
 
+    kind, publisher, day = KINDS[name]
     metadata = read((DOCUMENTS / name).read_bytes(), Source(name)).metadata
-    assert (metadata.kind, metadata.publisher, str(metadata.published_on)) == KINDS[name]
+    assert (metadata.kind, str(metadata.published_on)) == (kind, day)
+    # The houses of the notes are invented: not among the known ones, but none of those may be taken for them.
+    assert metadata.publisher in ({publisher, None} if kind == "broker_report" else {publisher})

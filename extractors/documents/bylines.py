@@ -93,7 +93,7 @@ _TARGET = regex.compile(
     r"RMB)\s?[)）])?\s?[:：|]?\s?(?:HK\$|US\$|￥|¥)?\s?(\d{1,5}(?:\.\d{1,3})?)\s?(港元|港币|美元|人民币|元|HKD|USD)?"
 )
 _TARGET_EN = regex.compile(
-    r"(?:[Tt]arget [Pp]rice|TP|PT)\s?(?:of|to|:|\|)?\s?(HK\$|US\$|RMB|HKD|USD|\$)\s?(\d[\d,]{0,6}(?:\.\d{1,2})?)"
+    r"(?:[Tt]arget [Pp]rice|\bTP|\bPT)(?:[^\d;.]{0,30}?)\s?(HK\$|US\$|RMB|HKD|USD|\$)\s?(\d[\d,]{0,6}(?:\.\d{1,2})?)"
 )
 _CURRENCY = {
     "港元": "HKD", "港币": "HKD", "HKD": "HKD", "HK$": "HKD", "美元": "USD", "USD": "USD", "US$": "USD", "$": "USD",

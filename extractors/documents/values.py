@@ -24,7 +24,9 @@ _NOT_NUMBER = regex.compile(r"0\d{2,3}-\d{7,8}|\d{11}|[SA]\d{10,13}")
 
 def is_number(text: str) -> bool:
     """Whether a cell's text is a number with at most a unit: ``1,567``, ``-8.61%``, ``(13.1)``, ``109.50/41.00``."""
-    return _NUMBER.fullmatch(text) is not None and _NOT_NUMBER.fullmatch(text) is None
+    if _NUMBER.fullmatch(text) is None or _NOT_NUMBER.fullmatch(text) is not None:
+        return False
+    return text.count("(") + text.count("（") == text.count(")") + text.count("）")
 
 
 def is_period(text: str) -> bool:

@@ -58,8 +58,10 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
         enumerated = _ENUMERATED.match(text[start:end]) is not None
         inherited = thread.list_period if enumerated or block.kind == "list_item" else None
         readings += read_sentence(sentence, thread, inherited=inherited)
-        if enumerated or _HEADS_LIST.search(text[start:end]):
-            thread.list_period = _list_period(sentence.periods) or thread.list_period
+        if _HEADS_LIST.search(text[start:end]) or (enumerated and thread.list_period is None):
+            thread.list_period = _list_period(sentence.periods)
+        elif enumerated:
+            continue
         elif block.kind != "list_item":
             thread.list_period = None
     return readings

@@ -60,13 +60,15 @@ def candidates_for(
     """Candidates for one number, best first."""
     period = period_of(sentence, quantity, inherited)
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
-    previous_end = max([q.end for q in sentence.quantities if q.end <= quantity.start], default=sentence.start)
+    previous_end = max(
+        [q.end for q in sentence.quantities if q.end <= quantity.start and not q.ordinal], default=sentence.start
+    )
     found: list[Candidate] = []
     if _is_price_base(sentence, quantity):
         return found
     for mention in sentence.metrics:
         if mention.end <= quantity.start:
-            candidate = _before(sentence, clause, quantity, mention, previous_end, period, share)
+            candidate = _before(sentence, clause, quantity, mention, previous_end, period, share, carried)
         elif mention.start >= quantity.end:
             candidate = _after(sentence, clause, quantity, mention, period)
         else:
@@ -98,6 +100,7 @@ def _before(
     previous_end: int,
     period: Period | None,
     share: Shared | None,
+    carried: Candidate | None,
 ) -> Candidate | None:
     gap = quantity.start - mention.end
     same = mention.start >= clause.start
@@ -112,6 +115,8 @@ def _before(
         first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
         lead = sentence.text[mention.end : first[0].start] if first else lead
     suited = _with_printed_unit(_with_unit(quantity, metric, same=same), lead)
+    if quantity.unit is None and carried is not None and carried.metric is metric and carried.quantity is not None:
+        suited = replace(quantity, unit=carried.quantity.unit)
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     judged = judge(metric, suited, lead, period, clause_lead)
     if judged is None:
@@ -158,6 +163,7 @@ _OWN_WORDS = regex.compile(
     r"同比|环比|分别|中值|对应|较上?[年月季周]|去年同期|上年同期|持续|大幅|小幅|明显|显著|继续|保持|实现|其中|同时|整体|总体|预计|有望|公司|进一步|快速|稳步|合计"
     r"|累计|平均|均|已|将|约|近|超过|超|逾|达到?|了|为|的|则|仍|也|并|且|而|又|再|至|到|由|从|在|较|比|以|约合|高达|单季|同期|全年|均值|年复合|复合|年均|此前|预期|指引|为正|转"
 )
+_COMPARES = regex.compile(r"\s*(?:较|比|相比|相较|同比|环比)")
 _PART = regex.compile(
     r"(?:场景|业务|板块|地区|区域|市场|领域|方面|客户|产品|环节|部门|上|中|端|侧|海外|国内|境外|境内)$"
 )
@@ -167,6 +173,8 @@ def _foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
     """How much less likely a change is whose metric stands in an earlier clause: where the clause names a thing of its
     own (1Q折旧同比增长16%), the change is of that; a part of the whole (销售场景增长16倍) is no such thing."""
     lead = sentence.text[clause.start : quantity.start]
+    if _COMPARES.match(lead):
+        return 0.0
     spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
     spans += [(q.start, q.end) for q in sentence.quantities]
     for start, end in spans:
@@ -184,6 +192,8 @@ def _level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric:
     """How much less likely a level is whose metric stands in an earlier clause: a clause with words of its own
     probably counts something else."""
     lead = sentence.text[clause.start : quantity.start]
+    if _COMPARES.match(lead):
+        return 0.0
     spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
     for start, end in spans:
         if clause.start <= start and end <= quantity.start:

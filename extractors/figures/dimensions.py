@@ -69,9 +69,30 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             segment = _phrase_before(sentence, chosen.metric_start, subject)
             if segment:
                 found["segment"] = segment
+    if code in _SEGMENTED and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
+        segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject))
+        if segment:
+            found.setdefault("segment", segment)
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
     return {key: value for key, value in found.items() if value}
+
+
+_SEGMENTED = frozenset({"revenue", "gross_margin", "cost", "operating_profit", "sales_volume", "order_value"})
+_WHOLE = regex.compile(
+    r"公司|集团|整体|总体|全部|合并|综合|单季|全年|年度|上半年|下半年|季度|当期|同期|预测|预计|实现|指引|报告期|平均|主营|业绩|其中|总"
+)
+_NOUNS = ("n", "vn", "j", "l", "eng", "b", "s", "f", "q", "m", "c", "x", "ns", "nz", "nt", "a")
+
+
+def _noun_phrase(phrase: str) -> str:
+    """The phrase where it names a part of the business (工业与汽车): nouns alone, by jieba; "" for the whole."""
+    from extractors.language.words import tag
+
+    if len(phrase) < 2 or _WHOLE.search(phrase):
+        return ""
+    tags = [flag for _, flag in tag(phrase)]
+    return phrase if all(flag.startswith(_NOUNS) for flag in tags) and tags[-1][0] in "njbe" else ""
 
 
 _PLAIN = frozenset("个款家项次种名位件支只条部座所场届批篇本套类组门处台起例")

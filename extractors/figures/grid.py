@@ -90,7 +90,7 @@ def _straighten(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | No
     out = [rows[0]]
     for row, here in zip(rows[1:], kinds[1:], strict=True):
         spans = any(cell is not None and (cell.col_span > 1 or cell.row_span > 1) for cell in row)
-        if here[-1] == "blank" and here[0] != "blank" and not spans:
+        if here[-1] == "blank" and not spans:
             stay = sum(k == u for k, u in zip(here, usual, strict=True) if k != "blank" and u)
             shifted = ["blank", *here[:-1]]
             move = sum(k == u for k, u in zip(shifted, usual, strict=True) if k != "blank" and u)

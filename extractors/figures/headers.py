@@ -28,6 +28,7 @@ _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
 _UNIT_PARTS = regex.compile(r"[,，;；/、 ]")
+_SCENARIO = regex.compile(r"^(?:假设|假如|若|情景|情形)")
 _RANK = regex.compile(r"排名|名次|排行|^rank$|^Rank$|^#$|^序号名次$")
 _TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
@@ -87,6 +88,8 @@ def read_head(text: str, anchor: Anchor) -> Head:
     if _RANK.search(bare) and len(bare) <= 10:
         return Head(bare, rank=True, label=label)
     head = Head(bare, unit=unit, label=label)
+    if _SCENARIO.match(bare) and unit is None:
+        return head
     if hit is not None:
         return replace(head, metric=hit[0], name=hit[1], whole=True)
     changed = _CHANGE.search(label)
@@ -94,9 +97,12 @@ def read_head(text: str, anchor: Anchor) -> Head:
         hit = match_label(_BRACKETS.sub("", _CHANGE.sub("", label)))
         if hit is not None:
             return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis=_basis(bare))
-    mentions = [m for m in find_metrics(bare, 0, len(bare)) if not m.name.weak or m.end == len(label)]
+    formula = bare.find("=")
+    named = formula if formula > 3 else len(bare)
+    mentions = [m for m in find_metrics(bare, 0, named) if not m.name.weak or m.end == len(label)]
     if mentions:
-        last = mentions[-1]
+        suited = [m for m in mentions if unit is not None and m.metric.takes(unit.code)]
+        last = (suited or mentions)[-1]
         inside = list(find_periods(bare, 0, len(bare), anchor))
         aspect = "change" if changed and changed.end() >= last.end - 1 else "level"
         return replace(

@@ -42,7 +42,7 @@ def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
         if previous is not None and previous.end < name.start:
             gap = sentence.text[previous.end : name.start]
             if regex.fullmatch(r"\s*[和与及]\s*", gap) and previous.kind == name.kind:
-                joined = previous.canonical + "和" + name.canonical
+                joined = _written(sentence, previous) + "和" + _written(sentence, name)
                 found[-1] = Name(previous.start, name.end, joined, previous.kind)
                 continue
         found.append(name)
@@ -68,7 +68,7 @@ def subject_of(
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
     usable = [n for n in sentence.names if n.end <= quantity.start and n.start >= blocked_until and n.kind != "place"]
     usable = [n for n in usable if n.kind not in ("index", "source", "chip") or n.end == anchor]
-    usable = [n for n in usable if n.canonical != publisher]
+    usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:
@@ -80,13 +80,13 @@ def subject_of(
     touching = [n for n in own if _touches(sentence, n, anchor)]
     if touching:
         return Subject(touching[-1], "right before the metric", 1.0)
+    if topic is not None and _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
+        return Subject(topic, "其 stands for what was spoken of", 0.75, "其")
     heads = _heads(sentence, own, clause)
     if heads:
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
-    if topic is not None and _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
-        return Subject(topic, "其 stands for what was spoken of", 0.75, "其")
     subjects = [n for n in own if not _is_object(sentence, n)]
     if subjects:
         return Subject(subjects[-1], "last name in the clause", 0.8)
@@ -97,6 +97,9 @@ def subject_of(
                 return Subject(heads[-1], "leads the item", 0.85)
     for earlier in reversed([c for c in sentence.clauses if floor <= c.start < clause.start]):
         there = [n for n in usable if earlier.start <= n.start < earlier.end]
+        released = _released(sentence, there, earlier)
+        if released is not None:
+            return Subject(released, "released in an earlier clause", 0.8)
         heads = _heads(sentence, there, earlier)
         if heads:
             return Subject(heads[-1], "heads an earlier clause", 0.85)
@@ -116,6 +119,24 @@ def subject_of(
     if whole is not None:
         return Subject(whole, "the document's subject", 0.8, None)
     return None
+
+
+_RELEASED = regex.compile(r"(?:发布|推出|上线|开源|升级)(?:了|的)?[^，,。]{0,6}$")
+
+
+def _released(sentence: Sentence, names: Sequence[Name], clause: Clause) -> Name | None:
+    """What a clause says was released (阿里云发布了通义万相): the clauses that follow speak of it."""
+    for name in names:
+        if name.kind in ("product", "model") and _RELEASED.search(sentence.text[clause.start : name.start]):
+            return name
+    return None
+
+
+def _specifies(sentence: Sentence, name: Name) -> bool:
+    """Whether a name only says what kind a number counts (8GB LPDDR4+)."""
+    if name.kind not in ("model", "chip", "product"):
+        return False
+    return any(q.end <= name.start and not sentence.text[q.end : name.start].strip() for q in sentence.quantities)
 
 
 _HIM = regex.compile(r"(?:为|给|向|对|将|使)其(?![中他它实余次])")
@@ -145,7 +166,11 @@ def _sum_of(sentence: Sentence, clause: Clause, names: Sequence[Name]) -> Name |
         tail.insert(0, name)
     if len(tail) < 2:
         return None
-    return Name(tail[0].start, tail[-1].end, "、".join(n.canonical for n in tail), "group")
+    return Name(tail[0].start, tail[-1].end, "、".join(_written(sentence, n) for n in tail), "group")
+
+
+def _written(sentence: Sentence, name: Name) -> str:
+    return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", sentence.text[name.start : name.end]) or name.canonical
 
 
 def _touches(sentence: Sentence, name: Name, anchor: int) -> bool:

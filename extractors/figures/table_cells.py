@@ -34,6 +34,7 @@ class CellContext:
     caption: str
     table: Table
     topic: Name | None
+    label_name: Name | None = None
     row_start: int = 0
     row_end: int = 0
 
@@ -87,7 +88,7 @@ def cell_figures(
     if owner is None or owner.metric is None:
         return []
     metric = owner.metric
-    subject = entity if rule in ("table_column", "table_rank", "cell_share") else None
+    subject = cells.label_name if rule == "table_row" else entity
     subject = subject or cells.context.subject or cells.topic
     if rule in ("table_column", "table_rank") and entity is not None:
         subject = entity
@@ -121,7 +122,7 @@ def _owner(label: Head | None, column: Head, cells: CellContext, section_title: 
     if label is not None and label.metric is not None:
         # A row of a statement whose label only holds a metric's name (流动负债合计) is a line of its own.
         backed = not cells.financial and (column.period is not None or label.unit is not None)
-        if label.whole or (column.metric is None and backed):
+        if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
             return label, "table_row"
     if column.metric is not None:
         return column, "table_column"

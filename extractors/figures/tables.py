@@ -25,6 +25,7 @@ _NAME_COLUMN = regex.compile(
     r"产品|名称|公司|简称|模型$|^模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码"
 )
 _DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
+_THINGS = frozenset({"product", "model", "chip", "company", "security"})
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -123,12 +124,9 @@ def _looks_financial(grid: Grid, context: Context) -> bool:
             continue
         head = read_head(grid.text[first.start : first.end], context.anchor)
         hits += bool(head.whole and head.metric)
-        periods += sum(1 for c in row if c is not None and _period_cell(grid.text[c.start : c.end], context))
-    return hits >= 3 and periods >= 2
-
-
-def _period_cell(text: str, context: Context) -> bool:
-    return len(text.strip()) <= 16 and read_head(text, context.anchor).period is not None
+        found = [read_head(grid.text[c.start : c.end], context.anchor).period for c in row if c is not None]
+        periods += _in_turn([p for p in found if p is not None])
+    return hits >= 3 and periods >= 1
 
 
 def _is_header(grid: Grid, row: int, heads: Sequence[Head], section: _Section) -> bool:
@@ -141,7 +139,9 @@ def _is_header(grid: Grid, row: int, heads: Sequence[Head], section: _Section) -
     periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
     if numeric:
         return False
-    if len(periods) >= 2 or (periods and len(filled) <= 2 and filled[-1] in periods and len(filled) == 2 and row == 0):
+    if _in_turn([heads[c].period for c in periods]) or (
+        periods and len(filled) <= 2 and filled[-1] in periods and len(filled) == 2 and row == 0
+    ):
         return True
     if all(cells[c] is not None and cells[c].is_header for c in filled):  # type: ignore[union-attr]
         return len(filled) > 1
@@ -152,6 +152,12 @@ def _is_header(grid: Grid, row: int, heads: Sequence[Head], section: _Section) -
             heads[c].metric is not None or _NAME_COLUMN.search(heads[c].text) for c in filled[:2]
         )
     return False
+
+
+def _in_turn(periods: Sequence[Period | None]) -> bool:
+    """Whether periods follow one another, as headers do (1979 and 1979 are two values)."""
+    starts = [str(p.period_start or p.text) for p in periods if p is not None]
+    return len(starts) >= 2 and len(set(starts)) > 1
 
 
 def _is_title_row(grid: Grid, row: int) -> bool:
@@ -217,6 +223,7 @@ def _read_row(
     label: Head | None = None
     entity = _row_entity(grid, row, section, names)
     row_period: Period | None = None
+    label_names: list[Name] = []
     cells = replace(cells, row_start=_row_span(grid, row)[0], row_end=_row_span(grid, row)[1])
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
@@ -249,6 +256,7 @@ def _read_row(
                 if shaped.figures:
                     continue
             label = head
+            label_names = [n for n in _names_of(grid, row, col, names) if n.kind in _THINGS][:1]
             if head.only_change and section.last_metric is not None:
                 label = replace(
                     section.last_metric, aspect="change", basis=head.basis or "yoy", unit=head.unit, label=head.label,
@@ -259,11 +267,12 @@ def _read_row(
             elif head.text and not head.period:
                 section.last_metric = replace(head) if head.metric is None else head
             continue
+        label_names[-1] if label_names else None
         unit = _unit_for(content, label, column, section, cells)
         found = read_cell(grid.text, cell.start, cell.end, unit)
         quantities += found
         figures += cell_figures(
-            grid.text, cell, found, label, column, entity, row_period, cells,
+            grid.text, cell, found, label, column, entity, row_period, replace(cells, label_name=named),
             row=cell.row, col=cell.col, first_metric=first_metric, section_title=section.title,
         )  # fmt: skip
     return figures, quantities

@@ -19,7 +19,11 @@ BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "�
 LATIN_MULTIPLIERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "g": 1e9, "T": 1e12}
 VAGUE = frozenset("多余餘来來几幾数數")
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,3}(?:，\d{3})++(?!\d)(?=\.\d|\s?[%元个個万亿]|$)|\d++|(?<![\d.])(?=\.\d))(?:\.\d++)?+"
+ARABIC = (
+    r"(?:\d{1,3}(?:,\d{3})++(?!\d)"
+    r"|\d{1,3}(?:，\d{3})++(?!\d)(?=\.\d|\s?[%元个個万亿]|$)"
+    r"|\d++|(?<![\d.])(?=\.\d))(?:\.\d++)?+"
+)
 CHINESE_DIGITS = "".join(DIGITS)
 CHINESE = CHINESE_DIGITS + "".join(SMALL) + "".join(BIG)
 
@@ -148,7 +152,7 @@ def _join(first: tuple[float, float] | None, second: tuple[float, float]) -> tup
 
 
 def _numeral(kind: str, word: str, follows: str) -> tuple[float, float]:
-    """One run of digits: its bounds. 三五 before a multiplier are two alternatives, otherwise digits are read in turn."""
+    """The bounds of one run of digits. 三五 before a multiplier are alternatives, otherwise digits are read in turn."""
     if kind == "number":
         value = float(word.replace(",", "").replace("，", ""))
         return value, value

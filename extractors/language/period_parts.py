@@ -131,3 +131,27 @@ def year_number(text: str) -> int | None:
 
 
 _YEAR_DIGITS = dict(zip("零〇○一二三四五六七八九", "000123456789", strict=True))
+
+
+_TENS = {"上旬": (1, 10), "中旬": (11, 20), "上半月": (1, 15)}
+
+
+def part_of_month(year: int, number: int, part: str | None, week: str | None = None) -> Span | None:
+    """A month, or the part of it that 上旬, 底 or 第二周 names; None for a month that does not exist."""
+    whole = month(year, number)
+    if whole is None or not part:
+        return whole
+    last = last_day(year, number)
+    if part in _TENS:
+        first, until = _TENS[part]
+        return Span(date(year, number, first), date(year, number, until), "span")
+    if part == "下旬" or part == "下半月":
+        return Span(date(year, number, 21 if part == "下旬" else 16), last, "span")
+    if week is not None:
+        first_day = date(year, number, 1)
+        monday = first_day + timedelta(days=(7 - first_day.weekday()) % 7)
+        count = small_number(week) or 1
+        return week_of(monday, count - 1)
+    if part.endswith("初"):
+        return Span(date(year, number, 1), date(year, number, 10), "span")
+    return instant(last)

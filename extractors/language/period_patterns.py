@@ -1,4 +1,4 @@
-"""The one alternation that finds atoms of time (2024年11月, 24H1, 去年同期, 近三个月). Joining them is periods' business."""
+"""The alternation that finds atoms of time: 2024年11月, 24H1, 去年同期, 近三个月. Joining them is periods' business."""
 
 from __future__ import annotations
 
@@ -65,7 +65,6 @@ ATOM = re.compile(
     rf"|(?P<trailing>(?P<dir>最近|过去|近|未来|今后|此后|之前的?)(?:的)?\s?(?P<tn>{_N})\s?(?P<tu>个月|個月|年|个季度|季度|周|週|个星期|天|日|个交易日|小时)(?:[来内间里])?(?!前|以前))"
     rf"|(?P<within>(?<![\d.])(?P<wn>\d{{1,3}})\s?(?P<wu>周|个月|年)(?=内(?:股价|最高|价格))内)"
     rf"|(?P<ago>(?<![\d.])(?P<an>{_N}|[二三四五六七八九]?十几)\s?(?P<au>年|个月|個月|周|週|天)\s?(?P<aw>前|后|後|以前|之前|以后|之后)(?!三|五|一|期|续|来))"
-    rf"|(?P<nthyear>第(?P<ny>[一二三四五六七八九十]{{1,2}})年)"
     # 9 decades, half-month numbers, ranges in digits
     rf"|(?P<decade>(?:(?P<century>上|本|(?:\d{{2}}|二十一?|十九))\s?世纪)?\s?(?P<tens>\d0|[一二三四五六七八九]十)\s?年代)"
     r"|(?P<digits>(?<=[（(])(?P<da>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s?[-–~～—]\s?(?P<db>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=[)）]))"

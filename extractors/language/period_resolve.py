@@ -16,28 +16,23 @@ from extractors.language.period_parts import (
     last_day,
     month,
     months,
+    part_of_month,
     quarter,
-    shift_day,
     shift_month,
     small_number,
-    week_of,
     whole_year,
     year_number,
 )
+from extractors.language.period_relative import ago, daily, day_only, soft, trailing, weekday, weekly, within
 
 _FAR_AHEAD_DAYS = 210
 """A bare month this far after publication is last year's: a January report's 12月."""
 _YEAR_SHIFTS = {
-    "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "这年": 0, "这一年": 0, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1,
-    "上一年度": -1, "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "来年": 1, "前年": -2, "后年": 2, "大前年": -3,
+    "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "这年": 0, "这一年": 0, "去年": -1, "上年": -1, "上一年": -1,
+    "上年度": -1, "上一年度": -1, "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "来年": 1, "前年": -2, "后年": 2, "大前年": -3,
 }  # fmt: skip
 _MONTH_SHIFTS = {"本月": 0, "当月": 0, "这个月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1, "次月": 1}
-_DAY_SHIFTS = {
-    "今日": 0, "今天": 0, "本日": 0, "当日": 0, "全天": 0, "昨日": -1, "昨天": -1, "前天": -2, "前日": -2, "大前天": -3,
-    "明日": 1, "明天": 1, "后天": 2, "後天": 2, "近日": 0, "日前": 0, "近期": 0, "日内": 0,
-}  # fmt: skip
-_WEEKDAYS = {letter: number for number, letter in enumerate("一二三四五六日")} | {"天": 6}
-_TENS = {"上旬": (1, 10), "中旬": (11, 20), "上半月": (1, 15)}
+
 
 Match = re.Match[str]
 
@@ -61,27 +56,7 @@ def _year_month(found: Match, anchor: Anchor, carried: int | None) -> Span | Non
     year, number = year_number(found["y3"]), small_number(found["m3"] or found["m4"])
     if year is None or number is None:
         return None
-    return _part_of_month(year, number, found["p3"])
-
-
-def _part_of_month(year: int, number: int, part: str | None, week: str | None = None) -> Span | None:
-    whole = month(year, number)
-    if whole is None or not part:
-        return whole
-    last = last_day(year, number)
-    if part in _TENS:
-        first, until = _TENS[part]
-        return Span(date(year, number, first), date(year, number, until), "span")
-    if part == "下旬" or part == "下半月":
-        return Span(date(year, number, 21 if part == "下旬" else 16), last, "span")
-    if week is not None:
-        first_day = date(year, number, 1)
-        monday = first_day + timedelta(days=(7 - first_day.weekday()) % 7)
-        count = small_number(week) or 1
-        return week_of(monday, count - 1)
-    if part.endswith("初"):
-        return Span(date(year, number, 1), date(year, number, 10), "span")
-    return instant(last)
+    return part_of_month(year, number, found["p3"])
 
 
 def _coded(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
@@ -232,6 +207,12 @@ def _bare_year(anchor: Anchor, carried: int | None, number: int, when: int = 1) 
     return year
 
 
+def _far_ahead(span: Span, anchor: Anchor) -> bool:
+    if span.start is None or anchor.published_on is None:
+        return False
+    return (span.start - anchor.published_on).days > _FAR_AHEAD_DAYS
+
+
 def _monthly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     when = small_number(found["d5"]) if found["d5"] else None
     if found["mword"]:
@@ -252,7 +233,7 @@ def _monthly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
             year = next((y for y in (year, year - 1, year - 2, year - 3, year - 4) if last_day(y, 2).day == 29), year)
         span = day(year, number, when)
     else:
-        span = _part_of_month(year, number, found["p5"], found["week"])
+        span = part_of_month(year, number, found["p5"], found["week"])
     if span is None:
         return None
     return Span(span.start, span.end, span.kind, relative=True)
@@ -282,116 +263,10 @@ def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     else:
         number = small_number(found["bq"] or found["blq"] or found["blq2"]) or 1
         span = quarter(year, number)
-        if carried is None and span.start is not None and anchor.published_on is not None and number == 4:
-            # A spring report's 四季度 is last year's.
-            if (span.start - anchor.published_on).days > _FAR_AHEAD_DAYS:
-                span = quarter(year - 1, number)
+        if carried is None and _far_ahead(span, anchor):
+            span = quarter(year - 1, number)  # a spring report's 四季度 is last year's
         span = _edge(span, found["bedge"] or found["bledge"])
     return None if span is None else Span(span.start, span.end, span.kind, relative=True)
-
-
-def _weekly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    if anchor.published_on is None:
-        return UNKNOWN
-    word = found["w"]
-    shift = {"上上": -2, "下下": 2}.get(word[:2], {"上": -1, "下": 1}.get(word[0], 0))
-    week = week_of(anchor.published_on, 0 if "半" in word else shift)
-    assert week.start is not None
-    if "半" in word:
-        later = word[0] == "下"
-        return Span(week.start + timedelta(days=3 if later else 0), week.end if later else week.start + timedelta(days=2), "span", relative=True)  # fmt: skip  # noqa: E501
-    which = found["wd"]
-    if not which:
-        return Span(week.start, week.end, "week", relative=True)
-    if which.endswith("末"):
-        return Span(week.start + timedelta(days=5), week.end, "span", relative=True)
-    when = week.start + timedelta(days=_WEEKDAYS[which])
-    return Span(when, when, "day", relative=True)
-
-
-def _weekday(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    """周五 is the last one up to publication."""
-    if anchor.published_on is None:
-        return UNKNOWN
-    back = (anchor.published_on.weekday() - _WEEKDAYS[found["wd2"]]) % 7
-    when = anchor.published_on - timedelta(days=back)
-    return Span(when, when, "day", relative=True)
-
-
-def _daily(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    if anchor.published_on is None:
-        return UNKNOWN
-    when = anchor.published_on + timedelta(days=_DAY_SHIFTS[found["daily"]])
-    return Span(when, when, "day", relative=True)
-
-
-def _day_only(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    if anchor.published_on is None:
-        return UNKNOWN
-    span = day(anchor.published_on.year, anchor.published_on.month, int(found["d6"]))
-    return None if span is None else Span(span.start, span.end, "day", relative=True)
-
-
-_UNITS = {
-    "年": ("years", 1),
-    "个月": ("months", 1),
-    "個月": ("months", 1),
-    "季度": ("months", 3),
-    "个季度": ("months", 3),
-}
-
-
-def _trailing(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    if anchor.published_on is None:
-        return Span(None, None, "trailing", relative=True)
-    if found["tn"] == "半":
-        if found["tu"] not in ("年", "个月", "個月"):
-            return None
-        amount = {"months": 6} if found["tu"] == "年" else {"days": 15}
-    else:
-        count = small_number(found["tn"])
-        if count is None:
-            return None
-        name, size = _UNITS.get(found["tu"], ("days", 7 if found["tu"] in ("周", "週", "个星期") else 1))
-        amount = {name: count * size}
-    if found["dir"] in ("未来", "今后", "此后"):
-        return Span(anchor.published_on, shift_day(anchor.published_on, **amount), "span", True, True)
-    start = shift_day(anchor.published_on, **{name: -count for name, count in amount.items()})
-    return Span(start, anchor.published_on - timedelta(days=1), "trailing", relative=True)
-
-
-def _within(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    if anchor.published_on is None:
-        return Span(None, None, "trailing", relative=True)
-    count = int(found["wn"])
-    back = {"周": {"days": -7 * count}, "个月": {"months": -count}, "年": {"years": -count}}[found["wu"]]
-    return Span(shift_day(anchor.published_on, **back), anchor.published_on, "trailing", relative=True)
-
-
-def _ago(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    if anchor.published_on is None:
-        return UNKNOWN
-    when = anchor.published_on
-    sign = -1 if found["aw"] in ("前", "以前", "之前") else 1
-    if "几" in found["an"]:
-        tens = (small_number(found["an"].replace("几", "")) or 10) if found["an"] != "十几" else 10
-        if found["au"] != "年" or sign > 0:
-            return UNKNOWN
-        return Span(date(when.year - tens - 10, 1, 1), date(when.year - tens, 12, 31), "span", relative=True)
-    if found["an"] == "半":
-        return instant(shift_day(when, months=6 * sign), relative=True) if found["au"] == "年" else None
-    count = small_number(found["an"])
-    if count is None or count > 500:
-        return None
-    if found["au"] in ("周", "週"):
-        start = when + timedelta(weeks=sign * count)
-        return Span(start, start + timedelta(days=6), "week", relative=True)
-    name, size = _UNITS.get(found["au"], ("days", 1))
-    return instant(shift_day(when, **{name: sign * count * size}), relative=True)
-
-
-def _nth_year(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    return None
 
 
 def _decade(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
@@ -441,29 +316,9 @@ def _lunar(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     return day(anchor.this_year, 1, number)
 
 
-def _soft(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    word, when, year = found["soft"], anchor.published_on, carried or anchor.this_year
-    if word in ("目前", "至今"):
-        return None
-    if year is None:
-        return UNKNOWN
-    if word in ("年底", "年末"):
-        return instant(date(year, 12, 31), relative=True)
-    if word in ("去年末", "上年末"):
-        return instant(date(year - 1, 12, 31), relative=True)
-    if word == "年初":
-        return Span(date(year, 1, 1), last_day(year, 2), "span", relative=True)
-    if word == "年内":
-        return Span(date(year, 1, 1), date(year, 12, 31), "year", relative=True)
-    if word in ("月底", "月末", "月初") and when is not None:
-        span = _part_of_month(when.year, when.month, word)
-        return None if span is None else Span(span.start, span.end, span.kind, relative=True)
-    return UNKNOWN
-
-
 _BRANCHES: Mapping[str, Callable[[Match, Anchor, int | None], Span | None]] = {
     "ymd": _full, "packed": _packed, "ym": _year_month, "coded": _coded, "yearly": _yearly, "years": _years,
-    "monthly": _monthly, "bare": _bare, "weekly": _weekly, "weekday": _weekday, "daily": _daily, "dayonly": _day_only,
-    "trailing": _trailing, "within": _within, "ago": _ago, "nthyear": _nth_year, "decade": _decade, "digits": _digits,
-    "slashed": _slashed, "lunar": _lunar, "soft": _soft,
+    "monthly": _monthly, "bare": _bare, "weekly": weekly, "weekday": weekday, "daily": daily, "dayonly": day_only,
+    "trailing": trailing, "within": within, "ago": ago, "decade": _decade, "digits": _digits,
+    "slashed": _slashed, "lunar": _lunar, "soft": soft,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from extractors.records import Period
 __all__ = ["Anchor", "find_periods", "infer_anchor", "parse_period"]
 
 _DIGITS = frozenset("0123456789")
+NO_ANCHOR = Anchor()
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _HEADER_YEAR = re.compile(r"^(?P<year>(?:19|20)\d{2})\s?(?P<mark>[EeFAaP])?$")
 _DAY_AFTER = re.compile(r"(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]")
@@ -32,7 +33,7 @@ class _Atom:
         self.start, self.end, self.span, self.branch, self.carries = start, end, span, branch, carries
 
 
-def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anchor()) -> list[Period]:  # noqa: B008
+def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anchor = NO_ANCHOR) -> list[Period]:
     """The times of ``text[start:end]`` in order, disjoint. Days are None where ``anchor`` cannot tell them.
 
     Relative times hang on ``anchor``; a bare month takes the year that its sentence printed before it, else the
@@ -175,7 +176,7 @@ def _finish(text: str, atom: _Atom, start: int, end: int) -> Period:
     return Period(begin, stop, first, last, kind, printed, span.forecast, span.relative)
 
 
-def parse_period(label: str, anchor: Anchor = Anchor()) -> Period | None:  # noqa: B008
+def parse_period(label: str, anchor: Anchor = NO_ANCHOR) -> Period | None:
     """The time that a header cell names (``2025E``, ``1Q25``, ``2024年三季度``, ``2023``), None where it names none.
 
     The label may hold a little more than the time (``2024A(亿元)``); a bare year counts only if it is all there is.

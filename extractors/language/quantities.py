@@ -126,9 +126,9 @@ def _tell_units(text: str, parts: list[Part], start: int, end: int) -> None:
         if part.unit is None:
             if part.scale == 1.0 and _label_in_front(text, part, previous, start):
                 pass
-            elif part.scale > 1.0 and (code := unit_around(text, part, start, end)):
-                part.unit = Unit(code, 1.0)
-            elif (code := _directly(text, part, start, end)) is not None:
+            elif (part.scale > 1.0 and (code := unit_around(text, part, start, end))) or (
+                code := _directly(text, part, start, end)
+            ) is not None:
                 part.unit = Unit(code, 1.0)
         elif part.unit.code == "count" and part.printed:
             if _SENTENCE.search(text, last, part.start):

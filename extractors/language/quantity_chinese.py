@@ -6,7 +6,7 @@ import re
 
 from extractors.language.numerals import BIG, CHINESE, DIGITS, SMALL, read_number
 from extractors.language.quantity_part import Part, united, worth
-from extractors.language.quantity_units import FOLD, HALVES, TENTHS_NOT, attach, take_sign
+from extractors.language.quantity_units import FOLD, TENTHS_NOT, attach, take_sign
 from extractors.language.units import Unit
 
 _RANGE_GOES_ON = re.compile(rf"\s?[至到~～-]\s?[{CHINESE}]")
@@ -17,6 +17,7 @@ _COUNTED = frozenset(
 
 
 def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part | None:
+    """A Chinese numeral with its unit; None where it is a part of a word (统一, 三元电池, 千万别)."""
     word = found["chinese"]
     first, position = found.start(), found.end()
     while word and word[-1] in " ":
@@ -27,7 +28,7 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
     if word == "一" and previous and previous in "统唯同单專专任某每之其另进這这那逐随第万":
         return None
     reading = read_number(word)
-    if reading is None or word[-1] in "〇○" and len(word) == 1:
+    if reading is None or (word[-1] in "〇○" and len(word) == 1):
         return None
     digits = word.lstrip("负負")
     single = len(digits) == 1
@@ -50,7 +51,7 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
     attached = attach(text, part, start, end, small=single and digits not in BIG and digits not in SMALL)
     if attached and part.unit is not None:
         return None if _in_word(text, part, digits, position, start) else _article(text, part, digits, start, end)
-    if part.vague and part.infix or (not single and _stands_alone(text, part, start, end)):
+    if (part.vague and part.infix) or (not single and _stands_alone(text, part, start, end)):
         return part
     if single and digits not in BIG:
         if _isolated(text, first, position, start, end):
@@ -103,7 +104,7 @@ def _isolated(text: str, first: int, position: int, start: int, end: int) -> boo
     before = text[first - 1] if first > start else ""
     after = text[position] if position < end else ""
     told = before in ("是", "于") and (not after or after in "那这而却也")
-    return told or (not before or before in '“"「(（ ：:') and (not after or after in '”"」)） ，,。；;、和')
+    return told or ((not before or before in '“"「(（ ：:') and (not after or after in '”"」)） ，,。；;、和'))
 
 
 def _stands_alone(text: str, part: Part, start: int, end: int) -> bool:
@@ -122,6 +123,7 @@ def _stands_alone(text: str, part: Part, start: int, end: int) -> bool:
 
 
 def read_ordinal(text: str, found: re.Match[str], end: int) -> Part | None:
+    """第二, 第二大: a rank; before a counter (第三步) it is marked as numbering."""
     reading = read_number(found["ordinal"])
     if reading is None:
         return None

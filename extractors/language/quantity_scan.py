@@ -17,7 +17,10 @@ _MULTIPLIER = (
 )
 _INFIX = r"\s?[多余餘来來几幾]"
 _CN = rf"[{CHINESE}]"
-_CN_RUN = rf"{_CN}(?:\s?[{CHINESE}几幾多余餘](?=[^{CHINESE}]|{_CN}|$))*+(?:\s?[点點]\s?[{CHINESE_DIGITS}\d](?:\s?[{CHINESE}]|\d)*+)?+"
+_CN_RUN = (
+    rf"{_CN}(?:\s?[{CHINESE}几幾多余餘](?=[^{CHINESE}]|{_CN}|$))*+"
+    rf"(?:\s?[点點]\s?[{CHINESE_DIGITS}\d](?:\s?[{CHINESE}]|\d)*+)?+"
+)
 _ANY = rf"(?:[-−]?{ARABIC}[kK]?|[负負]?{_CN_RUN})"
 _FRACTION = (
     rf"(?P<parts>(?:{_ANY}\s?又\s?)?[负負]?\s?(?:{ARABIC}|[{CHINESE}](?:\s{{0,2}}[{CHINESE}])*+)"
@@ -76,9 +79,8 @@ def _read(text: str, begin: int, start: int, end: int, fractions: bool) -> tuple
         part = read_fraction(text, found, start, end)
         return part, part.end if part else found.end()
     if text[begin] in "0123456789.":
-        if text.startswith("天", begin + 1) or text.startswith("天", begin + 2):
-            if found := _BOARDS.match(text, begin, end):
-                return _known(found, float(found["count"]), Unit("count", 1.0, "板"), "板"), found.end()
+        if "天" in text[begin + 1 : begin + 3] and (found := _BOARDS.match(text, begin, end)):
+            return _known(found, float(found["count"]), Unit("count", 1.0, "板"), "板"), found.end()
         found = _ARABIC.match(text, begin, end)
         part = _arabic(text, found, start, end) if found else None
         return part, part.end if part else found.end() if found else begin + 1

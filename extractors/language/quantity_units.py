@@ -28,7 +28,48 @@ _PREFIX = re.compile(
 _PREFIX_END = frozenset("币幣元镑BbYDRWP$¥￥€£₩")
 HALVES = frozenset({"year", "month", "day", "second", "x", "%"})
 _COMPOUNDS = frozenset(
-    "人工 人才 人民 天然 片面 位于 位置 名义 名单 口径 线上 线下 线路 度假 次新 代表 代理 期权 期货 期间 家电 家居 家具 家庭 面临 面对 面向 件套 处于 处理 台湾 本次 本轮 本周 本月 本季 本期 本年 道路 道琼".split()
+    [
+        "人工",
+        "人才",
+        "人民",
+        "天然",
+        "片面",
+        "位于",
+        "位置",
+        "名义",
+        "名单",
+        "口径",
+        "线上",
+        "线下",
+        "线路",
+        "度假",
+        "次新",
+        "代表",
+        "代理",
+        "期权",
+        "期货",
+        "期间",
+        "家电",
+        "家居",
+        "家具",
+        "家庭",
+        "面临",
+        "面对",
+        "面向",
+        "件套",
+        "处于",
+        "处理",
+        "台湾",
+        "本次",
+        "本轮",
+        "本周",
+        "本月",
+        "本季",
+        "本期",
+        "本年",
+        "道路",
+        "道琼",
+    ]
 )
 
 
@@ -132,7 +173,7 @@ def _rejected(text: str, part: Part, word: str, at: int, end: int) -> bool:
     if word == "成":
         return bool(TENTHS_NOT.match(text, at)) or part.high > 10
     if word in ("点", "點"):
-        return part.scale == 1 and (part.high < 100 and part.high == int(part.high)) or after in "钟半"
+        return (part.scale == 1 and (part.high < 100 and part.high == int(part.high))) or after in "钟半"
     if word == "分":
         return after in ("别", "析", "位", "为", "布", "化", "之", "类", "配", "散", "享", "红", "部")
     if word in (
@@ -207,6 +248,7 @@ def _money_tail(text: str, position: int, end: int, word: str) -> tuple[int, flo
 
 
 def currency_before(text: str, first: int, start: int) -> str | None:
+    """The currency code of a mark right before the digits (US$, 人民币), None where there is none."""
     if first > start:
         last = text[first - 1] if text[first - 1] != " " or first - 1 <= start else text[first - 2]
         if last in _PREFIX_END and (found := _PREFIX.search(text, max(start, first - 6), first)):

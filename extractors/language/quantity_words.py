@@ -8,28 +8,37 @@ from collections.abc import Mapping
 from extractors.language.quantity_part import Part
 from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
 
-_OVER = "超 超过 超过了 超出 超越 突破 突破了 已突破 逾 多于 大于 大于等于 大于或等于 大于或者等于 高于 不低于 不少于 不小于 不下于 至少 至少有 至少为 至少达 最少 最少有 起码 上 过 破 > ≥ >= 多达逾 远超 超额"  # noqa: E501
-_UNDER = "不足 不到 未到 低于 少于 小于 小于等于 小于或等于 小于或者等于 未超过 未超 不超过 不超 不高于 不大于 不多于 至多 最多 最多有 少于等于 < ≤ <= 未满 不满 未达 未达到 低於"  # noqa: E501
-_APPROX = "约 大约 大概 约为 约达 约合 约有 约占 合约 近 接近 将近 逼近 临近 靠近 几乎 差不多 大致 大致相当于 大概有 左右 ~ ≈ 预计约 年均约 相当于约"  # noqa: E501
-_APPROX_WORDS = "about around nearly approximately roughly almost c. circa approx. close-to"
+_OVER = (
+    "超 超过 超过了 超出 超越 突破 突破了 已突破 逾 多于 大于 大于等于 大于或等于 大于或者等于 高于 不低于 不少于 不小于 "
+    "不下于 至少 至少有 至少为 至少达 最少 最少有 起码 上 过 破 > ≥ >= 多达逾 远超"
+)
+_UNDER = (
+    "不足 不到 未到 低于 低於 少于 小于 小于等于 小于或等于 小于或者等于 少于等于 未超过 未超 不超过 不超 不高于 不大于 "
+    "不多于 至多 最多 最多有 < ≤ <= 未满 不满 未达 未达到"
+)
+_APPROX = (
+    "约 大约 大概 约为 约达 约合 约有 约占 合约 近 接近 将近 逼近 临近 靠近 几乎 差不多 大致 大致相当于 大概有 ~ ≈ "
+    "预计约 年均约 相当于约"
+)
+_APPROX_WORDS = "about around nearly approximately roughly almost c. circa approx."
 _OVER_WORDS = "over above exceeding exceeded exceed exceeds than least"
 _UNDER_WORDS = "under below most"
 
 _BEFORE: Mapping[str, str] = {
-    **{word: "over" for word in _OVER.split()},
-    **{word: "under" for word in _UNDER.split()},
-    **{word: "approx" for word in _APPROX.split()},
-    **{word: "approx" for word in _APPROX_WORDS.split()},
-    **{word: "over" for word in _OVER_WORDS.split()},
-    **{word: "under" for word in _UNDER_WORDS.split()},
+    **dict.fromkeys(_OVER.split(), "over"),
+    **dict.fromkeys(_UNDER.split(), "under"),
+    **dict.fromkeys(_APPROX.split(), "approx"),
+    **dict.fromkeys(_APPROX_WORDS.split(), "approx"),
+    **dict.fromkeys(_OVER_WORDS.split(), "over"),
+    **dict.fromkeys(_UNDER_WORDS.split(), "under"),
 }
 _LONGEST = max(map(len, _BEFORE))
 _LAST_LETTERS = frozenset(word[-1] for word in _BEFORE) | frozenset("了有为达到在")
 _AFTER_LETTERS = frozenset(" (（及或以之多余有+左上前许下不o")
 _LATER = re.compile(r"(?:人民币|RMB|US\$|HK\$|USD|[¥￥$]|了|达|有|为|到)\s?$")
 _AFTER = re.compile(
-    r"\s?(?:[(（]含[)）])?\s?(?:(?P<over>及?以上|或以上|或者?以上|以上|之上|多(?![个家种元款项次样数半头方为少云])|余(?![个家种元款项次额年])|有余|\+(?!\s?\d))"
-    r"|(?P<under>及?以下|或以下|以内|之内|以下|之下|不到)|(?P<approx>左右|上下|前后|许|or so))"
+    r"\s?(?:[(（]含[)）])?\s?(?:(?P<over>及?以上|或以上|或者?以上|之上|多(?![个家种元款项次样数半头方为少云])"
+    r"|余(?![个家种元款项次额年])|有余|\+(?!\s?\d))|(?P<under>及?以下|或以下|以内|之内|以下|之下|不到)|(?P<approx>左右|上下|前后|许|or so))"
 )
 _SEPARATE = frozenset("上过破近约")
 
@@ -115,17 +124,15 @@ def _single(near: str) -> bool:
 
 
 def unit_around(text: str, part: Part, start: int, end: int) -> str | None:
-    """The code that the words around a number without a unit give it (月活5998万, 1.6亿用户), None where they do not."""
+    """The code that the words around a number without a unit give it (月活5998万), None where they give none."""
     data = vocabulary()
     if found := data.after.match(text, part.end, end):
         return data.after_codes[found["word"]]
     begin = max(start, part.start - 24)
     for mark in "，。；！？\n\t（(,;":
         begin = max(begin, text.rfind(mark, begin, part.start) + 1)
-    last = None
-    for last in data.before.finditer(text, begin, part.start):
-        pass
-    return data.before_codes[last["word"]] if last is not None else None
+    words = data.before.findall(text, begin, part.start)
+    return data.before_codes[words[-1]] if words else None
 
 
 def resolve_counter(text: str, part: Part, start: int, end: int, earlier: dict[str, str]) -> str | None:

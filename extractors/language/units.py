@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import yaml
 
 CURRENCIES = frozenset(
-    "CNY USD HKD EUR JPY GBP KRW TWD AUD CAD SGD CHF RUB INR THB MYR BRL VND MOP".split()
-)  # fmt: skip
+    ("CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "AUD", "CAD", "SGD", "CHF", "RUB", "INR", "THB", "MYR")
+    + ("BRL", "VND", "MOP")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,13 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
+_SCRIPT_CHANGE = re.compile(r"(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=[KM\d])(?=[tT])")
+
+
 def _spaced(words: Iterable[str]) -> str:
     """Alternatives that allow a space between Chinese and Latin letters or digits: 千 tokens."""
-    parts = []
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        parts.append(re.sub(r"(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=[KM\d])(?=[tT])", r"\\s?", re.sub(r"\s", "", word)))
-    return "|".join(parts)
+    longest_first = sorted(("".join(word.split()) for word in words), key=lambda word: (-len(word), word))
+    return "|".join(_SCRIPT_CHANGE.sub(r"\\s?", word) for word in longest_first)
 
 
 def match_word(text: str, position: int, end: int) -> Word | None:

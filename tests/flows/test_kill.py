@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from kill_me import POINTS
-from stands import assert_equal
+from stands import Stand, assert_equal, make_corpus, make_stand
 
 from flows.store.tables import PUBLIC
 
@@ -29,18 +30,28 @@ def exported(root: Path) -> dict[str, pl.DataFrame]:
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> tuple[Path, Stand, Stand]:
+    """A corpus, a store of an older extractor version, and the same brought up to the newer one undisturbed."""
+    root = tmp_path_factory.mktemp("published")
+    corpus = make_corpus(root)
+    make_stand(root / "older").ingest(corpus)
+    shutil.copytree(root / "older", root / "newer")
+    undisturbed = make_stand(root / "newer", "extract_half")
+    undisturbed.ingest(corpus)
+    return corpus, make_stand(root / "older"), undisturbed
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("point", ["first staged", *POINTS])
-def test_a_killed_run_leaves_nothing_behind_that_the_next_does_not_mend(stand, corpus, point):
-    undisturbed, killed = stand("undisturbed", "extract_half"), stand("killed", "extract_half")
-    for place in (undisturbed, killed):  # an older version is published already: the killed run replaces it
-        stand(place.settings.raw.parent.name).ingest(corpus)
-    undisturbed.ingest(corpus)
-    before = killed.tables()
-    root = killed.settings.raw.parent
+def test_a_killed_run_leaves_nothing_behind_that_the_next_does_not_mend(published, tmp_path, point):
+    corpus, older, undisturbed = published
+    root = tmp_path / "killed"
+    shutil.copytree(older.settings.raw.parent, root)
+    killed = make_stand(root, "extract_half")
     assert ingest(root, corpus, "extract_half", point) == -9
     if point not in ("after versions", "within export", "before clearing"):
-        assert_equal(before, killed.tables())  # readers see the published version all the while
+        assert_equal(older.tables(), killed.tables())  # readers see the published version all the while
     assert ingest(root, corpus, "extract_half") == 0
     assert_equal(undisturbed.tables(), killed.tables())
     assert_equal(exported(undisturbed.settings.raw.parent), exported(root))

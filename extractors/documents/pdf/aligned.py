@@ -133,16 +133,15 @@ def _follows(above: Row, below: Row) -> bool:
 def _first_row(rows: list[Row], kinds: list[str], data: int, free: int) -> int:
     """Up over the header: rows of words, and labels among them."""
     first = data
-    for index in range(data - 1, max(free, data - 6) - 1, -1):
-        if (
-            kinds[index] not in ("cells", "label")
-            or not 0 < rows[first].base - rows[index].base <= 3.0 * rows[first].size
-        ):
+    for index in range(data - 1, max(free, data - 8) - 1, -1):
+        row, below = rows[index], rows[index + 1]
+        if kinds[index] not in ("cells", "label") or not 0 < below.base - row.base <= 3.0 * max(below.size, row.size):
             break
-        if kinds[index] == "cells" or (index + 1 == first and first == data and is_period_row(rows[data])):
+        labels = first - index - 1
+        if kinds[index] == "cells" and labels <= MAX_LABEL_ROWS:
             first = index
-        elif index + 1 < first or kinds[index] == "label":
-            break
+        elif kinds[index] == "label" and first == data and index + 1 == data and is_period_row(rows[data]):
+            first = index
     return first
 
 

@@ -89,7 +89,8 @@ def _read_pages(pages: Iterable[PageContent], heights: list[float]) -> Iterator[
 def _document(parts: list[Part], pages: int, height: float) -> Document:
     front = front_lines(parts, height)
     title = choose_title([line for line, _ in front])
-    for position in title.positions if title is not None else ():
+    positions = title.positions if title is not None else ()
+    for position in positions if list(positions) == sorted(positions) else ():
         line = front[position][1]
         if line is not None:
             line.kind = "title"

@@ -210,6 +210,9 @@ def _without_rows(left: list[_Placed], right: list[_Placed], top: float, bottom:
     after = [row for row in rows if not others or row[0] > others[-1]]
     if len(after) >= MIN_LINES:
         bottom = after[0][1] - 1
+    before = [row for row in rows if others and row[0] < others[0]]
+    if len(before) >= MIN_LINES:
+        top = before[-1][0] + 3
     return top, bottom
 
 

@@ -9,6 +9,7 @@ from extractors.documents.boilerplate import boilerplate_of, starts_boilerplate,
 from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line, numbered_level, unit_in
 from extractors.documents.pdf.paragraphs import Paragraph, Piece
 from extractors.documents.pdf.parts import ChartPart, Line, TablePart
+from extractors.documents.values import is_value
 
 MAX_HEADING_CHARS = 44
 HEADING_SIZE = 1.12
@@ -47,6 +48,8 @@ def _kind(piece: Paragraph, size: float) -> tuple[str, int | None]:
         return "source", None
     if is_note(text):
         return "footnote", None
+    if all(map(is_value, text.split())):
+        return "chart", None
     if first.bullet and len(text) > MAX_HEADING_CHARS:
         return "list_item", 1
     if _is_heading(piece, text, size):

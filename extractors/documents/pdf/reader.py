@@ -49,6 +49,8 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
     left = min((segment.x0 for segment in segments), default=0.0)
     right = max((segment.x1 for segment in segments), default=content.width)
     tables, rest = find_aligned(segments, content.rules)
+    ruled = [item for item in region if isinstance(item, Solid)]
+    tables, solids = join_continued(tables, ruled)
     placed: list[tuple[float, float, Part]] = []
     for table in tables:
         if table.caption:
@@ -58,7 +60,7 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
                 placed.append((line.base, line.box.x0, line))
         part = table_part(table, content.number, number)
         placed.append((table.box.top + 1, table.box.x0, part))
-    for item in region:
+    for item in solids:
         if isinstance(item, Solid):
             placed.append((item.box.top + 1, item.box.x0, _solid_part(item, content.number, number)))
     # Two tables beside each other are read one after the other, each whole.
@@ -71,6 +73,20 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
             placed.append((line.base, line.box.x0, line))
     placed.sort(key=lambda entry: entry[:2])
     return [part for _, _, part in placed]
+
+
+def join_continued(tables: list[GridTable], solids: list[Solid]) -> tuple[list[GridTable], list[Solid]]:
+    """Tables of which lines rule the head alone come in two parts: the parts made one."""
+    left = sorted(tables, key=lambda table: table.box.top)
+    kept: list[GridTable] = []
+    ruled = [solid.content for solid in solids if isinstance(solid.content, GridTable)]
+    for table in left:
+        whole = next((other for other in (*kept, *ruled) if other.goes_on_in(table)), None)
+        if whole is None:
+            kept.append(table)
+        else:
+            whole.append(table)
+    return kept, solids
 
 
 def _edges(groups: Sequence[Sequence[Segment]], index: int) -> tuple[float, float]:

@@ -14,6 +14,8 @@ from extractors.documents.values import is_number, is_period, is_value
 MIN_RULE_POINTS = 5.0
 MAX_RULES = 3000
 SNAP_POINTS = 3.0
+MAX_CUT_SHARE = 0.5
+"""A line that cuts fewer columns than this share of those that it leaves whole ends no row."""
 MAX_CROWDED_SHARE = 0.12
 """Where more of the cells hold several columns of numbers, the lines are not the table's grid."""
 
@@ -46,13 +48,27 @@ def _edges(content: PageContent) -> list[dict[str, Any]]:
         elif rule.height >= MIN_RULE_POINTS:
             middle = (rule.x0 + rule.x1) / 2
             edges.append(_edge(content, middle, rule.top, middle, rule.bottom, "v"))
+    lattice = _lattice(content.rules)
     for fill in content.fills:
+        if lattice is not None and lattice.holds(fill.x0, fill.top, 3) and lattice.holds(fill.x1, fill.bottom, 3):
+            continue  # a shade within a ruled table is inset by the cell's padding: its edges are no column's
         if fill.width >= MIN_RULE_POINTS and fill.height >= MIN_RULE_POINTS:
             edges.append(_edge(content, fill.x0, fill.top, fill.x1, fill.top, "h"))
             edges.append(_edge(content, fill.x0, fill.bottom, fill.x1, fill.bottom, "h"))
             edges.append(_edge(content, fill.x0, fill.top, fill.x0, fill.bottom, "v"))
             edges.append(_edge(content, fill.x1, fill.top, fill.x1, fill.bottom, "v"))
     return edges
+
+
+def _lattice(rules: Sequence[Box]) -> Box | None:
+    """The box around a page's vertical lines, where they are enough to part columns."""
+    upright = [rule for rule in rules if rule.height > max(rule.width, MIN_RULE_POINTS)]
+    if len({round(rule.x0 / 4) for rule in upright}) < 3:
+        return None
+    box = upright[0]
+    for rule in upright[1:]:
+        box = box.join(rule)
+    return box
 
 
 def _edge(content: PageContent, x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
@@ -127,12 +143,22 @@ def _fill(
     numbers = any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments)
     if not numbers and (len(rows) < 3 or not _has_bars(rules, box)):
         return None, list(segments)
+    if numbers and _labels_stand_outside(filled, outside, box):
+        return None, list(segments)
     crowded = sum(_is_crowded(cell) for _, cell in filled)
     if crowded > MAX_CROWDED_SHARE * len(filled):
         return None, list(segments)
-    cells = _split_rows([cell for _, cell in filled])
+    cells = _split_rows(_compact(_without_single_cuts([cell for _, cell in grid])))
     _mark_header(cells)
     return GridTable(box, cells), outside
+
+
+def _labels_stand_outside(filled: list[tuple[Box, GridCell]], outside: Sequence[Segment], box: Box) -> bool:
+    """Whether the lines leave out the column of labels: its words stand left of them, on the rows of the numbers."""
+    first = [cell for _, cell in filled if cell.col == min(cell.col for _, cell in filled)]
+    values = sum(all(is_value(segment.text) for segment in cell.segments) for cell in first)
+    words = [part for part in outside if part.x1 <= box.x0 + 5 and box.top <= part.base <= box.bottom]
+    return values * 2 > len(first) and len(words) * 2 >= len(first)
 
 
 def _has_bars(rules: Sequence[Box], box: Box) -> bool:
@@ -181,6 +207,49 @@ def _is_crowded(cell: GridCell) -> bool:
         if len(values) >= 2 and len(values) * 2 > len(segment_row.cells):
             return True
     return False
+
+
+def _without_single_cuts(cells: list[GridCell]) -> list[GridCell]:
+    """Joins two cells of one column where every other column runs on: a shade or a broken line, not a row's end."""
+    joined = True
+    while joined:
+        joined = False
+        ends: dict[int, list[GridCell]] = {}
+        starts: dict[int, list[GridCell]] = {}
+        for cell in cells:
+            ends.setdefault(cell.row + cell.row_span, []).append(cell)
+            starts.setdefault(cell.row, []).append(cell)
+        for line, above in ends.items():
+            below = starts.get(line, [])
+            pairs = [
+                (upper, lower)
+                for upper in above
+                for lower in below
+                if upper.col == lower.col and upper.col_span == lower.col_span
+            ]
+            running = sum(cell.row < line < cell.row + cell.row_span for cell in cells)
+            if len(pairs) == len(above) == len(below) and 0 < len(pairs) <= MAX_CUT_SHARE * running:
+                for upper, lower in pairs:
+                    upper.segments.extend(lower.segments)
+                    upper.row_span += lower.row_span
+                gone = {id(lower) for _, lower in pairs}
+                cells = [cell for cell in cells if id(cell) not in gone]
+                joined = True
+                break
+    return cells
+
+
+def _compact(cells: list[GridCell]) -> list[GridCell]:
+    """The cells with text, rows and columns counted by where such cells start."""
+    filled = [cell for cell in cells if cell.segments]
+    rows = sorted({cell.row for cell in filled})
+    cols = sorted({cell.col for cell in filled})
+    for cell in filled:
+        row_end, col_end = cell.row + cell.row_span, cell.col + cell.col_span
+        cell.row_span = max(1, sum(cell.row <= row < row_end for row in rows))
+        cell.col_span = max(1, sum(cell.col <= col < col_end for col in cols))
+        cell.row, cell.col = rows.index(cell.row), cols.index(cell.col)
+    return filled
 
 
 def _split_rows(cells: list[GridCell]) -> list[GridCell]:

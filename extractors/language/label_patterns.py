@@ -1,0 +1,199 @@
+"""The patterns of numbers that are no quantities, kind by kind. Words come from ``extractors/data/labels.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import yaml
+
+_N = "一二三四五六七八九十"
+_NUMBERED = (  # words that number what follows, or that a number follows in an address, a time, a code
+    "图表附公专图录式栏凌早上中下午晚夜时电传总热手微邮代编证备许文单订合执路街道弄巷厦场座厂心园楼区栋幢"
+)
+_CLOCK = r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?"
+_SIZE = r"\d++(?:\.\d++)?"
+_TIMES = r"(?:\s?[×*＊]\s?|[xX](?=\d)| [xX] )"
+_EXCHANGES = "SH|SZ|BJ|SS|HK|GSI|KS|US|TW|T|OF|CSI|MI|WI|SI|IB|NQ|OC"
+_CAPTIONS = (
+    r"附?[图表]表?|附录|公式|专栏|[Ff]ig(?:ure|\.)?|[Tt]able|[Cc]hart|[Ee]xhibit|FIGURE|TABLE|CHART|EXHIBIT|Image"
+)
+_SITES = "路|街|道|弄|巷|大厦|广场|座|厦|中心|园|楼|区|栋|幢|Road|Street|Floor|Suite|Tower"
+_LINE_START = r"(?:^|(?<=[\n。；：:])|(?<=[\n。；：:]\s)|(?<=\n  )|(?<=[-◆●•■▪➢✓]\s)|(?<=“))"
+_VERSION_WORDS = (
+    r"版本?|Turbo|Pro|Ultra|Max|Lite|Plus|Flash|Sonnet|Opus|Haiku|Mini|mini|Preview|beta|Beta|系列|时代"
+    r"|S/\d\.\d[A-Z]?|[SL]\b"
+)
+_SAYS_A_VALUE = "为达至到约于是得从率数值分比额价量收在近超过占及和与、增降有仅了高低每均即间期升减涨跌由自本共花用付含"
+_UNIT_LETTERS = "%％万亿元倍个美港吨米克年月只家点分股pPxX"
+
+FIXED: Mapping[str, Sequence[str]] = {
+    "url": (
+        r"(?:https?://|www\.)[^\s，。；、）)】》\"”]++",
+        r"[\w.+-]{1,64}+@[\w-]{1,64}+\.[\w.]{1,64}+",
+    ),
+    "time": (
+        rf"(?<![\d:.]){_CLOCK}(?:\s?[-–~～至]\s?{_CLOCK})?(?![\d:])",
+        r"(?:凌晨|早上|上午|中午|下午|晚上|晚间|晚|早|夜里|时间)\s?\d{1,2}\s?[点點时](?:\d{1,2}分)?",
+    ),
+    "score": (
+        r"(?<![\d:.])\d{1,3}\s?[:：]\s?\d{1,3}(?:\s?[:：]\s?\d{1,3})?(?![\d:.%])",
+        r"(?<![\d:.])\d{1,3}(?:\.\d{1,4})?(?:\s?[:：]\s?\d{1,3}(?:\.\d{1,4})?){2}(?![\d:.%])",
+    ),
+    "size": (  # 3200×1440, 69.1×151.7×7.9mm
+        rf"(?<![\d.]){_SIZE}\s?(?:mm|cm)?{_TIMES}{_SIZE}(?:{_TIMES}{_SIZE})?(?:\s?(?:mm|cm|米|厘米|毫米|像素))?(?![\d.])",
+    ),
+    "phone": (
+        r"(?<![\d.-])(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)",
+        r"(?<![\d.-])(?:\(?\+?0?86\)?[- ]?)?\(?0\d{2,3}\)?[- －—]\d{7,8}(?:[-转]\d{1,6})?(?!\d)",
+        r"(?<!\d)[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)",
+        r"(?:电话|传真|总机|热线|Tel|TEL|Fax|手机|QQ|微信号?)[:：]?\s?[+\d()（）][\d()（） -]{4,18}",
+    ),
+    "postcode": (r"(?:邮编|邮政编码|邮政编码为)\s?[:：]?\s?\d{6}(?!\d)",),
+    "code": (
+        rf"(?<![\d.])\d{{4,6}}\s?\.\s?(?:{_EXCHANGES})(?![A-Za-z])",
+        r"(?<![\d.])\d{3,5}\s?(?:HK|CH)(?:\s+Equity)?(?![A-Za-z$\d])",
+        r"(?<![\d.,])(?:00[0-3]|30[01]|60[0135]|68[89]|[48][3-8]\d|920)\d{3}(?=\s?[)）])",
+        r"(?<=[(（])\d{4,6}(?=[)）])",
+        r"(?<=[(（\[])(?:19|20)\d\d[-－]\d{3,4}(?=[)）\]])",  # the number of an announcement
+        r"(?:代码|编号|证书|备案|许可证|文号|ISIN|ISBN|ISSN|单号|订单号|合同号|执业)"
+        r"[^\d，。\n]{0,6}[A-Z]{0,3}\d[\dA-Z-]{3,}",
+        r"〔\d{4}〕\s?\d{1,6}号",
+        r"第?\s?\d{3,6}\s?号(?:文|令|公告|文件)?",
+    ),
+    "address": (
+        rf"(?:{_SITES})\s?[A-Z]?\d{{1,5}}\s?(?:弄|号|室|层|楼|座|栋|幢|单元|F)?"
+        r"(?:\s?\d{1,5}\s?(?:号楼|号|室|层|楼|座|栋|单元)|\s?[A-Z]座){0,4}",
+        r"\d{1,4}\s?(?:号楼|号院|号线|单元|/F|(?:层|楼)(?=[，。\s）)]|$))",
+    ),
+    "numbering": (
+        r"(?:(?<=\.\.)|(?<=\.\.\s)|(?<=…)|(?<=…\s))\d{1,3}(?![\d.])",  # a table of contents
+        rf"(?:{_CAPTIONS})\s?\d{{1,3}}(?:[-.]\d{{1,3}})?(?![\d%])(?!\s?[万亿个家项种])",
+        r"第?\s?\d{1,4}\s?页(?:\s?[/／]?\s?共\s?\d{1,4}\s?页)?",
+        r"(?:Page|page|PAGE|P\.)\s?\d{1,4}",
+        rf"[(（]\s?(?:\d{{1,2}}|[{_N}]{{1,3}}|[ivxIVX]{{1,4}})\s?[)）](?!\s?[%倍])",
+        r"【\s?\d{1,2}\s?】|\[\d{1,3}\]|[①-⑳❶-❿㈠-㈩⑴-⒇]",
+        r"(?<![\d.,%a-zA-Z)）])(?<![\d.]\s)\d{1,2}[)）]",
+        rf"{_LINE_START}(?:\d{{1,2}}(?:[、．]|\.(?!\d))(?!\s?\d{{1,4}}(?:[、,]|\s?[亿万个%]))"
+        r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s?[一-鿿“A-Z])"
+        r"|0\d(?=\s)"
+        rf"|[{_N}]{{1,3}}[、.．])",
+        r"注\s?\d{1,2}(?=[:：、)）])",
+        r"[(（][图表]\s?\d{1,3}[）)]",
+    ),
+    "version": (
+        r"(?<![\d.A-Za-z])(?:[234]D|[2-6]G|(?:144|240|360|480|720|960|1080|1440|2160)\s?[pPiI]|3C|4S|[23]B(?=端)"
+        r"|[248]K(?=\s?(?:分辨率|超?高清|视频|画质|屏|电视|/|显示|影像|录制|直播)))(?![A-Za-z\d])",
+        rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,3}})?\s?(?:{_VERSION_WORDS})(?![a-z])",
+        # 数据飞轮2.0: a round version after a noun, where no verb or measure word asks for a value
+        rf"(?<=[一-鿿A-Za-z])(?<![{_SAYS_A_VALUE}])[1-9]\.0(?![\d.])(?!\s?[{_UNIT_LETTERS}])",
+        r"[vV]\d{1,2}(?:\.\d{1,3}){0,3}(?![A-Za-z\d])",
+        r"(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})?(?![\d.])",
+    ),
+    "latin": (  # GPT-4o, H800, S0980519030002
+        r"(?<![A-Za-z\d])[A-Za-z]++(?:[-_./&][A-Za-z]++){0,8}+[-_.·/]?\d[A-Za-z\d]*+"
+        r"(?:[-_./](?=[A-Za-z\d])[A-Za-z\d]++){0,12}+(?:\+(?!\s?\d))?",
+    ),
+    "spaced": (  # Gemini 1.5, Exynos 990
+        r"(?<![A-Za-z\d])[A-Z][A-Za-z]*+(?:[- ][A-Z][A-Za-z]++){0,6}+ "
+        r"(?:\d\.\d{1,2}|\d{1,5})[A-Za-z]?(?![\d.,%A-Za-z])",
+    ),
+    "chain": (  # 3D-DiT, 1+N
+        r"(?<![\d.A-Za-z])\d{1,4}[A-Z][A-Za-z]{0,20}\d[A-Za-z\d]{0,20}",
+        r"(?<![\d.A-Za-z])\d[A-Z]?-[A-Z][A-Za-z]+",
+        r"[(（“\"']?1\s?\+\s?[Nn]\b|\d\+\d\+[\dNXnx]|[Nn]\+\d",
+    ),
+    "long": (r"(?<![\d.,])\d{9,40}(?![\d,])(?!\.\d)(?!\s?[元万亿美个港人股日欧])",),
+}
+
+_UNIT_WORDS = r"点|亿|万|只|家|个月|年|个|日"
+LISTED: Mapping[str, Sequence[str]] = {
+    "idiom": (
+        "{idioms}",
+        rf"(?<![{_N}\d百千])万一(?![{_N}百千])",
+        r"(?<![一二三四五六七八九又])十分(?![之钟鐘一二三四五六七八九])",
+        "千万(?=别|不要|要|注意)",
+    ),
+    "index": (
+        rf"(?:{{indices}})(?:指数|综指|成指)?\s?\d{{{{2,4}}}}(?![\d.,%])(?!\s?(?:{_UNIT_WORDS}))",
+        r"(?:世界|财富|中国|全球|民企|百|福布斯)\s?\d{{1,4}}\s?强",
+        r"[tT](?:op|OP)\s?-?\d{{1,4}}|CR\s?\d{{1,3}}(?!\d)",
+    ),
+    "name": (
+        r"(?:{name_heads})\s?\d{{1,4}}[A-Za-z]{{0,5}}(?:\.\d)?(?![\d.%万亿])"
+        r"(?!\s?(?:[万亿%倍元家个台颗张年月日]|美元|港元))",
+    ),
+    "named": (
+        r"\d{{1,4}}\s?(?:{named})",
+        r"(?<![\d.])\d{{1,3}}\s?大(?![概约于幅])",
+        rf"(?<![第之{_N}百千])[{_N}两]{{{{1,2}}}}大(?![概约于幅])",
+        rf"前\s?(?:\d{{{{1,3}}}}|[{_N}]{{{{1,2}}}})\s?(?:名|大|强|位|家|款|十)",
+        rf"前[{_N}](?![季个年月周天次者期大])",
+        r"前\s?\d{{1,2}}(?=[，。；、）)\s]|$)",
+        r"双\s?1[12](?!\d)|6[·.]?18(?=大促|购物|活动|期间|预售)|3[·.]?15(?=晚会)",
+    ),
+}
+"""As ``FIXED``, with word lists of the data to be filled in."""
+
+
+class Patterns(NamedTuple):
+    """The sieve for where a label may begin, the alternation itself, and the Latin words that a figure may follow."""
+
+    sieve: re.Pattern[str]
+    all: re.Pattern[str]
+    metrics: frozenset[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The compiled patterns, made once."""
+    data: dict[str, list[str]] = yaml.safe_load(
+        (resources.files("extractors") / "data" / "labels.yaml").read_text(encoding="utf-8")
+    )
+    words = {
+        key: "|".join(map(re.escape, sorted(data[key], key=len, reverse=True)))
+        for key in ("idioms", "indices", "name_heads", "named")
+    }
+    kinds = {kind: list(pieces) for kind, pieces in FIXED.items()}
+    kinds |= {kind: [piece.format(**words) for piece in pieces] for kind, pieces in LISTED.items()}
+    order = [*list(FIXED)[:9], *LISTED, *list(FIXED)[9:]]
+    alternation = "|".join(f"(?P<{kind}>{'|'.join(kinds[kind])})" for kind in order)
+    lists = [*data["idioms"], *data["indices"], *data["name_heads"]]
+    return Patterns(re.compile(_sieve(lists)), re.compile(alternation, re.MULTILINE), frozenset(data["metrics"]))
+
+
+def _sieve(listed: Sequence[str]) -> str:
+    """Where a label may begin, in one cheap class and a look around: the alternation is dear to try everywhere.
+
+    Words of the data begin with letters that ordinary words hold too; their first two letters tell them.
+    """
+    seconds: dict[str, set[str]] = {}
+    for word in listed:
+        if not word[0].isascii():
+            seconds.setdefault(word[0], set()).add(word[1:2] or r"\s?\d")
+    pairs = "|".join(f"(?<={first})(?:{'|'.join(sorted(after))})" for first, after in sorted(seconds.items()))
+    first_digit = r"(?<=\d)(?<!\d\d)"
+    branches = (
+        # a run of digits with something after it that makes labels
+        rf"{first_digit}(?:\d{{5}}|[\d.,]{{0,24}}+(?=\s?[:：×*＊)）.．、A-Zaiknpmocbstx号院单层楼页大强计开高工晚购会办系版时]"
+        r"|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))",
+        r"(?<=\.\.\d)|(?<=\.\.\s\d)|(?<=…\d)|(?<=…\s\d)",
+        rf"{first_digit}(?:0?\d?(?=\s[一-鿿])|\d?\.[\d.]{{0,9}}+(?=\s?[一-鿿A-Z“]))",
+        # a Latin word that leads to a digit
+        r"(?<=h)ttps?://|(?<=w)ww\.",
+        r"(?<=[A-Za-z])(?<![A-Za-z]{2})"
+        r"(?=[A-Za-z]*+(?:[-_./&@: +·#](?=[A-Za-z\d/])[A-Za-z/]*+){0,5}+[-_./·@:]?[ -]?[\d@/])",
+        # brackets and marks
+        rf"(?<=[(（])(?=\s?(?:\d|[{_N}ivxIVX]{{1,4}}\s?[)）]|[图表1\+]))|(?<=【)\s?\d|(?<=\[)\d|(?<=〔)\d|(?<=\+)\d",
+        r"(?<=[①-⑳❶-❿㈠-㈩⑴-⒇])",
+        # Chinese words
+        rf"(?<=[{_NUMBERED}])(?=[^，。；\n]{{0,9}}\d)|(?<=[世财中全民百福])[界富国企布]|(?<=前)\s?[{_N}\d]",
+        rf"(?<=双)\s?1|(?<=注)\s?\d|(?<=第)\s?\d|(?<=[{_N}两])(?=[{_N}]?[大、.．分]|[{_N}]{{2}}[、.．])",
+        r"(?<=万)一|(?<=千)万",
+        pairs,
+    )
+    opening = rf"A-Za-z\d(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇{_NUMBERED}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
+    return f"[{opening}](?:{'|'.join(branches)})"
