@@ -93,7 +93,7 @@ def report(result: Result) -> str:
     shown = [(name, measured) for name, measured in columns if measured]
     rows: list[tuple[str, list[str]]] = [
         ("documents", [f"{m.documents}" for _, m in shown]),
-        ("rejected", [f"{m.rejected}" for _, m in shown]),
+        ("rejected", [f"{len(m.rejected)}" for _, m in shown]),
         ("pages", [f"{m.pages or '–'}" for _, m in shown]),
         ("characters", [f"{m.characters:,}" for _, m in shown]),
         ("figures", [f"{m.figures:,}" for _, m in shown]),
@@ -118,6 +118,7 @@ def report(result: Result) -> str:
             f"{'ratio':22}{result.ratio:>14.2f}   (whole pipeline / pdfplumber; at most 1.00)",
         ]
         lines += [f"pdfplumber could not read {name}" for name in plumber.failed]
+    lines += [f"rejected {name}" for _, measured in shown for name in measured.rejected]
     return "\n".join(lines)
 
 
@@ -126,7 +127,7 @@ def record(result: Result, path: Path) -> None:
     row: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
-        "command": shlex.join(["python", *sys.argv]),
+        "command": shlex.join(["python", "benchmarks/corpus.py", *map(_portable, sys.argv[1:])]),
         "cores": os.cpu_count(),
         "ratio": result.ratio and round(result.ratio, 3),
         **{name: value and _rounded(asdict(value)) for name, value in (
@@ -158,6 +159,11 @@ def _commit() -> str | None:
         return None
     changes = subprocess.run([git, "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=False)
     return head.stdout.strip() + ("+changes" if changes.stdout.strip() else "")
+
+
+def _portable(argument: str) -> str:
+    """An absolute path as seen from the checkout, so that the command can be run elsewhere."""
+    return os.path.relpath(argument, ROOT) if Path(argument).is_absolute() else argument
 
 
 def _rounded(value: Any) -> Any:

@@ -1,12 +1,18 @@
 """Writes the generated pages of docs/ from the code and data that they describe; ``--check`` only compares.
 
-``tables.md`` (columns), ``metrics.md`` and ``units.md`` (vocabulary), ``commands.md`` (the `yanbao` command).
+``tables.md`` (columns), ``metrics.md`` and ``units.md`` (vocabulary), ``commands.md`` (the `yanbao` command), and in
+README the output of the command that it shows.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import shlex
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,7 +21,12 @@ import yaml
 
 DOCS = Path(__file__).resolve().parent
 DATA = DOCS.parent / "extractors" / "data"
+README = DOCS.parent / "README.md"
+SAMPLES = DOCS.parent / "samples" / "documents"
+SHOWN_COMMAND = re.compile(r"\(`yanbao (?P<arguments>figures [^`]+)`.*?```text\n", re.DOTALL)
 NAMES_SHOWN = 6
+ROWS_SHOWN = 4
+WIDTH_SHOWN = 126
 
 if str(DOCS.parent) not in sys.path:
     sys.path.insert(0, str(DOCS.parent))
@@ -102,11 +113,65 @@ def commands_page() -> str:
     return _page(lines)
 
 
+def readme() -> str:
+    """README with the first rows that its command prints for the sample documents."""
+    text = README.read_text("utf-8")
+    command = SHOWN_COMMAND.search(text)
+    if command is None:
+        raise ValueError("README shows no command with its output")
+    with tempfile.TemporaryDirectory() as folder:
+        sample_store(Path(folder))
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.cli", *shlex.split(command["arguments"])],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(DOCS.parent), "COLUMNS": str(WIDTH_SHOWN), "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    lines = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
+    head, rows = lines[:2], lines[2:-1]
+    starts = [i for i, line in enumerate(rows) if not line.startswith("  ")]
+    end = starts[ROWS_SHOWN] if len(starts) > ROWS_SHOWN else len(rows)
+    return text[: command.end()] + "\n".join(head + rows[:end]) + "\n" + text[text.index("```", command.end()) :]
+
+
+def sample_store(folder: Path) -> None:
+    """Ingest the sample documents into ``folder``/raw and ``folder``/curated, in this process."""
+    from flows.settings import Settings
+    from flows.steps import Run
+    from flows.work import load_extractor, work
+
+    settings = Settings(raw=folder / "raw", curated=folder / "curated")
+    extractor = load_extractor(settings.extractor)
+    with Run(settings, _Silent()) as run:
+        for job in run.land([SAMPLES]):
+            work(job, settings, run.version, extractor)
+        run.publish()
+
+
+class _Silent:
+    """Hears of a run and says nothing."""
+
+    def planned(self, extract: int, resumed: int, unchanged: int) -> None:
+        """Say nothing."""
+
+    def done(self, outcome: Any) -> None:
+        """Say nothing."""
+
+    def unfetched(self, source_uri: str, message: str) -> None:
+        """Say nothing."""
+
+    def waiting(self) -> None:
+        """Say nothing."""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "metrics.md": metrics_page,
     "units.md": units_page,
     "commands.md": commands_page,
+    "../README.md": readme,
 }
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flows.settings import Settings
 from flows.steps import Reporter, Run, Summary, chunks, extract_chunk
 from flows.temporary_server import temporary_server
 from flows.work import Job
 from flows.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
+    from prefect.task_runners import TaskRunner
 
 
 def ingest_in_flow(run: Run, jobs: Sequence[Job]) -> Summary:
@@ -60,7 +64,7 @@ def _as_flow(run: Run, jobs: Sequence[Job], pool: WorkerPool) -> Summary:
     def publish() -> Summary:
         return run.publish()
 
-    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=pool.size)
+    runner = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=pool.size))
 
     @flow(name="ingest", task_runner=runner, persist_result=False)
     def ingest() -> Summary:

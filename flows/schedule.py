@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow
+from prefect.deployments.runner import EntrypointType
 from prefect.schedules import Cron
 
 from flows.commands.report import reporter
@@ -25,7 +26,12 @@ def serve_ingest(settings: Settings, sources: Sequence[str], cron: str) -> int:
         return 2
     parameters = {"raw": str(settings.raw.resolve()), "curated": str(settings.curated.resolve()), "sources": [*sources]}
     scheduled_ingest.serve(
-        name="yanbao", schedule=Cron(cron, timezone=TIMEZONE), parameters=parameters, limit=1, pause_on_shutdown=False
+        name="yanbao",
+        schedule=Cron(cron, timezone=TIMEZONE),
+        parameters=parameters,
+        limit=1,
+        pause_on_shutdown=False,
+        entrypoint_type=EntrypointType.MODULE_PATH,  # runs start from any folder
     )
     return 0
 

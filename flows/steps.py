@@ -204,6 +204,8 @@ class Run:
         self._still_rejected = len(refused & settled & uris.keys())
         self._unchanged = len(uris) - len(self._planned)
         jobs = [Job(i, uris[i]) for i in self._planned if not self.staging.has(i)]
+        # The largest first: one that takes a minute must not be the last to start.
+        jobs.sort(key=lambda job: (-self.raw.path(job.document_id).stat().st_size, job.document_id))
         self.reporter.planned(len(jobs), len(self._planned) - len(jobs), self._unchanged)
         return jobs
 
@@ -264,7 +266,7 @@ def split_sources(sources: Sequence[str]) -> tuple[list[Path], list[str]]:
 
 
 def chunks(jobs: Sequence[Job], size: int) -> list[list[Job]]:
-    """Jobs dealt out to chunks of about ``size``: neighbours in a folder, often alike, end up in different chunks."""
+    """Jobs dealt out to chunks of about ``size``, so that each starts with one of the first."""
     count = -(-len(jobs) // size)
     return [list(jobs[start::count]) for start in range(count)]
 

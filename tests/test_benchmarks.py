@@ -30,8 +30,8 @@ def result(folder: Path) -> corpus.Result:
 def test_everything_is_counted(result: corpus.Result) -> None:
     assert result.pdf is not None
     assert result.other is not None
-    assert (result.pdf.documents, result.pdf.rejected, result.pdf.pages) == (1, 0, 1)
-    assert (result.other.documents, result.other.rejected, result.other.pages) == (1, 0, 0)
+    assert (result.pdf.documents, result.pdf.rejected, result.pdf.pages) == (1, (), 1)
+    assert (result.other.documents, result.other.rejected, result.other.pages) == (1, (), 0)
     assert min(result.pdf.characters, result.other.characters) > 300
     assert min(result.pdf.figures, result.other.figures) > 0
     assert min(result.pdf.peak_mb, result.other.peak_mb) > 10

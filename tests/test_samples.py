@@ -88,7 +88,8 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("name", KINDS)
 def test_samples_are_recognised(name: str) -> None:
-    from extractors import Source, read
+    from extractors import read
+    from extractors.records import Source
 
     kind, publisher, day = KINDS[name]
     metadata = read((DOCUMENTS / name).read_bytes(), Source(name)).metadata

@@ -17,18 +17,23 @@ _RUNNING = regex.compile(
     r"MORE REPORTS FROM BLOOMBERG).{0,140})"
 )
 _START = regex.compile(
-    r"[\s\d一二三四五六七八九十、.]*(?:(?:免责|法律|重要|特别|一般|风险|版权|合规|公司|信息披露|分析师|证券分析师|研究员|投资|作者|本报告|法律主体)*"
+    r"[\s\d一二三四五六七八九十、.]*(?:(?:免责|法律|重要|特别|一般|风险|版权|合规|"
+    r"公司|信息披露|分析师|证券分析师|研究员|投资|作者|本报告|法律主体)*"
     r"(?:声明|申明|承诺|免责条款|免责声明|披露声明)(?:与承诺|及披露|及免责声明|与免责声明)?"
-    r"|(?:股票|行业|公司|证券|投资|行业及公司|投资建议的|公司及行业|国信证券|.{2,6}证券)?(?:投资|公司|行业|股票)*评级(?:说明|标准|体系|定义|系统|声明|的?说明|分类|"
+    r"|(?:股票|行业|公司|证券|投资|行业及公司|投资建议的|公司及行业|国信证券|.{2,6}证券)?(?:投资|"
+    r"公司|行业|股票)*评级(?:说明|标准|体系|定义|系统|声明|的?说明|分类|"
     r"标准说明|及相关定义|定义及说明)(?:.{0,8})?"
-    r"|信息披露|(?:.{2,12}证券)?(?:机构)?销售(?:通讯录|团队|联系人|人员)?(?:联系方式|一览表|名单|通讯录)|分析师(?:简介|与研究助理简介|介绍|与联系人简介)|"
+    r"|信息披露|(?:.{2,12}证券)?(?:机构)?销售(?:通讯录|团队|联系人|人员)?(?:联系方式|"
+    r"一览表|名单|通讯录)|分析师(?:简介|与研究助理简介|介绍|与联系人简介)|"
     r"研究团队(?:简介|成员)|(?:.{2,12})?(?:联系我们|联系方式|办公地址|研究所办公地址)"
-    r"|证券投资咨询业务的说明|.{0,10}评级标准|(?:IMPORTANT )?DISCLOSURES?(?: & DISCLAIMERS?)?|Disclaimers?|(?:Analyst|"
+    r"|证券投资咨询业务的说明|.{0,10}评级标准|(?:IMPORTANT )?DISCLOSURES?(?: & DISCLAIMERS?)?|"
+    r"Disclaimers?|(?:Analyst|"
     r"ANALYST) (?:Certification|CERTIFICATION)s?|Important [Dd]isclosures?.{0,20}|"
     r"(?:.{2,8}证券|.{0,4}研究所|.{2,10}研究院|.{2,14}公司)?(?:投资)?评级(?:说明)?)\s*[:：]?"
 )
 _READING = regex.compile(
-    r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|推荐阅读|Recent [Rr]eports?|Related [Rr]eports?"
+    r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|"
+    r"推荐阅读|Recent [Rr]eports?|Related [Rr]eports?"
 )
 _CUES = tuple(
     regex.compile(cue)
@@ -43,21 +48,28 @@ _CUES = tuple(
     )
 )  # fmt: skip
 _RATING_WORD = regex.compile(
-    r"(?:强烈)?(?:推荐|买入|增持|谨慎增持|审慎增持|谨慎推荐|持有|中性|减持|卖出|回避|观望|无评级)|(?:优|强|跑赢|弱|同步|跟随|领先|落后|落)(?:于)?大市|看好|看淡|同步大市|领先大市"
+    r"(?:强烈)?(?:推荐|买入|增持|谨慎增持|审慎增持|谨慎推荐|持有|中性|减持|卖出|"
+    r"回避|观望|无评级)|(?:优|强|跑赢|弱|同步|跟随|领先|落后|落)(?:于)?大市|看好|"
+    r"看淡|同步大市|领先大市"
 )
 _RATING_TERMS = regex.compile(
-    r"(?:相对|相较|超越|优于|强于|弱于|落后|领先|跑赢|跑输|表现|回报|收益率|涨跌?幅|跌幅|股价).{0,40}(?:指数|市场|大盘|基准|大市|沪深|恒生|标普|以上|以下|之间)"
+    r"(?:相对|相较|超越|优于|强于|弱于|落后|领先|跑赢|跑输|表现|回报|收益率|涨跌?幅|"
+    r"跌幅|股价).{0,40}(?:指数|市场|大盘|基准|大市|沪深|恒生|标普|以上|以下|之间)"
 )
 _RATING_SPAN = regex.compile(r"(?:未来|发布日?后?的?|今后).{0,6}\d{1,2}\s?(?:[-~至到]\s?\d{1,2}\s?)?个?月")
 _CONTACT = regex.compile(
-    r"(?:地址|邮编|邮政编码|电话|传真|总机|邮箱|网址|Email|E-mail|Tel|Fax|联系电话|电子邮箱|公司网址|执业证书(?:编号)?|资格编号|登记编码|执业证书|"
+    r"(?:地址|邮编|邮政编码|电话|传真|总机|邮箱|网址|Email|E-mail|Tel|Fax|联系电话|"
+    r"电子邮箱|公司网址|执业证书(?:编号)?|资格编号|登记编码|执业证书|"
     r"SAC(?:执证)?(?:编号|号码)?|执业编号|证书编号|SFC.{0,12}|CE ?No\.?)"
-    r"\s?[:：]?\s?\S.*|[\w.+-]{2,40}@[\w.-]{3,40}\.\w{2,4}|\+?[\d()（） -]{8,22}|[SA]\d{10,13}|BP[A-Z]\d{3}|"
+    r"(?:\s?[:：]\s?\S.*|\s?[\d(（+]\S.*|\s?[SA]\d{6,13})|[\w.+-]{2,40}@[\w.-]{3,40}\.\w{2,4}|"
+    r"[SA]\d{10,13}|BP[A-Z]\d{3}|"
+    r"[(（]?\+?\d{2,4}[)）]?[-\s]\d{3,8}(?:[-\s]\d{3,6}){0,2}|1[3-9]\d{9}|"
     r"(?:https?://|www\.)\S+",
     regex.IGNORECASE,
 )
 _STREET = regex.compile(
-    r"(?:省|市|区).{0,16}(?:路|街|大道|大街|道)\s?[\d甲乙]+(?:-\d+)?\s?号.{0,40}(?:楼|层|座|室|大厦|广场|中心|单元|邮编)?"
+    r"(?:省|市|区).{0,16}(?:路|街|大道|大街|道)\s?[\d甲乙]+(?:-\d+)?\s?号.{0,40}(?:楼|"
+    r"层|座|室|大厦|广场|中心|单元|邮编)?"
 )
 
 
@@ -101,14 +113,14 @@ def is_rating_definition(text: str) -> bool:
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph says what disclaimers and certificates say; three of their turns are needed."""
-    return len(text) >= 24 and sum(cue.search(text) is not None for cue in _CUES) >= 3
+    return len(text) >= 20 and sum(cue.search(text) is not None for cue in _CUES) >= 3
 
 
 def boilerplate_of(texts: Sequence[str], *, is_heading: Sequence[bool], is_content: Sequence[bool]) -> list[bool]:
     """Which blocks of a document, in order, are boilerplate.
 
-    ``is_heading`` marks short lines that could head a section, ``is_content`` blocks that end one (a numbered figure's or
-    table's caption). A section of boilerplate runs from its heading to the end, or to content; a section that opens in
+    ``is_heading`` marks short lines that could head a section, ``is_content`` blocks that end one (a numbered
+    figure's or table's caption). A section of boilerplate runs from its heading to the end, or to content; a section that opens in
     the first third of the document and holds no disclaimer counts line by line only.
     """
     marks = [

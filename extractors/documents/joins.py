@@ -44,7 +44,7 @@ def has_unit_before(text: str) -> bool:
 
 
 def tidy_spaces(text: str) -> str:
-    """The text without the spaces that typesetting puts beside Chinese characters; those between words and numbers stay.
+    """The text without the spaces that typesetting puts beside Chinese characters; others stay.
 
     >>> tidy_spaces("沪深 300 指数 涨 1.2% 3.4%")
     '沪深300指数涨1.2% 3.4%'

@@ -27,7 +27,8 @@ from extractors.records import Metadata
 __all__ = ["FrontLine", "find_date", "read_metadata"]
 
 _FILING = regex.compile(
-    r"(?:公司代码|证券代码|股票代码|A\s?股代码)\s?[:：]|公告编号\s?[:：]|(?:董事会|监事会).{0,30}保证.{0,20}(?:真实|内容)|"
+    r"(?:公司代码|证券代码|股票代码|A\s?股代码)\s?[:：]|公告编号\s?[:：]|(?:董事会|"
+    r"监事会).{0,30}保证.{0,20}(?:真实|内容)|"
     r"财务报表附注|募集说明书|招股说明书|年度报告(?:全文|摘要)|季度报告(?:全文)?$|补充资料"
 )
 _SHORT_NAME = regex.compile(
@@ -50,7 +51,8 @@ _REPORT_TYPES = (
     ("macro", r"宏观|Macro|经济研究"),
     (
         "company",
-        r"公司(?:研究|点评|深度|报告|动态|简评|跟踪|评论|首次|财报|快评|信息)|个股|季报点评|年报点评|业绩点评|[Cc]ompany (?:[Uu]pdate|[Rr]eport|"
+        r"公司(?:研究|点评|深度|报告|动态|简评|跟踪|评论|首次|财报|快评|信息)|个股|"
+        r"季报点评|年报点评|业绩点评|[Cc]ompany (?:[Uu]pdate|[Rr]eport|"
         r"[Rr]esearch|[Nn]ote)|[Ii]nitiation|调研",
     ),
     ("strategy", r"策略|大类资产|资产配置|Strategy"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import regex
 
 _CAPTION = regex.compile(
-    r"(?:图表|附图|附表|图|表|Figure|Fig\.|Table|Chart|Exhibit)\s*(?:\d{1,3}(?:[-.]\d{1,3})?|[一二三四五六七八九十]{1,3})\s*"
+    r"(?:图表|附图|附表|图|表|Figure|Fig\.|Table|Chart|Exhibit)\s*(?:\d{1,3}(?:[-.]\d{1,3})?|"
+    r"[一二三四五六七八九十]{1,3})\s*"
     r"(?:[:：.、．|]|[^\d\s，。,;；中所示至和与、~-]|\s(?=\S))",
     regex.IGNORECASE,
 )
 _CAPTION_PLAIN = regex.compile(r"(?:图|表|图表)[:：]\s*\S")
 _UNIT = regex.compile(
-    r"[(（]?\s*(?:金额)?单位\s*[:：].{1,40}|[(（](?:人民币)?(?:百万|千|万|亿)?元(?:/股)?[)）]|(?:除特别注明外，?)?.{0,8}金额单位[为:：].{1,30}"
+    r"[(（]?\s*(?:金额)?单位\s*[:：].{1,40}|[(（](?:人民币)?(?:百万|千|万|亿)?元(?:/股)?[)）]|"
+    r"(?:除特别注明外，?)?.{0,8}金额单位[为:：].{1,30}"
 )
 _SOURCE = regex.compile(r"(?:资料|数据|信息|图片)?\s?来源\s?[:：]|Sources?\s?[:：]", regex.IGNORECASE)
 _NOTE = regex.compile(r"(?:注|备注|附注|注释|Notes?)\s?\d{0,2}\s?[:：]|[*＊※]\s?注", regex.IGNORECASE)
@@ -27,7 +29,8 @@ _CONTENTS = regex.compile(
 )
 _SENTENCE_END = frozenset("。；;，,、")
 UNIT_IN_TEXT = regex.compile(
-    r"单位\s*[:：]\s*([^)）\s，,;；]{1,16})|[(（]\s*((?:人民币|港币|美元)?\s?(?:十亿|百万|千万|[千万亿])?(?:元|美元|港元|人民币|欧元|日元|港币|"
+    r"单位\s*[:：]\s*([^)）\s，,;；]{1,16})|[(（]\s*((?:人民币|港币|美元)?\s?(?:十亿|"
+    r"百万|千万|[千万亿])?(?:元|美元|港元|人民币|欧元|日元|港币|"
     r"股|吨|吉瓦时|平方米)(?:/\S{1,3})?|"
     r"(?:RMB|US\$|HK\$|USD|HKD|CNY|Rmb)\s?(?:mn|bn|m|million|billion)?|%)\s*[)）]"
 )

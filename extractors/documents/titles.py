@@ -11,7 +11,7 @@ import regex
 from extractors.documents.boilerplate import is_contact, is_running_line, starts_boilerplate, starts_reading_list
 from extractors.documents.dates import is_date_line
 from extractors.documents.joins import glue, is_cjk
-from extractors.documents.patterns import is_caption, is_source
+from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line
 
 MAX_TITLE_CHARS = 120
 MAX_TITLE_LINES = 4
@@ -23,9 +23,12 @@ _STOCK = regex.compile(
     r"[\p{Han}A-Z]{2,8}\s?\d{6}\.?[A-Z]{0,2}"
 )
 _LABEL = regex.compile(
-    r"(?:证券研究报告|研究报告|深度报告|公司(?:研究|点评|深度|报告|公告点评|点评报告|深度研究|快报|简评)|行业(?:研究|点评|深度|报告|专题|周报|深度报告)|策略(?:研究|报告)|"
+    r"(?:证券研究报告|研究报告|深度报告|公司(?:研究|点评|深度|报告|公告点评|点评报告|"
+    r"深度研究|快报|简评)|行业(?:研究|点评|深度|报告|专题|周报|深度报告)|策略(?:研究|"
+    r"报告)|"
     r"宏观(?:研究|报告|经济)|金融工程(?:研究|专题|报告|专题报告|研究报告)?|"
-    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|"
+    r"数量化投资|固定收益(?:研究|专题)?|投资要点|核心观点|报告摘要|报告要点|主要观点|"
+    r"基本结论|投资建议|摘要|内容提要|要点|事件|目录|Abstract|Table of Contents|"
     r".{0,24}Equity Research|Company (?:Report|Update|Research|Note)|.{0,30}(?:Securities|"
     r"Research).{0,20}|"
     r"专题(?:研究|报告)|金工专题报告|点评报告|事件点评|动态报告|首次覆盖报告|.{0,6}(?:研究|报告)\s?[|·•●/—-].{0,24}|"
@@ -43,7 +46,7 @@ _FILING_TITLE = regex.compile(r".{0,60}(?:年度报告|季度报告|公告|说�
 
 @dataclass(frozen=True, slots=True)
 class FrontLine:
-    """A line of a first page. ``size`` in points and ``top`` are 0 where the format has none; ``region`` parts columns."""
+    """A line of a first page. ``size`` in points and ``top`` are 0 where there is none; ``region`` parts columns."""
 
     text: str
     size: float = 0.0
@@ -148,7 +151,14 @@ def _could_be(line: FrontLine, *, furniture: bool = False) -> bool:
         or is_running_line(text)
     ):
         return False
-    if starts_boilerplate(text) or starts_reading_list(text) or is_caption(text) or is_source(text):
+    if (
+        starts_boilerplate(text)
+        or starts_reading_list(text)
+        or is_caption(text)
+        or is_source(text)
+        or is_note(text)
+        or is_unit_line(text)
+    ):
         return False
     if _RATING.fullmatch(text) and len(text) <= 14:
         return False

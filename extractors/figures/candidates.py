@@ -114,7 +114,9 @@ def _before(
     if same and previous_end > mention.end and _LINK.fullmatch(lead):
         first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
         lead = sentence.text[mention.end : first[0].start] if first else lead
-    suited = _with_printed_unit(_with_unit(quantity, metric, same=same), lead)
+    suited = _with_printed_unit(
+        _with_unit(quantity, metric, same=same, people=_counts_people(sentence, quantity)), lead
+    )
     if quantity.unit is None and carried is not None and carried.metric is metric and carried.quantity is not None:
         suited = replace(quantity, unit=carried.quantity.unit)
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
@@ -221,8 +223,10 @@ def _after(
     if not filler and (mention.name.weak or not _NOUN_GAP.fullmatch(gap) or quantity.unit in (None, "%", "count")):
         return None
     metric = mention.metric
-    suited = _with_unit(quantity, metric)
-    if quantity.unit in ("pp", "bp", "x") or not metric.takes(suited.unit) or quantity.ordinal:
+    suited = _with_unit(quantity, metric, people=_counts_people(sentence, quantity))
+    if quantity.unit in ("pp", "bp") or not metric.takes(suited.unit) or quantity.ordinal:
+        return None
+    if quantity.unit == "x" and metric.units != {"x"}:
         return None
     lead = sentence.text[clause.start : quantity.start]
     cue = change_cue(lead[-8:])
@@ -236,11 +240,16 @@ def _after(
     )  # fmt: skip
 
 
-def _with_unit(quantity: Quantity, metric: Metric, *, same: bool = True) -> Quantity:
+def _counts_people(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a general count may be one of people (93万+, 300名), and not of clauses or things (12条)."""
+    return regex.search(r"[万亿千百名位个人+\d]$", sentence.text[quantity.start : quantity.end]) is not None
+
+
+def _with_unit(quantity: Quantity, metric: Metric, *, same: bool = True, people: bool = False) -> Quantity:
     """A number without a unit takes the metric's, where the number was written with 万 or 亿 or the metric is a
     multiple."""
     if quantity.unit is not None:
-        if same and quantity.unit == "count" and quantity.measure is None and "person" in metric.units:
+        if same and people and quantity.unit == "count" and "person" in metric.units:
             return replace(quantity, unit="person")
         if quantity.unit == "count" and quantity.measure is not None and quantity.measure not in _COUNTERS:
             return replace(quantity, unit=f"count:{quantity.measure}")  # an odd unit (英寸) is no count of things
@@ -369,8 +378,13 @@ def _same_again(
         return None
     if carried.judgement.aspect == "change" and quantity.unit not in ("%", "pp", "x", "bp"):
         return None
-    unit = _with_unit(quantity, carried.metric).unit
-    return replace(carried, rule="same_again", score=8.5, confidence=carried.confidence * 0.95, unit=unit, entity=None)
+    suited = _with_unit(quantity, carried.metric)
+    if suited.unit is None and carried.quantity is not None:
+        suited = replace(quantity, unit=carried.quantity.unit)
+    return replace(
+        carried, rule="same_again", score=8.5, confidence=carried.confidence * 0.95, unit=suited.unit, entity=None,
+        quantity=suited,
+    )  # fmt: skip
 
 
 def _change_again(
@@ -413,7 +427,11 @@ def _market_rank(
     sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
 ) -> Candidate | None:
     """``智能汽车市场第一``: a rank in a market that the text names."""
-    match = _MARKET.search(lead.strip("、， ")) if quantity.ordinal else None
+    named = max([n.end for n in sentence.names if n.end <= quantity.start], default=sentence.start)
+    lead = sentence.text[max(named, quantity.start - len(lead)) : quantity.start]
+    match = (
+        _MARKET.search(regex.sub(r"^.*(?:位居|位列|排名|位于)", "", lead.strip("、， "))) if quantity.ordinal else None
+    )
     if not match:
         return None
     judged = Judgement("rank", why="a rank in a market")

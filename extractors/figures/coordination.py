@@ -113,7 +113,7 @@ def _joined(names: Sequence[Name], sentence: Sentence, size: int) -> tuple[Name,
 
 def _metrics(sentence: Sentence, start: int, end: int, size: int) -> tuple[MetricMention, ...]:
     tail = [m for m in sentence.metrics if start <= m.start and m.end <= end][-size:]
-    if len(tail) != size or len({m.metric.code for m in tail}) < 2:
+    if len(tail) != size or len({m.name.text for m in tail}) < 2:
         return ()
     linked = all(_LINK.fullmatch(sentence.text[a.end : b.start]) for a, b in itertools.pairwise(tail))
     return tuple(tail) if linked else ()

@@ -28,6 +28,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     code, found = chosen.metric.code, {}
     if chosen.of:
         found["of"] = chosen.of
+    elif chosen.metric.of_label and chosen.metric_start is not None and chosen.metric_end is not None:
+        found["of"] = sentence.text[chosen.metric_start : chosen.metric_end].replace(" ", "")
     if chosen.segment:
         found["segment"] = chosen.segment
     if chosen.judgement.than and chosen.judgement.aspect == "ratio":

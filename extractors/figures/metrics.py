@@ -43,7 +43,8 @@ class Metric:
     by unit, None where open. ``rate`` metrics are percentages, whose change is told from their level by cues;
     ``balance`` metrics are points in time; ``to_share`` amounts are per share; ``of_label`` rows keep their label as
     dimension ``of``; ``amount`` metrics are told apart by the product that stands before their name; a unit of
-    ``implied_by`` needs no name at all.
+    ``implied_by`` needs no name at all; words of ``not_in`` hold a name and mean something else (融资融券);
+    ``about`` says whose figure it is where not a company's: ``nation``, ``market``, ``industry`` or ``pair``.
     """
 
     code: str
@@ -60,6 +61,8 @@ class Metric:
     amount: bool = False
     modality: str | None = None
     implied_by: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    about: str | None = None
 
     def takes(self, unit: str | None) -> bool:
         """Whether a level of this metric may have that unit."""
@@ -110,6 +113,8 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         bounds=bounds,
         modality=data.get("modality"),
         implied_by=tuple(data.get("implied_by") or ()),
+        not_in=tuple(data.get("not_in") or ()),
+        about=data.get("about"),
         **flags,
     )
 
@@ -130,13 +135,17 @@ def load_metrics() -> Mapping[str, Metric]:
 @dataclass(frozen=True, slots=True)
 class _Matcher:
     automaton: Any
-    owners: tuple[tuple[Metric, MetricName], ...]
+    owners: tuple[tuple[Metric, MetricName] | None, ...]
 
 
 @cache
 def _matcher() -> _Matcher:
-    patterns, owners = [], []
+    patterns: list[str] = []
+    owners: list[tuple[Metric, MetricName] | None] = []
     for metric in load_metrics().values():
+        for word in metric.not_in:
+            patterns.append(_squeeze(word)[0])
+            owners.append(None)
         for name in metric.names:
             patterns.append(_squeeze(name.text)[0])
             owners.append((metric, name))
@@ -174,8 +183,9 @@ def find_metrics(text: str, start: int, end: int) -> list[MetricMention]:
             continue
         if _LATIN.match(text[last - 1]) and last < end and text[last].isascii() and text[last].isalpha():
             continue
-        metric, name = matcher.owners[number]
-        found.append(MetricMention(first, last, metric, name))
+        owner = matcher.owners[number]
+        if owner is not None:
+            found.append(MetricMention(first, last, owner[0], owner[1]))
     return found
 
 

@@ -11,6 +11,7 @@ from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of
 from extractors.figures.metrics import CURRENCIES
+from extractors.figures.places import own_entity
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
 from extractors.language import Context
@@ -78,7 +79,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     else thread.topic,
                     whole=whole,
                     publisher=context.publisher,
+                    index=best.metric.code in ("index_level", "turnover"),
                 )
+            if not (share and share.name) and best.entity is None:
+                subject = own_entity(grouped, best.metric, best.metric_start, quantity.start, subject)
             if subject is None:
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
@@ -110,6 +114,8 @@ def _figure(
     unit = (quantity.unit or chosen.unit or "count").partition(":")[0]
     if metric.to_share and unit in CURRENCIES:
         unit = f"{unit}/share"
+    if judged.aspect == "rank":
+        unit = "count"
     sign = judged.sign
     if judged.aspect == "level" and chosen.negative and value > 0:
         sign = -1
@@ -120,7 +126,7 @@ def _figure(
         return None
     dimensions = dimensions_of(sentence, quantity, chosen, subject)
     basis = judged.basis
-    if judged.aspect == "change" and basis is None:
+    if judged.aspect == "change" and (basis is None or basis.startswith("vs:")):
         base = base_period(sentence, quantity)
         if base is not None and base.period_start is not None:
             basis = f"since:{base.period_start.isoformat()}"

@@ -25,12 +25,14 @@ _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1)."""
+    """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1); not
+    ``near`` where it comes from outside the sentence."""
 
     name: Name
     how: str
     weight: float
     text: str | None = None
+    near: bool = True
 
 
 def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
@@ -58,6 +60,7 @@ def subject_of(
     topic: Name | None,
     whole: Name | None,
     publisher: str | None = None,
+    index: bool = False,
 ) -> Subject | None:
     """The entity of a number.
 
@@ -67,7 +70,8 @@ def subject_of(
     """
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
     usable = [n for n in sentence.names if n.end <= quantity.start and n.start >= blocked_until and n.kind != "place"]
-    usable = [n for n in usable if n.kind not in ("index", "source", "chip") or n.end == anchor]
+    barred = ("source", "chip") if index else ("index", "source", "chip")
+    usable = [n for n in usable if n.kind not in barred or n.end == anchor]
     usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     floor = _item_start(sentence, quantity.start)
@@ -115,9 +119,9 @@ def subject_of(
             if heads:
                 return Subject(heads[-1], "heads the clause that follows", 0.75)
     if topic is not None:
-        return Subject(topic, "subject of what stands before", 0.65, None)
+        return Subject(topic, "subject of what stands before", 0.65, None, near=False)
     if whole is not None:
-        return Subject(whole, "the document's subject", 0.8, None)
+        return Subject(whole, "the document's subject", 0.8, None, near=False)
     return None
 
 

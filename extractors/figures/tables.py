@@ -22,8 +22,10 @@ _FINANCIAL = regex.compile(
     r"|[Ff]inancial|[Ii]ncome statement|[Bb]alance sheet|[Cc]ash flow|[Ff]orecast"
 )
 _NAME_COLUMN = regex.compile(
-    r"产品|名称|公司|简称|模型$|^模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码"
+    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道))"
+    r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码)"
 )
+_OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平台")
 _DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
 _THINGS = frozenset({"product", "model", "chip", "company", "security"})
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
@@ -272,7 +274,8 @@ def _read_row(
         found = read_cell(grid.text, cell.start, cell.end, unit)
         quantities += found
         figures += cell_figures(
-            grid.text, cell, found, label, column, entity, row_period, replace(cells, label_name=named),
+            grid.text, cell, found, label, column, entity, row_period,
+            replace(cells, label_name=label_names[0] if label_names else None),
             row=cell.row, col=cell.col, first_metric=first_metric, section_title=section.title,
         )  # fmt: skip
     return figures, quantities
@@ -316,6 +319,7 @@ def _row_span(grid: Grid, row: int) -> tuple[int, int]:
 def _row_entity(grid: Grid, row: int, section: _Section, names: dict[tuple[int, int], list[Name]]) -> Name | None:
     """The thing that a row is about: the name in its name column, else a name that fills its first text cell."""
     best: Name | None = None
+    first = ""
     for col in range(grid.width):
         cell = grid.rows[row][col]
         content = grid.cell_text(row, col)
@@ -328,8 +332,8 @@ def _row_entity(grid: Grid, row: int, section: _Section, names: dict[tuple[int, 
         whole = [n for n in here if n.end - n.start >= 0.6 * len(content.replace(" ", ""))]
         if _NAME_COLUMN.search(header) and section.heads[col].metric is None and len(content) <= 24:
             named = whole[0] if whole else Name(cell.start, cell.end, _plain(content), "row")
-            if best is None or not regex.search(r"提供方|厂商|公司|机构|代码", header) or best.kind == "row":
-                best = named
+            if best is None or (_OWNER_COLUMN.search(first) and not _OWNER_COLUMN.search(header)):
+                best, first = named, header
         elif best is None and whole and col <= 1:
             best = whole[0]
     return best

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.language.label_patterns import patterns
-from extractors.language.units import match_word
+from extractors.language.units import match_word, vocabulary
 from extractors.records import Label
 
 _KINDS = {
@@ -18,6 +18,7 @@ _UNIT_FOLLOWS = re.compile(
     r"|小时|分钟|[-~～至到]\s?\d|[、/]\s?[+-]?\d)"
 )
 _MULTIPLIED = re.compile(r"(?:bn|mn|m|M|B|x|X|K|k|pct|bps?)\+?")
+_SCALES = frozenset("%％‰万萬亿億倍元十百千")
 _CURRENCIES = frozenset({"RMB", "US", "HK", "CNY", "USD", "HKD", "Rmb", "NT", "EUR"})
 _LEADING_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = re.compile(r"[A-Za-z]++(?:[-_./&][A-Za-z]++)*+")
@@ -72,6 +73,8 @@ def find_labels(
 def _measured(text: str, position: int, end: int) -> bool:
     """Whether a unit or multiplier follows: 2.4个百分点 at a line's start is no heading's number."""
     at = position + 1 if text[position : position + 1] == " " else position
+    if at < end and text[at : at + 2] in vocabulary().compounds:
+        return False
     return at < end and (text[at] in "万萬亿億kKMB" or match_word(text, at, end) is not None)
 
 
@@ -96,11 +99,10 @@ def _is_name(text: str, found: re.Match[str], kind: str, end: int, metrics: froz
     last = head.rpartition(" ")[2].rpartition("/")[2]
     if head in metrics or last in metrics:
         return bool(tail) and not _MULTIPLIED.fullmatch(tail) and head not in _CURRENCIES
+    if head == "c" and word.startswith("c."):
+        return False  # c.3% is circa
     if kind == "spaced":
         last_word = word[: word.rfind(" ")].rpartition(" ")[2]
         return not follows and last_word not in metrics
-    return not (
-        follows
-        and not tail
-        and (word[len(head) : len(head) + 1].isdigit() and follows.group().strip() not in "月日年、/款家个台颗张")
-    )
+    tight = word[len(head) : len(head) + 1].isdigit()
+    return not (follows and not tail and tight and follows.group().strip()[:1] in _SCALES)

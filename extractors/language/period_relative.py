@@ -90,7 +90,7 @@ def trailing(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
         amount = {"months": 6} if found["tu"] == "年" else {"days": 15}
     else:
         count = small_number(found["tn"])
-        if count is None:
+        if not count:
             return None
         name, size = _UNITS.get(found["tu"], ("days", 7 if found["tu"] in ("周", "週", "个星期") else 1))
         amount = {name: count * size}

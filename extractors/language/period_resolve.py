@@ -188,7 +188,7 @@ def _first_or_last(year: int, first: str | None, unit: str, count: int | None, a
 
 
 def _years(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
-    first = int(found["ya"])
+    first = int(found["ya"]) if len(found["ya"]) == 4 else 2000 + int(found["ya"])
     last = int(found["yb"]) if len(found["yb"]) == 4 else first // 100 * 100 + int(found["yb"])
     if not first < last <= first + 60:
         return None
@@ -316,9 +316,25 @@ def _lunar(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     return day(anchor.this_year, 1, number)
 
 
+_ENGLISH = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+
+
+def _english(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """March 19, 2026; 19 Mar 2026; Mar-26; in 2025."""
+    if found["ey4"]:
+        return whole_year(int(found["ey4"]))
+    name = found["em1"] or found["em2"] or found["em3"]
+    year = year_number(found["ey1"] or found["ey2"] or found["ey3"])
+    if year is None:
+        return None
+    number = _ENGLISH[name[:3].lower()]
+    when = found["ed1"] or found["ed2"]
+    return day(year, number, int(when)) if when else month(year, number)
+
+
 _BRANCHES: Mapping[str, Callable[[Match, Anchor, int | None], Span | None]] = {
     "ymd": _full, "packed": _packed, "ym": _year_month, "coded": _coded, "yearly": _yearly, "years": _years,
     "monthly": _monthly, "bare": _bare, "weekly": weekly, "weekday": weekday, "daily": daily, "dayonly": day_only,
     "trailing": trailing, "within": within, "ago": ago, "decade": _decade, "digits": _digits,
-    "slashed": _slashed, "lunar": _lunar, "soft": soft,
+    "slashed": _slashed, "english": _english, "lunar": _lunar, "soft": soft,
 }  # fmt: skip

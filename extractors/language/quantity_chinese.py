@@ -30,9 +30,18 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
     reading = read_number(word)
     if reading is None or (word[-1] in "〇○" and len(word) == 1):
         return None
-    digits = word.lstrip("负負")
+    digits = word.lstrip("负負").lstrip()
     single = len(digits) == 1
-    part = Part(first, position, reading.low, reading.high, chinese=True, first=first, vague=reading.vague)
+    part = Part(
+        first,
+        position,
+        reading.low,
+        reading.high,
+        chinese=True,
+        first=first,
+        vague=reading.vague,
+        signed=word[0] in "负負",
+    )
     if digits[0] in "几幾数數":
         part.vague = True
     if reading.low != reading.high:

@@ -27,50 +27,6 @@ _PREFIX = re.compile(
 )
 _PREFIX_END = frozenset("币幣元镑BbYDRWP$¥￥€£₩")
 HALVES = frozenset({"year", "month", "day", "second", "x", "%"})
-_COMPOUNDS = frozenset(
-    [
-        "人工",
-        "人才",
-        "人民",
-        "天然",
-        "片面",
-        "位于",
-        "位置",
-        "名义",
-        "名单",
-        "口径",
-        "线上",
-        "线下",
-        "线路",
-        "度假",
-        "次新",
-        "代表",
-        "代理",
-        "期权",
-        "期货",
-        "期间",
-        "家电",
-        "家居",
-        "家具",
-        "家庭",
-        "面临",
-        "面对",
-        "面向",
-        "件套",
-        "处于",
-        "处理",
-        "台湾",
-        "本次",
-        "本轮",
-        "本周",
-        "本月",
-        "本季",
-        "本期",
-        "本年",
-        "道路",
-        "道琼",
-    ]
-)
 
 
 def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) -> bool:
@@ -176,26 +132,7 @@ def _rejected(text: str, part: Part, word: str, at: int, end: int) -> bool:
         return (part.scale == 1 and (part.high < 100 and part.high == int(part.high))) or after in "钟半"
     if word == "分":
         return after in ("别", "析", "位", "为", "布", "化", "之", "类", "配", "散", "享", "红", "部")
-    if word in (
-        "人",
-        "天",
-        "片",
-        "位",
-        "名",
-        "口",
-        "线",
-        "度",
-        "次",
-        "代",
-        "期",
-        "家",
-        "面",
-        "件",
-        "处",
-        "台",
-        "本",
-        "道",
-    ) and (text[at : at + 2] in _COMPOUNDS):
+    if len(word) == 1 and text[at : at + 2] in vocabulary().compounds:
         return True
     if word in ("日", "号") or (word == "年" and 1900 <= part.high <= 2100 and not part.chinese and part.scale == 1):
         return word == "年" or after in ("活", "均") or (part.high <= 31 and after not in ("内", "线"))

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-CURRENCIES = frozenset(
-    ("CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "AUD", "CAD", "SGD", "CHF", "RUB", "INR", "THB", "MYR")
-    + ("BRL", "VND", "MOP")
-)
+CURRENCIES = frozenset({
+    "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "AUD", "CAD", "SGD", "CHF", "RUB", "INR", "THB", "MYR",
+    "BRL", "VND", "MOP",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Vocabulary(NamedTuple):
     per: re.Pattern[str]
     per_units: Mapping[str, tuple[str, float]]
     prefixes: Mapping[str, str]
+    compounds: frozenset[str]
     ambiguous: Mapping[str, Mapping[str, tuple[str, ...]]]
     at_end: Mapping[str, str]
     after: re.Pattern[str]
@@ -86,6 +87,7 @@ def vocabulary() -> Vocabulary:
                 key=lambda item: -len(item[0]),
             )
         ),
+        compounds=frozenset(data["compounds"]),
         ambiguous={
             word: {code: tuple(words) for code, words in codes.items()} for word, codes in data["ambiguous"].items()
         },

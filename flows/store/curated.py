@@ -94,6 +94,7 @@ class CuratedStore:
 
     def commit(self, version: Version) -> None:
         """Make a state of the tables visible: the last commit of a publication."""
+        self._versions.compact()
         row = {name: [getattr(version, name)] for name in VERSIONS} | {"tables": [dict(version.tables)]}
         self._versions.append(pl.DataFrame(row, schema=VERSIONS))
 

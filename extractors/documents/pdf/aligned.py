@@ -138,9 +138,9 @@ def _first_row(rows: list[Row], kinds: list[str], data: int, free: int) -> int:
         if kinds[index] not in ("cells", "label") or not 0 < below.base - row.base <= 3.0 * max(below.size, row.size):
             break
         labels = first - index - 1
-        if kinds[index] == "cells" and labels <= MAX_LABEL_ROWS:
-            first = index
-        elif kinds[index] == "label" and first == data and index + 1 == data and is_period_row(rows[data]):
+        if (kinds[index] == "cells" and labels <= MAX_LABEL_ROWS) or (
+            kinds[index] == "label" and first == data and index + 1 == data and is_period_row(rows[data])
+        ):
             first = index
     return first
 
@@ -186,8 +186,8 @@ def _is_title_row(row: Row) -> bool:
 def _side_by_side(rows: list[Row], rules: Sequence[Box]) -> float | None:
     """The x where a second table starts beside the first, None where there is but one.
 
-    A second table shows as a column of words after columns of numbers, with numbers of its own to the right, and one of:
-    periods head both, both first columns bear one heading, or the lines above and below break off between them.
+    A second table shows as a column of words after columns of numbers, with numbers of its own to the right, and one
+    of: periods head both, both first columns bear one heading, or the lines above and below break off between them.
     """
     filled = [row for row in rows if has_numbers(row)]
     if len(filled) < MIN_SIDE_ROWS:

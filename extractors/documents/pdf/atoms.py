@@ -107,7 +107,7 @@ def _visible(content: PageContent) -> list[Glyph]:
 
 
 def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
-    """Without a template's marks (``[Table_Summary]``), found in the order of drawing: they may lie under other text."""
+    """Without a template's marks (``[Table_Summary]``), in the order of drawing: they may lie under other text."""
     text = "".join(glyph.text[:1] for glyph in glyphs)
     gone = [range(*match.span()) for match in _MARK.finditer(text)]
     if not gone:

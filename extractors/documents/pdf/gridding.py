@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from extractors.documents.patterns import is_unit_line
 from extractors.documents.pdf.atoms import Segment
 from extractors.documents.pdf.cells import Row
 from extractors.documents.pdf.grid import GridCell, GridTable
@@ -97,7 +98,8 @@ def make_grid(rows: Sequence[Row]) -> GridTable | None:
     while len(rows) > 1 and len(rows[0].cells) == 1 and not is_value(rows[0].cells[0].text):
         title = rows.pop(0)
         near = rows[0].base - title.base <= 2.6 * title.size and abs(title.size - rows[0].size) <= 0.35 * rows[0].size
-        caption = [title.cells[0]] if near and len(rows[0].cells) > 1 else []
+        named = near and len(rows[0].cells) > 1 and not is_unit_line(title.cells[0].text)
+        caption = [title.cells[0]] if named else []
     numbers = [row for row in rows if has_numbers(row)]
     columns = columns_of(rows)
     if len(columns) < 2 or not numbers or not _is_table(rows, numbers, columns):

@@ -30,12 +30,12 @@ def handle(pointer: Any) -> int:
 
 
 class Frame:
-    """From PDF user space to points from the top left of the page as shown."""
+    """From PDF user space to points from the top left of the page as shown, or turned by ``quarter`` clockwise."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, quarter: int = 0) -> None:
         left, bottom, right, top = page.get_bbox()
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
-        self.turn = (page.get_rotation() // 90) % 4
+        self.turn = (page.get_rotation() // 90 + quarter) % 4
         wide, high = right - left, top - bottom
         self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
 
@@ -55,7 +55,8 @@ class Frame:
         bx, by = self.point(x1, y1)
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
-    def reads_rightwards(self, dx: float, dy: float) -> bool:
-        """Whether text along a direction of user space is upright on the page as shown."""
+    def quarter_of(self, dx: float, dy: float) -> int | None:
+        """How many quarter turns clockwise set text along a direction of user space upright; None for slanted text."""
         angle = math.degrees(math.atan2(dy, dx)) - 90 * self.turn
-        return bool(abs((angle + 180) % 360 - 180) < 10)
+        quarter = round(angle / 90)
+        return quarter % 4 if abs(angle - 90 * quarter) < 10 else None

@@ -67,7 +67,8 @@ class Box:
 
 @dataclass(slots=True)
 class PageContent:
-    """A page as drawn. ``rules`` are thin horizontal or vertical lines, ``fills`` coloured rectangles, ``drawings``
+    """A page as drawn, in the frame in which most of its text reads upright: ``quarter`` clockwise quarter turns from
+    the page as shown. ``rules`` are thin horizontal or vertical lines, ``fills`` coloured rectangles, ``drawings``
     other paths (curves, slanted lines, areas), ``images`` pictures."""
 
     number: int
@@ -78,3 +79,4 @@ class PageContent:
     fills: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    quarter: int = 0

@@ -114,3 +114,23 @@ def joined(texts: Sequence[str], places: Sequence[Place], *, cell: bool = False)
     if not out:
         return "", Place(np.empty((0, 4), dtype=np.float32), np.empty(0, dtype=np.int32))
     return "".join(out), Place(np.concatenate(coordinates), np.concatenate(pages))
+
+
+def turn_back(parts: Sequence[Part], width: float, height: float, quarter: int) -> None:
+    """Brings boxes of a page that was read turned back to the page as shown, in place.
+
+    ``width`` and ``height`` are those of the frame that it was read in.
+    """
+    if not quarter:
+        return
+    for part in parts:
+        places = [cell.place for cell in part.cells] if isinstance(part, TablePart) else [part.place]
+        for place in places:
+            if place is not None:
+                x0, top, x1, bottom = (place.coordinates[:, column].copy() for column in range(4))
+                turned = {
+                    1: (top, width - x1, bottom, width - x0),
+                    2: (width - x1, height - bottom, width - x0, height - top),
+                    3: (height - bottom, x0, height - top, x1),
+                }[quarter]
+                place.coordinates[:] = np.stack(turned, axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from collections import Counter
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -31,34 +32,47 @@ _text_color = bind(raw.FPDFText_GetFillColor, INT, POINTER, INT, POINTER, POINTE
 
 
 def read_page(document: Any, index: int) -> PageContent:
-    """One page of an open ``pypdfium2.PdfDocument``; ``index`` is 0-based. Raises ``PdfiumError`` where it is broken."""
+    """One page of an open ``pypdfium2.PdfDocument``; ``index`` is 0-based. Raises ``PdfiumError``."""
     page = document[index]
     try:
-        frame = Frame(page)
-        content = PageContent(index + 1, frame.width, frame.height)
         text_page = page.get_textpage()
         try:
-            content.glyphs = _read_glyphs(handle(text_page.raw), frame)
+            frame = Frame(page)
+            turns: Counter[int | None] = Counter()
+            glyphs = _read_glyphs(handle(text_page.raw), frame, turns)
+            quarter = _quarter(turns)
+            if quarter:
+                # A landscape table printed sideways: read as one turns the page.
+                frame = Frame(page, quarter)
+                glyphs = _read_glyphs(handle(text_page.raw), frame, turns)
         finally:
             text_page.close()
+        content = PageContent(index + 1, frame.width, frame.height, glyphs, quarter=quarter)
         Drawer(content, frame).read(handle(page.raw))
         return content
     finally:
         page.close()
 
 
+def _quarter(turns: Counter[int | None]) -> int:
+    """The turn in which most of a page's text reads upright, 0 where none has a clear majority."""
+    quarter, count = turns.most_common(1)[0] if turns else (0, 0)
+    most = count == turns.total() or count >= max(30, 0.75 * turns.total())
+    return quarter if quarter and most else 0
+
+
 class _TextStyle:
     """What glyphs of one text object share."""
 
-    __slots__ = ("bold", "hidden", "size", "upright", "white")
+    __slots__ = ("bold", "hidden", "quarter", "size", "white")
 
     def __init__(self, text_page: int, index: int, owner: int, frame: Frame) -> None:
         matrix = raw.FS_MATRIX()
         size = float(_font_size(text_page, index)) or 1.0
-        self.upright = True
+        self.quarter: int | None = 0
         if _char_matrix(text_page, index, ctypes.byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d) or 1.0
-            self.upright = frame.reads_rightwards(matrix.a, matrix.b)
+            self.quarter = frame.quarter_of(matrix.a, matrix.b)
         self.size = abs(size)
         self.bold = int(_font_weight(text_page, index)) >= 600
         red, green, blue, alpha = UINT(), UINT(), UINT(), UINT(255)
@@ -70,7 +84,7 @@ class _TextStyle:
         self.hidden = mode in (3, 7) or (colour_known and alpha.value == 0)
 
 
-def _read_glyphs(text_page: int, frame: Frame) -> list[Glyph]:
+def _read_glyphs(text_page: int, frame: Frame, turns: Counter[int | None]) -> list[Glyph]:
     glyphs: list[Glyph] = []
     hidden: list[Glyph] = []
     styles: dict[int, _TextStyle] = {}
@@ -106,12 +120,22 @@ def _read_glyphs(text_page: int, frame: Frame) -> list[Glyph]:
         if x1 < 0 or x0 > frame.width or lower < 0 or upper > frame.height or lower - upper > frame.height / 2:
             continue
         kept = hidden if style.hidden else glyphs
+        turns[style.quarter] += 1
         share = (x1 - x0) / len(text)
         for place, char in enumerate(text):
             start = x0 + place * share
             kept.append(
                 Glyph(
-                    char, start, upper, start + share, lower, base, style.size, style.bold, style.upright, style.white
+                    char,
+                    start,
+                    upper,
+                    start + share,
+                    lower,
+                    base,
+                    style.size,
+                    style.bold,
+                    style.quarter == 0,
+                    style.white,
                 )
             )
     # A scan's recognised text is drawn invisibly over the picture; a template's hidden marks stand beside real text.

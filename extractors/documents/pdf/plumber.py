@@ -59,10 +59,12 @@ def _glyphs(char: dict[str, Any]) -> list[Glyph]:
     size = float(char["size"]) or 1.0
     bold = "bold" in str(char.get("fontname", "")).casefold()
     # pdfminer's boxes end a fifth of the size under the baseline.
+    top, upright = float(char["top"]), bool(char.get("upright", True))
+    base = bottom - 0.2 * size
     return [
-        Glyph(part, x0 + share * place, float(char["top"]), x0 + share * (place + 1), bottom, bottom - 0.2 * size, size, bold, bool(char.get("upright", True)))
+        Glyph(part, x0 + share * place, top, x0 + share * (place + 1), bottom, base, size, bold, upright)
         for place, part in enumerate(text)
-    ]  # fmt: skip
+    ]
 
 
 def _box(item: dict[str, Any]) -> Box:

@@ -13,7 +13,7 @@ from extractors.documents.pdf.columns import Item, Solid, regions_in_order
 from extractors.documents.pdf.furniture import RunningLines
 from extractors.documents.pdf.grid import GridTable
 from extractors.documents.pdf.page import Box, PageContent
-from extractors.documents.pdf.parts import ChartPart, Part, TablePart, joined, make_line
+from extractors.documents.pdf.parts import ChartPart, Part, TablePart, joined, make_line, turn_back
 from extractors.documents.pdf.ruled import find_ruled
 from extractors.documents.text import CellText
 
@@ -41,6 +41,7 @@ def read_parts(
     first_region += 1
     for offset, region in enumerate(regions_in_order(items)):
         parts.extend(_read_region(region, content, first_region + offset))
+    turn_back(parts, content.width, content.height, content.quarter)
     return parts
 
 
@@ -60,9 +61,7 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
                 placed.append((line.base, line.box.x0, line))
         part = table_part(table, content.number, number)
         placed.append((table.box.top + 1, table.box.x0, part))
-    for item in solids:
-        if isinstance(item, Solid):
-            placed.append((item.box.top + 1, item.box.x0, _solid_part(item, content.number, number)))
+    placed.extend((item.box.top + 1, item.box.x0, _solid_part(item, content.number, number)) for item in solids)
     # Two tables beside each other are read one after the other, each whole.
     groups = [group for row in rows_of(rest) for group in _apart(row.cells)]
     for index, group in enumerate(groups):

@@ -1,0 +1,93 @@
+"""Entities that are no company or product: a nation for macro figures, a market, an industry, a pair of currencies."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import regex
+import yaml
+
+from extractors.figures.metrics import Metric
+from extractors.figures.sentences import Sentence
+from extractors.figures.subjects import Subject
+from extractors.records import Name
+
+_PAIR = regex.compile(r"(?P<pair>[\p{Han}]{2,4}[兑对][\p{Han}]{2,4})(?=汇率|中间价|即期|报|升|贬|收)")
+_INDUSTRY = regex.compile(r"(?P<name>[\p{Han}A-Za-z0-9+\-]{2,12})$")
+_NOT_INDUSTRY = regex.compile(
+    r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及|新增|累计|全年|预计|整体|总|同期|国内|全球|海外|中国|我国|年|月|日)+"
+)
+_NO_THING = regex.compile(r"^(?:市场|行业|产业|总量|数量|金额|规模|情况|业务|产品|该|此|需求|总体)$")
+
+
+@cache
+def _places() -> tuple[tuple[str, regex.Pattern[str], dict[str, str]], ...]:
+    data = yaml.safe_load((resources.files("extractors") / "data" / "places.yaml").read_text("utf-8"))
+    found = []
+    for group, entries in data.items():
+        canonical = {word: name for name, words in entries.items() for word in words}
+        pattern = regex.compile("|".join(regex.escape(w) for w in sorted(canonical, key=len, reverse=True)))
+        found.append((str(group), pattern, canonical))
+    return tuple(found)
+
+
+def place_in(sentence: Sentence, at: int, group: str) -> Name | None:
+    """The last nation or market that the sentence names before an offset."""
+    for name, pattern, canonical in _places():
+        if name == group:
+            last = None
+            for match in pattern.finditer(sentence.text, sentence.start, at):
+                last = match
+            if last is not None:
+                return Name(last.start(), last.end(), canonical[last[0]], "place")
+    return None
+
+
+def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, found: Subject | None) -> Subject | None:
+    """The entity of a metric that is not of companies, or what was found where the metric is of companies.
+
+    ``start`` is where the metric's name stands, ``at`` where the number does; ``found`` the usual subject.
+    """
+    if metric.about is None:
+        return found
+    named = found is not None and found.near
+    if metric.about == "pair":
+        match = next(iter(list(_PAIR.finditer(sentence.text, sentence.start, at))[-1:]), None)
+        return (
+            Subject(Name(match.start(), match.end(), match["pair"], "pair"), "a pair of currencies", 0.9)
+            if match
+            else None
+        )
+    if metric.about == "market" and not named:
+        market = place_in(sentence, at, "markets")
+        return Subject(market, "a market as a whole", 0.9) if market else found
+    if metric.about == "nation":
+        place = place_in(sentence, at, "nations")
+        if place is not None:
+            return Subject(place, "the nation that the sentence names", 0.9)
+        return found if named else Subject(Name(0, 0, "中国", "place"), "no other nation is named", 0.6, None)
+    if metric.about == "industry" and not named and start is not None and start >= sentence.start:
+        thing = _thing_before(sentence, start)
+        if thing is not None:
+            return Subject(thing, "the industry named before the metric", 0.85)
+        place = place_in(sentence, at, "nations")
+        if place is not None and found is None:
+            return Subject(place, "the region that the sentence names", 0.7)
+    return found
+
+
+def _thing_before(sentence: Sentence, start: int) -> Name | None:
+    clause = sentence.clauses[sentence.clause_of(start)]
+    low = max([clause.start, *(p.end for p in sentence.periods if p.end <= start)])
+    low = max([low, *(q.end for q in sentence.quantities if q.end <= start)])
+    lead = sentence.text[low:start]
+    match = _INDUSTRY.search(lead.rstrip("的 "))
+    if match is None:
+        return None
+    text = _NOT_INDUSTRY.sub("", match["name"])
+    text = regex.sub(r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内)(?=[\p{Han}A-Za-z]{2,})", "", text)
+    if len(text) < 2 or _NO_THING.match(text):
+        return None
+    end = low + match.end()
+    return Name(end - len(text), end, text, "industry")

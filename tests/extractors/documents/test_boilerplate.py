@@ -1,0 +1,119 @@
+"""What is told to be boilerplate."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.documents.boilerplate import (
+    boilerplate_of,
+    is_contact,
+    is_disclaimer,
+    is_rating_definition,
+    is_running_line,
+    starts_boilerplate,
+    starts_reading_list,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请务必阅读正文之后的免责条款部分",
+        "敬请参阅最后一页特别声明",
+        "本报告版权属于某某证券股份有限公司",
+        "请阅读最后评级说明和重要声明",
+    ],
+)
+def test_running_lines(text: str) -> None:
+    assert is_running_line(text)
+
+
+@pytest.mark.parametrize("text", ["请投资者关注订单的节奏", "公司阅读业务收入增长两成", "一、公司的重要合同"])
+def test_lines_of_the_body_run_nowhere(text: str) -> None:
+    assert not is_running_line(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["免责声明", "分析师承诺", "法律声明：", "投资评级说明", "信息披露", "重要声明", "某某证券投资评级"]
+)
+def test_headings_of_boilerplate(text: str) -> None:
+    assert starts_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["盈利预测与投资评级：我们上调全年利润", "公司发布声明称订单正常", "风险提示", "投资建议"]
+)
+def test_headings_of_the_body(text: str) -> None:
+    assert not starts_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "增持：未来6个月内相对沪深300指数涨幅介于5%与15%之间",
+        "买入 相对强于市场表现20%以上；",
+        "强于大市：未来6个月内行业指数相对大盘涨幅10%以上",
+    ],
+)
+def test_rating_definitions(text: str) -> None:
+    assert is_rating_definition(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "维持“增持”评级，公司股价今年以来相对指数上涨12%",
+        "我们预计未来6个月内公司收入增长20%以上",
+        "增持计划：大股东拟增持1%股份",
+    ],
+)
+def test_sentences_that_define_no_rating(text: str) -> None:
+    assert not is_rating_definition(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话：010-12345678",
+        "someone@example.com.cn",
+        "资格编号：S0123456789012",
+        "上海市某某区某某路100号8楼",
+        "邮编：200000",
+    ],
+)
+def test_contacts(text: str) -> None:
+    assert is_contact(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["电话业务收入12亿元。", "公司在某某路的新厂已经投产，年产能达到3万吨。", "收入12亿元", "2024"]
+)
+def test_no_contacts(text: str) -> None:
+    assert not is_contact(text)
+
+
+def test_disclaimers_need_several_turns() -> None:
+    assert is_disclaimer("本报告的信息来自公开资料，本公司不保证其准确性，不构成对任何人的投资建议。")
+    assert not is_disclaimer("本公司今年的收入增长了两成，投资者关注的海外业务进展顺利，订单饱满。")
+
+
+def test_reading_lists() -> None:
+    assert starts_reading_list("相关研究报告")
+    assert not starts_reading_list("研究与开发")
+
+
+def test_a_section_runs_to_the_end_or_to_content() -> None:
+    texts = [
+        "一、经营",
+        "收入增长两成。",
+        "费用下降。",
+        "免责声明",
+        "本报告不构成任何投资建议，未经授权不得转载。",
+        "其他说明文字",
+        "图1：收入",
+        "数据一行",
+    ]
+    marks = boilerplate_of(
+        texts, is_heading=[len(text) < 8 for text in texts], is_content=[text.startswith("图") for text in texts]
+    )
+    assert marks == [False, False, False, True, True, True, False, False]

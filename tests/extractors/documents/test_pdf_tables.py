@@ -1,0 +1,154 @@
+"""Tables of PDFs: ruled, three-line, borderless, side by side."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pdf_pages import Page, make_pdf
+
+from extractors.documents.pdf import read_pdf
+from extractors.records import Document, Table
+
+HEAD = ["会计年度", "2023A", "2024A", "2025E"]
+INCOME = [["营业收入", "1,200", "1,350", "1,610"], ["营业成本", "800", "-870", "1,002"], ["净利润", "96", "110", "155"]]
+BALANCE = [["货币资金", "310", "402", "515"], ["存货", "75", "81", "99"], ["资产总计", "2,020", "2,410", "2,900"]]
+
+
+def grid(document: Document, table: Table) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    return [rows[row] for row in sorted(rows)]
+
+
+def header_rows(table: Table) -> set[int]:
+    return {cell.row for cell in table.cells if cell.is_header}
+
+
+def test_a_borderless_statement_has_one_cell_a_number() -> None:
+    document = read_pdf(make_pdf(lambda page: page.rows(60, [260, 330, 400], 100, [HEAD, *INCOME])))
+    (table,) = document.tables
+    assert grid(document, table) == [HEAD, *INCOME]
+    assert header_rows(table) == {0}
+    assert [cell.col for cell in table.cells if cell.row == 1] == [0, 1, 2, 3]
+
+
+def test_two_statements_beside_each_other_are_two_tables() -> None:
+    def draw(page: Page) -> None:
+        page.rows(40, [150, 200, 250], 100, [["资产负债表（百万元）"], HEAD, *BALANCE])
+        page.rows(310, [430, 480, 530], 100, [["利润表（百万元）"], HEAD, *INCOME])
+
+    document = read_pdf(make_pdf(draw))
+    assert [grid(document, table) for table in document.tables] == [[HEAD, *BALANCE], [HEAD, *INCOME]]
+    assert [table.unit_text for table in document.tables] == ["百万元", "百万元"]
+    assert [table.caption for table in document.tables] == ["资产负债表（百万元）", "利润表（百万元）"]
+
+
+def test_statements_on_lines_of_their_own_are_two_tables() -> None:
+    def draw(page: Page) -> None:
+        page.rows(40, [150, 200, 250], 100, [HEAD, *BALANCE, *BALANCE], step=13)
+        page.rows(310, [430, 480, 530], 106, [HEAD, *INCOME, *INCOME], step=17)
+
+    document = read_pdf(make_pdf(draw))
+    assert [grid(document, table)[1] for table in document.tables] == [BALANCE[0], INCOME[0]]
+
+
+def test_stacked_statements_are_parted_at_their_heads() -> None:
+    rows = [
+        HEAD,
+        *INCOME,
+        ["主要财务比率"],
+        HEAD,
+        ["毛利率", "33.3%", "35.6%", "37.8%"],
+        ["流动比率", "1.2", "1.3", "1.4"],
+    ]
+    document = read_pdf(make_pdf(lambda page: page.rows(60, [260, 330, 400], 100, rows)))
+    assert [grid(document, table)[0] for table in document.tables] == [HEAD, HEAD]
+    assert document.tables[1].caption == "主要财务比率"
+
+
+def test_key_data_of_a_side_column() -> None:
+    rows = [["收盘价(元)", "84.42"], ["一年内最高/最低(元)", "109.50/41.00"], ["总市值(百万元)", "18,785.44"]]
+    document = read_pdf(make_pdf(lambda page: page.rows(30, [200], 100, rows)))
+    assert grid(document, document.tables[0]) == rows
+    assert document.tables[0].unit_text is None
+
+
+def test_a_ruled_table_with_merged_cells() -> None:
+    def draw(page: Page) -> None:
+        for y in (100, 120, 140, 160):
+            page.line(60, y, 360, y)
+        for x in (60, 160, 260, 360):
+            page.line(x, 120 if x in (160, 260) else 100, x, 160)
+        page.text(150, 114, "产品与价格（元）")
+        for column, text in enumerate(("型号", "上市", "售价")):
+            page.text(70 + 100 * column, 134, text)
+        for column, text in enumerate(("甲型", "三月", "1,299")):
+            page.text(70 + 100 * column, 154, text)
+
+    document = read_pdf(make_pdf(draw))
+    (table,) = document.tables
+    assert grid(document, table) == [["产品与价格（元）"], ["型号", "上市", "售价"], ["甲型", "三月", "1,299"]]
+    assert table.cells[0].col_span == 3
+    assert header_rows(table) == {0, 1}
+
+
+def test_a_ruled_cell_with_lines_of_numbers_is_rows() -> None:
+    def draw(page: Page) -> None:
+        for y in (100, 120, 180):
+            page.line(60, y, 360, y)
+        for x in (60, 160, 260, 360):
+            page.line(x, 100, x, 180)
+        for column, text in enumerate(("指标", "2023", "2024")):
+            page.text(70 + 100 * column, 114, text)
+        page.rows(
+            70, [240, 340], 136, [["收入", "120", "150"], ["成本", "80", "90"], ["费用", "7", "8"]], step=16, size=10
+        )
+
+    document = read_pdf(make_pdf(draw))
+    assert grid(document, document.tables[0])[1:] == [["收入", "120", "150"], ["成本", "80", "90"], ["费用", "7", "8"]]
+
+
+def test_caption_unit_and_source_belong_to_the_table() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 90, "表 4：盈利预测")
+        page.text(60, 106, "单位：亿元")
+        page.rows(60, [260, 330, 400], 124, [HEAD, *INCOME])
+        page.text(60, 184, "资料来源：公司年报", 8)
+
+    (table,) = read_pdf(make_pdf(draw)).tables
+    assert (table.caption, table.unit_text, table.source_text) == ("表4：盈利预测", "亿元", "资料来源：公司年报")
+
+
+def test_text_is_no_table() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "今年的收入为 12.5 亿元，去年为 10.1 亿元，增长来自新产品与海外市场两个方面")
+        page.text(60, 114, "的共同推动，其中海外市场占到四成，毛利率因此提高了 2.1 个百分点，达到 35%。")
+
+    assert not read_pdf(make_pdf(draw)).tables
+
+
+@pytest.mark.eval
+@pytest.mark.parametrize(("name", "floor"), [("tebon_gaoce", 359), ("zhongyuan_smic", 440)])
+def test_labelled_rows_are_cells_beside_their_label(eval_dir: Path, name: str, floor: int) -> None:
+    source = json.loads((eval_dir / "gold" / f"{name}.doc.json").read_text("utf-8"))["source"]
+    document = read_pdf((eval_dir / "corpus" / source).read_bytes())
+
+    def bare(text: str) -> str:
+        return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+    rows = [[bare(cell) for cell in row] for table in document.tables for row in grid(document, table)]
+    found = 0
+    for line in (eval_dir / "gold" / f"{name}.facts.jsonl").read_text("utf-8").splitlines():
+        fact = json.loads(line)
+        quote, value = bare(fact["quote"]), bare(fact["value_text"])
+        found += any(quote in "".join(row) and any(value in cell for cell in row[1:]) for row in rows)
+    assert found >= floor

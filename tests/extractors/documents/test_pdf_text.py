@@ -1,0 +1,247 @@
+"""Running text of PDFs: reading order, paragraphs, spaces, furniture."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pdf_pages import Page, make_pdf
+
+from extractors.documents.limits import Limits
+from extractors.documents.pdf import read_pdf
+from extractors.records import Document, Unreadable
+
+PROSE = (
+    "公司披露三季度经营数据，单季实现收入四十亿元，主要产品的出货",
+    "量继续走高，其中新建的第二条产线贡献了大约三成的增量，公司据",
+    "此上调全年的产能目标，并表示明年的资本开支不会高于今年的水平",
+    "，管理层认为行业的库存已经回到健康的位置，价格在未来两个季度",
+    "内有望企稳，下游客户的备货意愿也在恢复之中。",
+)
+
+
+def blocks(document: Document, kind: str) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind == kind]
+
+
+def prose(page: Page, x: float = 210, y: float = 120) -> None:
+    for number, line in enumerate(PROSE):
+        page.text(x, y + 14 * number, line)
+
+
+def test_a_side_column_does_not_break_sentences() -> None:
+    def draw(page: Page) -> None:
+        prose(page)
+        for number, label in enumerate(
+            ("所属行业：电子", "当前价格：十元", "研究助理：某某", "市场表现：平稳", "其他说明：没有")
+        ):
+            page.text(30, 121 + 13 * number, label, 9)
+
+    document = read_pdf(make_pdf(draw))
+    assert "".join(PROSE) in document.text
+    assert "所属行业：电子" in document.text
+
+
+def test_spaces_between_chinese_and_digits_go_and_numbers_stay_whole() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "今年 1 季度收入 1,234.5 亿元， 同比 +12.3% ，毛利率 35.0% 。")
+        page.text(60, 130, "Operating margin rose to 31.3% from 28.0%")
+
+    text = read_pdf(make_pdf(draw)).text
+    assert "今年1季度收入1,234.5亿元，同比+12.3%，毛利率35.0%。" in text
+    assert "Operating margin rose to 31.3% from 28.0%" in text
+
+
+def test_a_sentence_goes_on_over_the_page() -> None:
+    def first(page: Page) -> None:
+        for number, line in enumerate(PROSE[:3]):
+            page.text(60, 700 + 14 * number, line)
+
+    def second(page: Page) -> None:
+        for number, line in enumerate(PROSE[3:]):
+            page.text(60, 90 + 14 * number, line)
+
+    assert "".join(PROSE) in blocks(read_pdf(make_pdf(first, second)), "paragraph")
+
+
+def test_running_lines_and_page_numbers_are_furniture() -> None:
+    def page_of(number: int):
+        def draw(page: Page) -> None:
+            page.text(60, 40, "某某股份深度跟踪", 9)
+            page.text(290, 815, str(number), 9)
+            page.text(60, 800, "请务必阅读正文之后的免责声明", 9)
+            prose(page, 60, 120 + number)
+
+        return draw
+
+    document = read_pdf(make_pdf(*(page_of(number) for number in range(1, 5))))
+    furniture = blocks(document, "furniture")
+    assert furniture.count("某某股份深度跟踪") >= 3  # on the first page it is all the title there is
+    assert {"1", "2", "3", "4"} <= set(furniture)
+    assert document.pages == 4
+
+
+def test_overprinted_glyphs_are_read_once_and_template_marks_never() -> None:
+    def draw(page: Page) -> None:
+        for shift in (0, 0.3):
+            page.text(60 + shift, 100, "投资要点与风险人人有责11")
+        page.text(60, 130, "[Table_Summary]盈利预测保持不变")
+
+    text = read_pdf(make_pdf(draw)).text
+    assert "投资要点与风险人人有责11" in text.splitlines()
+    assert "Table" not in text
+    assert "盈利预测保持不变" in text
+
+
+def test_white_text_on_white_paper_is_left_out() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "看得见的一行文字")
+        page.canvas.setFillColorRGB(1, 1, 1)
+        page.text(60, 140, "看不见的一行文字")
+        page.canvas.setFillColorRGB(0, 0, 0.5)
+        page.canvas.rect(50, 842 - 190, 300, 20, stroke=0, fill=1)
+        page.canvas.setFillColorRGB(1, 1, 1)
+        page.text(60, 184, "深色底上的白字")
+
+    text = read_pdf(make_pdf(draw)).text
+    assert "看得见的一行文字" in text
+    assert "看不见" not in text
+    assert "深色底上的白字" in text
+
+
+def test_every_glyph_has_its_box() -> None:
+    document = read_pdf(make_pdf(lambda page: page.text(60, 100, "净利润 12.5 亿元")))
+    start = document.text.index("12.5")
+    page, box = document.locate(start, start + 4)
+    assert page == 1
+    assert box is not None
+    assert 85 < box[0] < 100
+    assert box[1] < 100 < box[3] + 3
+    assert document.boxes is not None
+    assert not np.isnan(document.boxes.coordinates[start : start + 4]).any()
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_boxes_of_a_turned_page_are_as_shown(rotate: int) -> None:
+    document = read_pdf(make_pdf(lambda page: page.text(60, 100, "收入12亿元"), rotate=rotate))
+    assert document.boxes is not None
+    assert np.nanmin(document.boxes.coordinates) >= 0
+    wide = 842 if rotate in (90, 270) else 596
+    assert np.nanmax(document.boxes.coordinates[:, 2]) <= wide
+
+
+def test_captions_sources_units_and_bullets_are_told_apart() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "图 3：公司季度收入与增速")
+        page.text(60, 330, "资料来源：公司公告，某研究所")
+        page.text(60, 360, "单位：百万元")
+        page.text(60, 390, "● 产线建设的进度快于此前给出的计划，预计明年年中可以全部达产，届时月产能再上一个台阶")
+
+    document = read_pdf(make_pdf(draw))
+    assert blocks(document, "caption") == ["图3：公司季度收入与增速"]
+    assert blocks(document, "source") == ["资料来源：公司公告，某研究所"]
+    assert blocks(document, "unit") == ["单位：百万元"]
+    assert blocks(document, "list_item")[0].startswith("产线建设的进度")
+
+
+def test_a_chart_gives_no_text_but_its_own_kind() -> None:
+    def draw(page: Page) -> None:
+        path = page.canvas.beginPath()
+        path.moveTo(100, 842 - 220)
+        for step in range(1, 12):
+            path.curveTo(90 + 20 * step, 620 + step, 95 + 20 * step, 640, 100 + 20 * step, 842 - 220 + (step % 3) * 20)
+        page.canvas.drawPath(path)
+        for number, tick in enumerate(("40%", "30%", "20%", "10%", "0%")):
+            page.text(75, 150 + 20 * number, tick, 7)
+        for number, tick in enumerate(("2021-01", "2021-07", "2022-01", "2022-07")):
+            page.text(100 + 55 * number, 240, tick, 7)
+        prose(page, 60, 300)
+
+    document = read_pdf(make_pdf(draw))
+    charts = " ".join(blocks(document, "chart"))
+    assert "40%" in charts
+    assert "2022-01" in charts
+    assert "40%" not in " ".join(blocks(document, "paragraph"))
+    assert "".join(PROSE) in document.text
+
+
+def test_disclaimers_are_boilerplate() -> None:
+    def draw(page: Page) -> None:
+        prose(page, 60, 100)
+        page.text(60, 300, "免责声明", 14)
+        page.text(60, 330, "本报告仅供本公司客户使用，不构成投资建议，未经授权不得转载，本公司不承担任何责任。")
+        page.text(60, 350, "增持：未来6个月内股价相对沪深300指数涨幅在5%至15%之间；")
+        page.text(60, 370, "北京市某区某大街8号某大厦9层")
+
+    found = blocks(read_pdf(make_pdf(draw)), "boilerplate")
+    assert found[0] == "免责声明"
+    assert len(found) >= 3
+    assert any("5%至15%" in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [(b"", "empty"), (b"   \n", "empty"), (b"%PDF-1.4 and no more", "damaged"), (b"not a pdf", "damaged")],
+)
+def test_bytes_that_are_no_document(raw: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(raw)
+    assert caught.value.reason == reason
+    assert caught.value.message
+
+
+def test_a_page_without_text_has_no_text_layer() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(make_pdf(lambda page: page.line(50, 50, 300, 300)))
+    assert caught.value.reason == "no_text_layer"
+
+
+def test_passwords_are_tried() -> None:
+    raw = make_pdf(lambda page: page.text(60, 100, "加密的内容也能读到"), password="sesame")
+    with pytest.raises(Unreadable) as caught:
+        read_pdf(raw, passwords=("wrong",))
+    assert caught.value.reason == "encrypted"
+    assert "加密的内容也能读到" in read_pdf(raw, passwords=("wrong", "sesame")).text
+
+
+def test_limits_are_rejects() -> None:
+    raw = make_pdf(*[lambda page: page.text(60, 100, "一页内容")] * 3)
+    for limits in (Limits(max_pages=2), Limits(max_bytes=100)):
+        with pytest.raises(Unreadable) as caught:
+            read_pdf(raw, limits=limits)
+        assert caught.value.reason == "too_large"
+
+
+def test_the_same_bytes_give_the_same_document() -> None:
+    raw = make_pdf(prose)
+    first, second = read_pdf(raw), read_pdf(raw)
+    assert first.text == second.text
+    assert first.blocks == second.blocks
+
+
+def _end_of(path: Path) -> str:
+    try:
+        return "document" if read_pdf(path.read_bytes()).pages else "no pages"
+    except Unreadable as error:
+        return error.reason
+
+
+@pytest.mark.eval
+@pytest.mark.slow
+def test_odd_files_end_as_documents_or_rejects(eval_dir: Path) -> None:
+    reasons = {"encrypted", "damaged", "no_text_layer", "garbled_text", "too_large", "empty"}
+    ends = [_end_of(path) for path in sorted((eval_dir / "suites" / "badpdf").glob("*.pdf"))]
+    assert len(ends) > 100
+    assert set(ends) <= reasons | {"document"}
+
+
+@pytest.mark.eval
+def test_a_page_that_pdfium_misreads_is_read_by_the_other_engine(eval_dir: Path) -> None:
+    text = read_pdf(next((eval_dir / "corpus" / "pdf").glob("088*")).read_bytes()).text
+    assert not [char for char in text if 0x1000 <= ord(char) <= 0x1FFF]
+    assert "资本负债率" in text
