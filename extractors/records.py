@@ -97,7 +97,9 @@ class Boxes:
         first = self.coordinates[known[0]]
         page = int(self.pages[known[0]])
         middle = (first[1] + first[3]) / 2
-        line = [i for i in known if self.pages[i] == page and self.coordinates[i][1] <= middle <= self.coordinates[i][3]]
+        line = [
+            i for i in known if self.pages[i] == page and self.coordinates[i][1] <= middle <= self.coordinates[i][3]
+        ]
         part = self.coordinates[line]
         low, high = part.min(axis=0), part.max(axis=0)
         box = (round(float(low[0]), 2), round(float(low[1]), 2), round(float(high[2]), 2), round(float(high[3]), 2))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow
-from prefect.deployments.runner import EntrypointType
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.commands.report import reporter
 from flows.ingest import ingest_all

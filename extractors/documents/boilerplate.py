@@ -38,15 +38,28 @@ _READING = regex.compile(
 _CUES = tuple(
     regex.compile(cue)
     for cue in (
-        r"本(?:研究)?报告", r"不构成", r"免责|不(?:承担|负)(?:任何)?.{0,6}责任|概不负责", r"未经.{0,16}(?:授权|许可|同意)", r"版权",
-        r"(?:执业|从业|咨询)(?:业务)?资格|执业证书", r"独立[、，]?\s?客观|勤勉", r"本公司|我公司|我们公司", r"(?:转载|刊载|复制|引用|转发|翻印)",
-        r"投资(?:者|决策|建议|标的)", r"任何(?:机构|个人|人|损失|形式)", r"(?:准确性|完整性|可靠性)", r"关联(?:机构|人士|公司)", r"(?:署名|"
-        r"撰写)?分析师(?:声明|承诺|具有|本人)|本人",
-        r"薪酬|报酬|补偿", r"客户使用|特定客户|适当性", r"投资银行|财务顾问", r"邀请|要约|出价|询价|征价",
+        r"本(?:研究)?报告",
+        r"不构成",
+        r"免责|不(?:承担|负)(?:任何)?.{0,6}责任|概不负责",
+        r"未经.{0,16}(?:授权|许可|同意)",
+        r"版权",
+        r"(?:执业|从业|咨询)(?:业务)?资格|执业证书",
+        r"独立[、，]?\s?客观|勤勉",
+        r"本公司|我公司|我们公司",
+        r"(?:转载|刊载|复制|引用|转发|翻印)",
+        r"投资(?:者|决策|建议|标的)",
+        r"任何(?:机构|个人|人|损失|形式)",
+        r"(?:准确性|完整性|可靠性)",
+        r"关联(?:机构|人士|公司)",
+        r"(?:署名|撰写)?分析师(?:声明|承诺|具有|本人)|本人",
+        r"薪酬|报酬|补偿",
+        r"客户使用|特定客户|适当性",
+        r"投资银行|财务顾问",
+        r"邀请|要约|出价|询价|征价",
         r"[Aa]nalyst|[Rr]esearch report|[Dd]isclos|[Cc]ompensation|[Ss]ecurities (?:mentioned|discussed)|"
         r"not (?:be )?(?:constitute|construed)|[Ll]iabilit",
     )
-)  # fmt: skip
+)
 _RATING_WORD = regex.compile(
     r"(?:强烈)?(?:推荐|买入|增持|谨慎增持|审慎增持|谨慎推荐|持有|中性|减持|卖出|"
     r"回避|观望|无评级)|(?:优|强|跑赢|弱|同步|跟随|领先|落后|落)(?:于)?大市|看好|"
@@ -120,8 +133,8 @@ def boilerplate_of(texts: Sequence[str], *, is_heading: Sequence[bool], is_conte
     """Which blocks of a document, in order, are boilerplate.
 
     ``is_heading`` marks short lines that could head a section, ``is_content`` blocks that end one (a numbered
-    figure's or table's caption). A section of boilerplate runs from its heading to the end, or to content; a section that opens in
-    the first third of the document and holds no disclaimer counts line by line only.
+    figure's or table's caption). A section of boilerplate runs from its heading to the end, or to content; one that
+    opens in the first third of the document and holds no disclaimer counts line by line only.
     """
     marks = [
         is_running_line(text) or is_contact(text) or is_disclaimer(text) or is_rating_definition(text) for text in texts

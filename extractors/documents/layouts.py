@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
 import regex
-import yaml
+
+from extractors.data import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ class Layouts:
 @lru_cache(maxsize=1)
 def load() -> Layouts:
     """The layouts, read once."""
-    text = resources.files("extractors").joinpath("data/layouts.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = read_yaml("layouts.yaml")
     sites = [
         Site(
             entry["name"],

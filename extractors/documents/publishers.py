@@ -6,12 +6,12 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import regex
 
-DATA = Path(__file__).resolve().parent.parent / "data" / "publishers.yaml"
+from extractors.data import read_yaml
+
 MAX_OF_A_KIND = 6
 """So many sightings of one kind count; more say nothing new."""
 WEIGHTS = {"licence": 6, "domain": 5, "front": 4, "credit": 3, "name": 1}
@@ -34,9 +34,8 @@ class _Houses:
 @functools.lru_cache(maxsize=1)
 def _houses() -> _Houses:
     import ahocorasick_rs
-    import yaml
 
-    entries: dict[str, dict[str, list[str]]] = yaml.safe_load(DATA.read_text("utf-8"))
+    entries: dict[str, dict[str, list[str]]] = read_yaml("publishers.yaml")
     names: dict[str, str] = {}
     domains: dict[str, list[str]] = {}
     licences: dict[str, list[str]] = {}

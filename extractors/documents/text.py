@@ -34,7 +34,11 @@ def _translation() -> dict[int, str]:
             if len(usual) == 1 and usual != chr(code):
                 table[code] = usual
     # Radicals that Unicode does not map, as PDF fonts use them.
-    table |= {ord(a): b for a, b in zip("⺠⻓⻅⻆⻋⻔⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻘⻉⺣", "民长见角车门页风飞食马鱼鸟麦黄齐齿龙龟母西青贝灬", strict=True)}
+    radicals, usual_forms = (
+        "⺠⻓⻅⻆⻋⻔⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻘⻉⺣",
+        "民长见角车门页风飞食马鱼鸟麦黄齐齿龙龟母西青贝灬",
+    )
+    table |= {ord(a): b for a, b in zip(radicals, usual_forms, strict=True)}
     for code in (0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000):
         table[code] = " "
     table |= {0x2212: "-", 0xFE63: "-", 0xFF0D: "-", 0x2010: "-", 0x2011: "-", 0x2032: "'", 0xFF05: "%", 0xFE6A: "%"}

@@ -342,7 +342,7 @@ def _tenths_of(
     if quantity.unit != "%" or not sentence.text[quantity.start : quantity.end].rstrip().endswith("成"):
         return None
     match = _TENTHS_OF.match(sentence.text[quantity.end : clause.end])
-    if not match:
+    if not match or change_cue(lead) is not None or match["of"] in ("左右", "以上", "以下", "上下"):
         return None
     judged = Judgement("level", why="N成 of a group")
     return Candidate("tenths_of", load_metrics()["share"], judged, 6.5, 0.7, of=match["of"])

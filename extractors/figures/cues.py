@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import regex
-import yaml
+
+from extractors.data import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _any_of(words: Iterable[str]) -> Any:
 @cache
 def load_cues() -> Cues:
     """The cues as data says them."""
-    data = yaml.safe_load((resources.files("extractors") / "data" / "cues.yaml").read_text("utf-8"))
+    data = read_yaml("cues.yaml")
     change = data["change"]
     reached = "|".join(regex.escape(w) for w in sorted(data["reached"], key=len, reverse=True))
     return Cues(

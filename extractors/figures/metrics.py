@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import ahocorasick_rs
 import regex
-import yaml
+
+from extractors.data import names_in, read_yaml
 
 CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "SGD", "AUD", "CAD", "CHF", "INR", "RUB", "THB", "MYR",
@@ -122,13 +122,10 @@ def _metric(data: Mapping[str, Any]) -> Metric:
 @cache
 def load_metrics() -> Mapping[str, Metric]:
     """All metrics by code, from ``extractors/data/metrics/*.yaml``."""
-    folder = resources.files("extractors") / "data" / "metrics"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = {}
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name.endswith(".yaml"):
-            metric = _metric(yaml.load(path.read_text("utf-8"), Loader=loader))
-            found[metric.code] = metric
+    for name in names_in("metrics"):
+        metric = _metric(read_yaml(name))
+        found[metric.code] = metric
     return found
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 import regex
-import yaml
 
+from extractors.data import read_yaml
 from extractors.figures.metrics import Metric
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
@@ -23,7 +22,7 @@ _NO_THING = regex.compile(r"^(?:市场|行业|产业|总量|数量|金额|规模
 
 @cache
 def _places() -> tuple[tuple[str, regex.Pattern[str], dict[str, str]], ...]:
-    data = yaml.safe_load((resources.files("extractors") / "data" / "places.yaml").read_text("utf-8"))
+    data = read_yaml("places.yaml")
     found = []
     for group, entries in data.items():
         canonical = {word: name for name, words in entries.items() for word in words}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-import yaml
+from extractors.data import read_yaml
 
 _N = "一二三四五六七八九十"
 _NUMBERED = (  # words that number what follows, or that a number follows in an address, a time, a code
@@ -152,9 +151,7 @@ class Patterns(NamedTuple):
 @cache
 def patterns() -> Patterns:
     """The compiled patterns, made once."""
-    data: dict[str, list[str]] = yaml.safe_load(
-        (resources.files("extractors") / "data" / "labels.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, list[str]] = read_yaml("labels.yaml")
     words = {
         key: "|".join(map(re.escape, sorted(data[key], key=len, reverse=True)))
         for key in ("idioms", "indices", "name_heads", "named")

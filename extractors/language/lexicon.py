@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import ahocorasick_rs
-import yaml
 
+from extractors.data import read_yaml
 from extractors.language.securities import DATA, Security, by_name, register
 
 _CJK = r"一-鿿"
@@ -164,8 +164,7 @@ def _is_doubtful(spelling: str, security: Security) -> bool:
 
 
 def _load(name: str) -> list[dict[str, Any]]:
-    text = (DATA / "entities" / name).read_text("utf-8")
-    loaded: list[dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: list[dict[str, Any]] = read_yaml(f"entities/{name}")
     return loaded or []
 
 

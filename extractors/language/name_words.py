@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import yaml
-
-from extractors.language.securities import DATA
+from extractors.data import read_yaml
 
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
-    text = (DATA / "name_words.yaml").read_text("utf-8")
-    loaded: dict[str, list[str]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, list[str]] = read_yaml("name_words.yaml")
     return loaded
 
 

@@ -29,7 +29,8 @@ _FAR_AHEAD_DAYS = 210
 """A bare month this far after publication is last year's: a January report's 12月."""
 _YEAR_SHIFTS = {
     "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "这年": 0, "这一年": 0, "去年": -1, "上年": -1, "上一年": -1,
-    "上年度": -1, "上一年度": -1, "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "来年": 1, "前年": -2, "后年": 2, "大前年": -3,
+    "上年度": -1, "上一年度": -1, "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "来年": 1, "前年": -2, "后年": 2,
+    "大前年": -3,
 }  # fmt: skip
 _MONTH_SHIFTS = {"本月": 0, "当月": 0, "这个月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1, "次月": 1}
 
@@ -316,7 +317,12 @@ def _lunar(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     return day(anchor.this_year, 1, number)
 
 
-_ENGLISH = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_ENGLISH = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 
 
 def _english(found: Match, anchor: Anchor, carried: int | None) -> Span | None:

@@ -9,16 +9,16 @@ from extractors.language.quantity_part import Part
 from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
 
 _OVER = (
-    "超 超过 超过了 超出 超越 突破 突破了 已突破 逾 多于 大于 大于等于 大于或等于 大于或者等于 高于 不低于 不少于 不小于 "
-    "不下于 至少 至少有 至少为 至少达 最少 最少有 起码 上 过 破 > ≥ >= 多达逾 远超"
+    "超 超过 超过了 超出 超越 突破 突破了 已突破 逾 多于 大于 大于等于 大于或等于 大于或者等于 高于 不低于 不少于 "
+    "不小于 不下于 至少 至少有 至少为 至少达 最少 最少有 起码 上 过 破 > ≥ >= 多达逾 远超"
 )
 _UNDER = (
-    "不足 不到 未到 低于 低於 少于 小于 小于等于 小于或等于 小于或者等于 少于等于 未超过 未超 不超过 不超 不高于 不大于 "
-    "不多于 至多 最多 最多有 < ≤ <= 未满 不满 未达 未达到"
+    "不足 不到 未到 低于 低於 少于 小于 小于等于 小于或等于 小于或者等于 少于等于 未超过 未超 不超过 不超 不高于 "
+    "不大于 不多于 至多 最多 最多有 < ≤ <= 未满 不满 未达 未达到"
 )
 _APPROX = (
-    "约 大约 大概 约为 约达 约合 约有 约占 合约 近 接近 将近 逼近 临近 靠近 几乎 差不多 大致 大致相当于 大概有 ~ ≈ "
-    "预计约 年均约 相当于约"
+    "约 大约 大概 约为 约达 约合 约有 约占 合约 近 接近 将近 逼近 临近 靠近 几乎 差不多 大致 大致相当于 大概有 "
+    "~ ≈ 预计约 年均约 相当于约"
 )
 _APPROX_WORDS = "about around nearly approximately roughly almost c. circa approx."
 _OVER_WORDS = "over above exceeding exceeded exceed exceeds than least"

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from extractors.data import read_yaml
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 COLUMNS = ("ticker", "name", "full_name", "english_name", "market", "issuer_id", "former", "status", "listed_on")
@@ -139,8 +139,7 @@ def issuer_of(ticker: str) -> str:
 
 
 def _overlay() -> dict[str, Any]:
-    text = (DATA / "security_aliases.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, Any] = read_yaml("security_aliases.yaml")
     return loaded
 
 

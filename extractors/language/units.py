@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
+from extractors.data import read_yaml
 
 CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "AUD", "CAD", "SGD", "CHF", "RUB", "INR", "THB", "MYR",
@@ -56,9 +55,7 @@ class Vocabulary(NamedTuple):
 @cache
 def vocabulary() -> Vocabulary:
     """The unit data, read once."""
-    data: dict[str, Any] = yaml.safe_load(
-        (resources.files("extractors") / "data" / "units.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, Any] = read_yaml("units.yaml")
     digits_only = frozenset(data["digits_only"])
     units: dict[str, Unit] = {word: Unit("count", 1.0) for word in [*data["digits_only"], *data["counters"]]}
     units |= {word: Unit("count", 1.0, word) for word in data["measures"]}

@@ -10,10 +10,6 @@ import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import yaml
-
-from extractors.language.securities import DATA
-
 if TYPE_CHECKING:
     import jieba
 
@@ -37,7 +33,8 @@ def _tokenizer() -> jieba.Tokenizer:
     """jieba with our words. It shares nothing with :func:`_plain` but the dictionary that both start from."""
     import jieba
 
-    from extractors.language.lexicon import common_names
+    from extractors.data import names_in, read_yaml
+from extractors.language.lexicon import common_names
 
     plain = _plain()
     tokenizer = jieba.Tokenizer()
@@ -48,14 +45,11 @@ def _tokenizer() -> jieba.Tokenizer:
 
 
 def _metric_words() -> list[str]:
-    """The Chinese names of all metrics, from the vocabulary; none where there is no such file yet."""
+    """The Chinese names of all metrics, from the vocabulary."""
     found: list[str] = []
-    for path in sorted((DATA / "metrics").glob("**/*.yaml")):
-        content = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        for entry in content if isinstance(content, list) else [content]:
-            names = entry.get("names", ()) if isinstance(entry, dict) else ()
-            listed = [n for group in names.values() for n in group] if isinstance(names, dict) else list(names)
-            found += [n for n in listed if isinstance(n, str) and 2 <= len(n) <= 8 and n.isalnum() and not n.isascii()]
+    for name in names_in("metrics"):
+        listed = read_yaml(name).get("names") or ()
+        found += [n for n in listed if isinstance(n, str) and 2 <= len(n) <= 8 and n.isalnum() and not n.isascii()]
     return found
 
 

@@ -16,6 +16,8 @@ SPLIT_EMS = 0.95
 """A wider gap between two glyphs parts two segments."""
 SPACE_EMS = 0.18
 """A wider gap between two Latin glyphs is a space."""
+NOTE_SIZE = 0.78
+"""A footnote's mark is at most so large beside its text."""
 STRAND_POINTS = 0.6
 """Glyphs whose baselines differ by less stand on one line."""
 
@@ -92,7 +94,34 @@ def segments_of(content: PageContent) -> tuple[list[Segment], list[Glyph]]:
             last = glyph
         if last is not None:
             parts.append(make_segment(strand[start:]))
-    return _merge_shifted(parts), turned
+    return _merge_shifted(_without_note_marks(parts)), turned
+
+
+def _without_note_marks(segments: list[Segment]) -> list[Segment]:
+    """Without raised small numbers after Chinese text, which point to footnotes and would read as figures."""
+    small = [part for part in segments if len(part.text) <= 2 and part.text.isdigit()]
+    gone: set[int] = set()
+    for mark in small:
+        for other in segments:
+            if (
+                other is not mark
+                and mark.size <= NOTE_SIZE * other.size
+                and 0.15 * other.size < other.base - mark.base < 0.9 * other.size
+                and other.x0 < mark.x0
+                and mark.x1 <= other.x1 + 1.5 * other.size
+                and _char_before(other, mark.x0) is not None
+            ):
+                gone.add(id(mark))
+                break
+    return [part for part in segments if id(part) not in gone] if gone else segments
+
+
+def _char_before(segment: Segment, x: float) -> Glyph | None:
+    """The Chinese character that ends right before ``x``, after which a raised number is a note's and no power."""
+    for glyph in reversed(segment.glyphs):
+        if glyph.text != " " and glyph.x1 <= x + 0.3 * glyph.size:
+            return glyph if is_cjk(glyph.text) and x - glyph.x1 <= 0.6 * glyph.size else None
+    return None
 
 
 def _visible(content: PageContent) -> list[Glyph]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.documents.boilerplate import boilerplate_of, starts_boilerplate, starts_reading_list
+from extractors.documents.dates import is_date_line
 from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line, numbered_level, unit_in
 from extractors.documents.pdf.paragraphs import Paragraph, Piece
 from extractors.documents.pdf.parts import ChartPart, Line, TablePart
@@ -48,7 +49,7 @@ def _kind(piece: Paragraph, size: float) -> tuple[str, int | None]:
         return "source", None
     if is_note(text):
         return "footnote", None
-    if all(map(is_value, text.split())):
+    if all(map(is_value, text.split())) and not is_date_line(text):
         return "chart", None
     if first.bullet and len(text) > MAX_HEADING_CHARS:
         return "list_item", 1

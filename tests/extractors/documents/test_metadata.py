@@ -76,9 +76,15 @@ def test_target_price() -> None:
 
 def test_authors_are_analysts_and_not_contacts() -> None:
     lines = [
-        "证券分析师：张三 证券分析师：李四光", "021-60893306", "S0980521080001", "研究助理", "王小五", "邮箱：x@example.com",
-        "联系人：赵六", "S0980521080009",
-    ]  # fmt: skip
+        "证券分析师：张三 证券分析师：李四光",
+        "021-60893306",
+        "S0980521080001",
+        "研究助理",
+        "王小五",
+        "邮箱：x@example.com",
+        "联系人：赵六",
+        "S0980521080009",
+    ]
     authors, licences = find_authors(lines)
     assert authors == ("张三", "李四光", "王小五")
     assert licences == ("S0980521080001",)
@@ -109,10 +115,15 @@ def lines(*pairs: tuple[str, float]) -> list[FrontLine]:
 def test_title_is_the_largest_line_that_is_no_label() -> None:
     chosen = choose_title(
         lines(
-            ("证券研究报告", 20), ("某某股份（600000.SH）", 22), ("新产线投产在即，", 18), ("盈利拐点已经出现", 18),
-            ("——2024年三季报点评", 14), ("买入（维持）", 18), ("收入增长两成，利润增长三成。" * 9, 10),
+            ("证券研究报告", 20),
+            ("某某股份（600000.SH）", 22),
+            ("新产线投产在即，", 18),
+            ("盈利拐点已经出现", 18),
+            ("——2024年三季报点评", 14),
+            ("买入（维持）", 18),
+            ("收入增长两成，利润增长三成。" * 9, 10),
         )
-    )  # fmt: skip
+    )
     assert chosen is not None
     assert chosen.title == "新产线投产在即，盈利拐点已经出现"
     assert chosen.subtitle == "2024年三季报点评"
@@ -120,9 +131,11 @@ def test_title_is_the_largest_line_that_is_no_label() -> None:
 
 def test_a_filing_is_named_by_company_and_report() -> None:
     front = lines(
-        ("证券代码：600000 证券简称：某某股份 公告编号：2025-035", 10), ("某某实业股份有限公司", 16), ("2025年第一季度报告", 18),
+        ("证券代码：600000 证券简称：某某股份 公告编号：2025-035", 10),
+        ("某某实业股份有限公司", 16),
+        ("2025年第一季度报告", 18),
         ("董事会保证内容真实、准确、完整。" * 8, 10),
-    )  # fmt: skip
+    )
     metadata = read_metadata(front, [line.text for line in front] + ["某某实业股份有限公司董事会", "2025年4月25日"])
     assert metadata.kind == "filing"
     assert metadata.report_type == "quarterly_report"
@@ -133,9 +146,13 @@ def test_a_filing_is_named_by_company_and_report() -> None:
 
 def test_dates_of_prices_and_other_reports_are_not_the_reports() -> None:
     front = lines(
-        ("证券研究报告", 10), ("产能利用率回升，盈利改善", 18), ("市场数据(2025-05-15)", 9), ("1.《某某股份深度》，2022.4.29", 9),
-        ("发布日期：2025年05月16日", 9), ("收入增长两成，利润增长三成。" * 9, 10),
-    )  # fmt: skip
+        ("证券研究报告", 10),
+        ("产能利用率回升，盈利改善", 18),
+        ("市场数据(2025-05-15)", 9),
+        ("1.《某某股份深度》，2022.4.29", 9),
+        ("发布日期：2025年05月16日", 9),
+        ("收入增长两成，利润增长三成。" * 9, 10),
+    )
     assert read_metadata(front, [line.text for line in front]).published_on == date(2025, 5, 16)
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from pdf_pages import Page, make_pdf
 
 from extractors.documents.pdf import read_pdf

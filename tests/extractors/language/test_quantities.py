@@ -32,6 +32,7 @@ def only(text: str) -> tuple[str, float, str | None, str]:
         ("标价五元三角", "五元三角", 5.3, "CNY"),
         ("净利润3亿美元", "3亿美元", 3e8, "USD"),
         ("revenue of RMB1.2bn", "1.2bn", 1.2e9, "CNY"),
+        ("OP of RMB5.0bn", "5.0bn", 5e9, "CNY"),
         ("售价US$300", "300", 300, "USD"),
         ("收入新台币20亿元", "20亿元", 2e9, "TWD"),
         ("毛利率为23.1%", "23.1%", 23.1, "%"),

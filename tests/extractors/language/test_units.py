@@ -26,7 +26,7 @@ from extractors.language.units import Unit, match_word, parse_unit
         ("元/kWh", "CNY/Wh", 0.001),
         ("万元/台", "CNY/device", 1e4),
         ("%", "%", 1),
-        ("pct", "%", 1),
+        ("pct", "pp", 1),
         ("百分点", "pp", 1),
         ("bps", "bp", 1),
         ("倍", "x", 1),
