@@ -288,7 +288,7 @@ class Extraction:
     rejects: tuple[Reject, ...] = ()
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - what the bytes are, said where it is caught
     """Raised by a reader for bytes that are no document: ``reason`` is a code, the message one line for a person."""
 
     def __init__(self, reason: str, message: str) -> None:

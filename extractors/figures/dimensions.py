@@ -84,17 +84,14 @@ _SEGMENTED = frozenset({"revenue", "gross_margin", "cost", "operating_profit", "
 _WHOLE = regex.compile(
     r"公司|集团|整体|总体|全部|合并|综合|单季|全年|年度|上半年|下半年|季度|当期|同期|预测|预计|实现|指引|报告期|平均|主营|业绩|其中|总"
 )
-_NOUNS = ("n", "vn", "j", "l", "eng", "b", "s", "f", "q", "m", "c", "x", "ns", "nz", "nt", "a")
+_VERBAL = regex.compile(
+    r"推动|带动|影响|导致|受益|给出|贡献|增加|增长|下降|提升|提高|确认|取得|获得|带来|产生|保持|维持|反映|显示|披露|公布|录得|达到|超过|低于|高于|环比|同比|相关|称"
+)
 
 
 def _noun_phrase(phrase: str) -> str:
-    """The phrase where it names a part of the business (工业与汽车): nouns alone, by jieba; "" for the whole."""
-    from extractors.language.words import tag
-
-    if len(phrase) < 2 or _WHOLE.search(phrase):
-        return ""
-    tags = [flag for _, flag in tag(phrase)]
-    return phrase if all(flag.startswith(_NOUNS) for flag in tags) and tags[-1][0] in "njbe" else ""
+    """The phrase where it names a part of the business (工业与汽车); "" for the whole, or where it holds a verb."""
+    return "" if len(phrase) < 2 or _WHOLE.search(phrase) or _VERBAL.search(phrase) else phrase
 
 
 _PLAIN = frozenset("个款家项次种名位件支只条部座所场届批篇本套类组门处台起例")

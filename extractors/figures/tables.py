@@ -14,7 +14,7 @@ from extractors.figures.table_cells import CellContext, cell_figures
 from extractors.figures.table_prose import read_text_cell
 from extractors.language import Context
 from extractors.language.cells import read_cell
-from extractors.language.units import Unit
+from extractors.language.units import Unit, parse_unit
 from extractors.records import Figure, Name, Period, Quantity, Table
 
 _FINANCIAL = regex.compile(
@@ -58,7 +58,7 @@ def read_table(text: str, table: Table, context: Context, names: Sequence[Name],
     quantities: list[Quantity] = []
     caption = table.caption or ""
     attribution = source_of(table.source_text, context.publisher)
-    table_unit = unit_in(table.unit_text or "") or unit_in(caption)
+    table_unit = parse_unit(table.unit_text or "") or unit_in(table.unit_text or "") or unit_in(caption)
     caption_head = read_head(caption, context.anchor) if caption else None
     caption_period = caption_head.period if caption_head else None
     financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, context)

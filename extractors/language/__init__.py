@@ -49,7 +49,7 @@ def context_of(text: str, metadata: Metadata) -> Context:
 def find_marks(text: str, blocks: Sequence[Block], context: Context) -> Marks:
     """All quantities, periods, labels and names of the body.
 
-    Tables give names only: what a number in a cell counts is said by its row, header and caption, and is read with them.
+    Tables give names only: what a number in a cell counts is said by its row, header and caption.
     """
     quantities: list[Quantity] = []
     periods: list[Period] = []

@@ -10,6 +10,8 @@ import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.data import names_in, read_yaml
+
 if TYPE_CHECKING:
     import jieba
 
@@ -33,8 +35,7 @@ def _tokenizer() -> jieba.Tokenizer:
     """jieba with our words. It shares nothing with :func:`_plain` but the dictionary that both start from."""
     import jieba
 
-    from extractors.data import names_in, read_yaml
-from extractors.language.lexicon import common_names
+    from extractors.language.lexicon import common_names
 
     plain = _plain()
     tokenizer = jieba.Tokenizer()
@@ -60,13 +61,6 @@ def words(text: str) -> list[str]:
     ['豆包', '月活跃用户数', '增长']
     """
     return list(_tokenizer().cut(text))
-
-
-def tag(text: str) -> list[tuple[str, str]]:
-    """Words with jieba's part of speech (``n``, ``v``, ``nr`` …). Six times slower than :func:`words`."""
-    import jieba.posseg
-
-    return [(pair.word, pair.flag) for pair in jieba.posseg.POSTokenizer(_tokenizer()).cut(text)]
 
 
 @lru_cache(maxsize=20_000)

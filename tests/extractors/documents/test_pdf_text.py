@@ -186,6 +186,7 @@ def test_disclaimers_are_boilerplate() -> None:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [(b"", "empty"), (b"   \n", "empty"), (b"%PDF-1.4 and no more", "damaged"), (b"not a pdf", "damaged")],
+    ids=["nothing", "blanks", "cut off", "no pdf"],
 )
 def test_bytes_that_are_no_document(raw: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:

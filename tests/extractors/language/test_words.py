@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.language.words import cut_plain, frequency, is_word, parts_words, tag, words
 
 
 @pytest.mark.parametrize("text", ["豆包日活接近900万", "科大讯飞营收增长12.5%，超出预期", "a b，c", ""])
@@ -17,8 +16,6 @@ def test_names_stay_whole() -> None:
     assert "科大讯飞" in words("科大讯飞营收增长")
 
 
-def test_tags() -> None:
-    assert ("增长", "v") in tag("收入增长")
 
 
 def test_a_name_may_not_cut_a_usual_word() -> None:
