@@ -123,6 +123,8 @@ def _before(
     judged = judge(metric, suited, lead, period, clause_lead)
     if judged is None:
         return None
+    if judged.aspect == "change" and judged.basis is None:
+        judged = replace(judged, basis=_basis_behind(sentence, quantity))
     clauses_back = sum(1 for c in sentence.clauses if mention.end <= c.start <= clause.start and not c.bracket)
     between = sum(1 for q in sentence.quantities if mention.end <= q.start < quantity.start and not q.ordinal)
     nearer = sum(
@@ -238,6 +240,19 @@ def _after(
         "metric_after", metric, Judgement(aspect, why="named right after the number"), score, 0.85,
         mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative,
     )  # fmt: skip
+
+
+_BEHIND = regex.compile(
+    r"(?:\s*/\s*[+\-]?\d[\d.]*\s*%)*\s*(?P<basis>[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|[Qq]/[Qq]|year[- ]on[- ]year)"
+)
+
+
+def _basis_behind(sentence: Sentence, quantity: Quantity) -> str | None:
+    """``grew by 13% YoY``, ``14%/18% YoY``: English notes name the base behind the number."""
+    match = _BEHIND.match(sentence.text[quantity.end : quantity.end + 24])
+    if match is None:
+        return None
+    return "qoq" if match["basis"][0] in "Qq" else "yoy"
 
 
 def _counts_people(sentence: Sentence, quantity: Quantity) -> bool:
@@ -454,13 +469,16 @@ def _counted(
         return None  # 两个, 三种, 一款: a manner of speaking more often than a figure
     match = _COUNTED.match(sentence.text[quantity.end : min(clause.end, quantity.end + 26)])
     noun = counted_noun(match["of"]) if match else None
-    if noun is None:
+    if noun is None or _EXAMPLES.search(sentence.text[clause.start : quantity.start]):
         return None
     judged = Judgement("level", why=f"counts {noun}")
     return Candidate("counted", load_metrics()["count"], judged, 5.5, 0.62, of=noun)
 
 
-_COUNTERS = frozenset("个款家项次种名位件支只条部座所场届批篇本套类组门处台颗张份人轮颗余")
+_EXAMPLES = regex.compile(
+    r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$"
+)  # A、B、C等近50家: examples, not whose number it is
+_COUNTERS = frozenset("个款家项次种名位件支只条部座所场批篇本套类组门处台颗张份人轮余")
 
 
 def counted_noun(text: str) -> str | None:

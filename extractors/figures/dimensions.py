@@ -94,6 +94,9 @@ def _noun_phrase(phrase: str) -> str:
     return "" if len(phrase) < 2 or _WHOLE.search(phrase) or _VERBAL.search(phrase) else phrase
 
 
+_TIME_WORD = regex.compile(
+    r"(?:本|单|上|当)?(?:季度?|年度?|月度?|周|全年|上半年|下半年|同期|季内|年内|目前|当前|总体|整体|合计|累计)"
+)
 _PLAIN = frozenset("个款家项次种名位件支只条部座所场届批篇本套类组门处台起例")
 
 
@@ -118,4 +121,4 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject) -> str:
     phrase = regex.sub(
         r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其|由)(?=[\p{Han}A-Za-z]{2,})", "", match["of"]
     )
-    return phrase if 2 <= len(phrase) <= 10 else ""
+    return phrase if 2 <= len(phrase) <= 10 and not _TIME_WORD.fullmatch(phrase) else ""

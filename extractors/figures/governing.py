@@ -100,7 +100,11 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
     own = sentence.text[clause.start : quantity.start]
     if cues["assumption"].search(lead):
         return "assumption"
-    if cues["forecast"].search(lead):
+    published = context.published_on
+    over = (
+        period is not None and period.period_end is not None and published is not None and period.period_end < published
+    )
+    if cues["forecast"].search(own if over else lead):
         return "forecast"
     if cues["target"].search(own):
         return "target"
@@ -108,7 +112,6 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
         return "forecast"
     if period is not None and period.forecast:
         return "forecast"
-    published = context.published_on
     if period is not None and published and period.period_start and period.period_start > published:
         return "forecast"
     return "actual"

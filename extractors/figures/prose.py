@@ -21,6 +21,10 @@ THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
 
 
+_NEAR_ONLY = frozenset({"counted", "share_is", "tenths_of"})
+"""Rules without a metric's name: they need their subject in the same sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How one number was understood: every candidate that was weighed, the winner and the figure, or why none."""
@@ -83,6 +87,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 )
             if not (share and share.name) and best.entity is None:
                 subject = own_entity(grouped, best.metric, best.metric_start, quantity.start, subject)
+            if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
+                subject = None
             if subject is None:
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:

@@ -89,6 +89,8 @@ def cell_figures(
         return []
     metric = owner.metric
     subject = cells.label_name if rule == "table_row" else entity
+    if rule == "line_item" and entity is not None and entity.kind not in ("security", "company"):
+        subject = None
     subject = subject or cells.context.subject or cells.topic
     if rule in ("table_column", "table_rank") and entity is not None:
         subject = entity

@@ -22,7 +22,7 @@ _FINANCIAL = regex.compile(
     r"|[Ff]inancial|[Ii]ncome statement|[Bb]alance sheet|[Cc]ash flow|[Ff]orecast"
 )
 _NAME_COLUMN = regex.compile(
-    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道))"
+    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标))"
     r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码)"
 )
 _OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平台")
