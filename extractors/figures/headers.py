@@ -71,14 +71,21 @@ def unit_in(text: str) -> Unit | None:
 
 
 @lru_cache(maxsize=8192)
-def read_head(text: str, anchor: Anchor) -> Head:
-    """Read one header cell or row label; a bare number says nothing."""
+def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
+    """Read one header cell or row label; a bare number says nothing. ``own`` is the period that a filing reports on."""
     bare = " ".join(text.split())
     if not bare or len(bare) > 80 or (is_numeric(bare) and not _TRAILING.match(bare)):
         return Head(bare)
     unit = unit_in(bare)
     label = clean_label(bare)
     hit = match_label(bare)
+    if hit is None and _AGAINST_LAST.fullmatch(label):
+        return Head(bare, aspect="change", basis="ytd" if "末" in label else "yoy", period=own, unit=unit,
+                    only_change=True, label=label)  # fmt: skip
+    if own is not None and hit is None:
+        period = _of_report(label, own)
+        if period is not None:
+            return Head(bare, period=period, unit=unit, label=label)
     if hit is None:
         period = _trailing(bare, anchor.published_on) or parse_period(bare, anchor)
         if period is not None and _mostly(period, bare):
@@ -111,6 +118,36 @@ def read_head(text: str, anchor: Anchor) -> Head:
         )  # fmt: skip
     inside = find_periods(bare, 0, len(bare), anchor)
     return replace(head, period=inside[-1] if inside else None)
+
+
+_AGAINST_LAST = regex.compile(
+    r"(?:本报告期末?|本期末?|本年度?末?)?[比较](?:上年度?末?|上年同期|去年同期|上期|年初)(?:同期)?(?:的)?(?:增减|变动|增长|变化)?(?:幅度|比例|率)?(?:[(（]?%[)）]?)?"
+)
+_NOW = regex.compile(r"(?:本报告期|本期|本年度?|报告期|本季度)(?:发生额|金额|累计)?(?:数)?")
+_BEFORE = regex.compile(
+    r"(?:上年同期|上期|上年度?|去年同期)(?:发生额|金额|累计)?(?:数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
+)
+_AT_END = regex.compile(r"(?:本报告期末|期末|报告期末|年末|本期期末)(?:余额|金额|账面价值|数)?")
+_AT_START = regex.compile(
+    r"(?:上年度?末|期初|年初|上期期末|上年年末)(?:余额|金额|账面价值|数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
+)
+
+
+def _of_report(label: str, own: Period) -> Period | None:
+    """``本报告期``, ``上年同期``, ``期末余额`` … of a filing, by the period that it reports on."""
+    if own.period_start is None or own.period_end is None:
+        return None
+    start, end = own.period_start, own.period_end
+    if _NOW.fullmatch(label):
+        return Period(0, 0, start, end, own.period_type, label)
+    if _BEFORE.fullmatch(label):
+        return Period(0, 0, months_before(start, 12), months_before(end, 12), own.period_type, label)
+    if _AT_END.fullmatch(label):
+        return Period(0, 0, end, end, "instant", label)
+    if _AT_START.fullmatch(label):
+        last = date(start.year - 1, 12, 31)
+        return Period(0, 0, last, last, "instant", label)
+    return None
 
 
 def _mostly(period: Period, text: str) -> bool:

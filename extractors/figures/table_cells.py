@@ -161,6 +161,8 @@ def _figure(
     col: int,
 ) -> Figure | None:
     unit, aspect, basis = quantity.unit, owner.aspect, owner.basis
+    if column.only_change and owner is not column:
+        aspect, basis = "change", column.basis or "yoy"
     if aspect == "rank":
         unit = "count"
     elif aspect == "level":

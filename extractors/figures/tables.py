@@ -59,14 +59,16 @@ def read_table(text: str, table: Table, context: Context, names: Sequence[Name],
     caption = table.caption or ""
     attribution = source_of(table.source_text, context.publisher)
     table_unit = parse_unit(table.unit_text or "") or unit_in(table.unit_text or "") or unit_in(caption)
-    caption_head = read_head(caption, context.anchor) if caption else None
+    caption_head = read_head(caption, context.anchor, context.report_period) if caption else None
     caption_period = caption_head.period if caption_head else None
     financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, context)
     section = _Section([Head("")] * grid.width, unit=table_unit, title=caption)
     by_cell = _names_by_cell(grid, names)
     for row in range(len(grid.rows)):
         heads = [
-            read_head(grid.cell_text(row, col), context.anchor) if grid.rows[row][col] is not None else Head("")
+            read_head(grid.cell_text(row, col), context.anchor, context.report_period)
+            if grid.rows[row][col] is not None
+            else Head("")
             for col in range(grid.width)
         ]
         if _is_header(grid, row, heads, section):
@@ -124,9 +126,13 @@ def _looks_financial(grid: Grid, context: Context) -> bool:
         first = next((c for c in row if c is not None and grid.text[c.start : c.end].strip()), None)
         if first is None:
             continue
-        head = read_head(grid.text[first.start : first.end], context.anchor)
+        head = read_head(grid.text[first.start : first.end], context.anchor, context.report_period)
         hits += bool(head.whole and head.metric)
-        found = [read_head(grid.text[c.start : c.end], context.anchor).period for c in row if c is not None]
+        found = [
+            read_head(grid.text[c.start : c.end], context.anchor, context.report_period).period
+            for c in row
+            if c is not None
+        ]
         periods += _in_turn([p for p in found if p is not None])
     return hits >= 3 and periods >= 1
 

@@ -17,12 +17,16 @@ __all__ = ["Context", "context_of", "find_marks"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole document says to each of its sentences: when it was published, by whom, about whom."""
+    """What the whole document says to each of its sentences: when it was published, by whom, about whom.
+
+    ``report_period`` is what a filing reports on (2025年第一季度报告): its 本报告期.
+    """
 
     anchor: Anchor
     publisher: str | None = None
     subject: Name | None = None
     subject_tickers: tuple[str, ...] = ()
+    report_period: Period | None = None
 
     @property
     def published_on(self) -> date | None:
@@ -43,7 +47,18 @@ def context_of(text: str, metadata: Metadata) -> Context:
             tickers.append(security.ticker)
         if subject is None:
             subject = Name(0, 0, security.name, "security", security.ticker, security.issuer_id)
-    return Context(anchor, metadata.publisher, subject, tuple(tickers))
+    return Context(anchor, metadata.publisher, subject, tuple(tickers), _report_period(metadata, anchor))
+
+
+def _report_period(metadata: Metadata, anchor: Anchor) -> Period | None:
+    """The quarter, half or year that a filing's title names."""
+    title = metadata.title or ""
+    if metadata.kind != "filing" or "报告" not in title:
+        return None
+    found = [
+        p for p in find_periods(title, anchor=anchor) if p.period_type in ("quarter", "half", "year", "cumulative")
+    ]
+    return found[-1] if found else None
 
 
 def find_marks(text: str, blocks: Sequence[Block], context: Context) -> Marks:
