@@ -37,7 +37,7 @@ def extract_document(document: Document) -> Extraction:
         marks.names,
         publisher=document.metadata.publisher,
         subject_tickers=context.subject_tickers,
-        published=document.metadata.published_on,
+        published=context.latest_day,
     )
     return Extraction(document, quantities, figures, tuple(mentions), context.subject_tickers)
 

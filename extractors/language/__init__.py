@@ -29,6 +29,12 @@ class Context:
     report_period: Period | None = None
 
     @property
+    def latest_day(self) -> date | None:
+        """The day of publication, or the last of the year that the text makes plain: what was listed by then."""
+        year = self.anchor.year
+        return self.anchor.published_on or (date(year, 12, 31) if year else None)
+
+    @property
     def published_on(self) -> date | None:
         """The printed date of publication, if any."""
         return self.anchor.published_on

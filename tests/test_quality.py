@@ -1,0 +1,100 @@
+"""A quality ratchet: the evaluation's own scorers over the labelled documents, against the scores in quality.yaml."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from extractors import extract
+from extractors.records import Extraction, Source
+from flows.explain import explain_stream
+from flows.store.rows import build_rows
+
+FLOORS: dict[str, dict[str, float]] = yaml.safe_load((Path(__file__).parent / "quality.yaml").read_text("utf-8"))
+pytestmark = [pytest.mark.eval, pytest.mark.slow]
+
+
+def scorer(eval_dir: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, eval_dir / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def read(eval_dir: Path) -> dict[str, Extraction]:
+    """The labelled documents, extracted, by the names of their label files."""
+    found = {}
+    for path in sorted((eval_dir / "gold").glob("*.doc.json")):
+        source = json.loads(path.read_text("utf-8"))["source"]
+        found[path.name.removesuffix(".doc.json")] = extract((eval_dir / "corpus" / source).read_bytes(), Source(source))
+    assert len(found) >= 10
+    return found
+
+
+def figures_of(extraction: Extraction) -> list[dict[str, Any]]:
+    rows = build_rows("0" * 64, extraction, "test")["figures"]
+    return [
+        {key: str(value) if key.startswith("period_") and value else value for key, value in row.items()}
+        for row in rows.to_dicts()
+    ]
+
+
+def test_facts(eval_dir: Path, read: dict[str, Extraction]) -> None:
+    module, floors = scorer(eval_dir, "score_facts"), FLOORS["facts"]
+    total: Counter[str] = Counter()
+    counts: dict[str, int] = defaultdict(int)
+    scores = []
+    for name, labels in module.load_gold(eval_dir / "gold").items():
+        result = module.score(figures_of(read[name]), labels)
+        total.update(result["hits"])
+        for key in ("predicted", "must", "dated", "dated_right"):
+            counts[key] += result[key]
+        scores.append(module.f1(result["hits"]["fact"], result["predicted"], result["must"]))
+    assert sum(scores) / len(scores) >= floors["macro_fact_f1"]
+    assert total["value"] / counts["must"] >= floors["value_recall"]
+    assert total["fact"] / counts["predicted"] >= floors["precision"]
+    assert counts["dated_right"] / counts["dated"] >= floors["periods_right"]
+
+
+def test_mentions_and_what_is_no_figure(eval_dir: Path, read: dict[str, Extraction]) -> None:
+    module = scorer(eval_dir, "score_documents")
+    hit = found = wanted = caught = 0
+    for path in sorted((eval_dir / "gold").glob("*.doc.json")):
+        label, extraction = json.loads(path.read_text("utf-8")), read[path.name.removesuffix(".doc.json")]
+        must = {module.ticker(m["ticker"]) for m in label["mentions"] if m.get("ticker") and m.get("need") != "may"}
+        may = {module.ticker(m["ticker"]) for m in label["mentions"] if m.get("ticker")} - must
+        ours = {module.ticker(m.ticker) for m in extraction.mentions} - may
+        hit, found, wanted = hit + len(ours & must), found + len(ours), wanted + len(must)
+        assert extraction.document is not None
+        text = extraction.document.text
+        for phrase in label.get("not_figures", []):
+            start = text.find(phrase)
+            while start >= 0:
+                caught += sum(start <= f.start and f.end <= start + len(phrase) for f in extraction.figures)
+                start = text.find(phrase, start + 1)
+    precision, recall = hit / found, hit / wanted
+    assert 2 * precision * recall / (precision + recall) >= FLOORS["documents"]["mentions_f1"]
+    assert caught == 0
+
+
+def test_language(eval_dir: Path) -> None:
+    module = scorer(eval_dir, "score_language")
+    suite = eval_dir / "suites" / "language.jsonl"
+    out = io.StringIO()
+    with suite.open(encoding="utf-8") as lines:
+        assert explain_stream(lines, out) == 0
+    outputs = {row["id"]: row for row in map(json.loads, out.getvalue().splitlines())}
+    cases = [json.loads(line) for line in suite.read_text("utf-8").splitlines() if line.strip()]
+    passed = sum(module.passes(case, outputs[case["id"]]) for case in cases)
+    assert passed / len(cases) >= FLOORS["language"]["pass_rate"]
