@@ -64,7 +64,7 @@ def candidates_for(
         [q.end for q in sentence.quantities if q.end <= quantity.start and not q.ordinal], default=sentence.start
     )
     found: list[Candidate] = []
-    if _is_price_base(sentence, quantity):
+    if _is_price_base(sentence, quantity) or _NO_CLAIM.search(sentence.text[clause.start : quantity.start]):
         return found
     for mention in sentence.metrics:
         if mention.end <= quantity.start:
@@ -81,6 +81,10 @@ def candidates_for(
         if extra is not None:
             found.append(extra)
     return sorted(found, key=lambda c: -c.score)
+
+
+_NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")
+"""What a clause with such a word says is a condition or a rule, no fact."""
 
 
 def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:

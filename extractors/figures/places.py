@@ -48,9 +48,11 @@ def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, f
 
     ``start`` is where the metric's name stands, ``at`` where the number does; ``found`` the usual subject.
     """
-    if metric.about is None:
-        return found
     named = found is not None and found.near
+    if metric.about is None:
+        if metric.amount and not named and start is not None and start >= sentence.start:
+            return _whole_industry(sentence, start) or found
+        return found
     if metric.about == "pair":
         match = next(iter(list(_PAIR.finditer(sentence.text, sentence.start, at))[-1:]), None)
         return (
@@ -74,6 +76,21 @@ def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, f
         if place is not None and found is None:
             return Subject(place, "the region that the sentence names", 0.7)
     return found
+
+
+_WIDE = regex.compile(
+    r"(?:全球|全国|国内|我国|中国|行业|海外|欧洲|美国|全市场)(?:的)?(?P<thing>[\p{Han}A-Za-z0-9\-]{2,8})$"
+)
+
+
+def _whole_industry(sentence: Sentence, start: int) -> Subject | None:
+    """``全球新能源车销量``: said of an industry, in a document about one company."""
+    clause = sentence.clauses[sentence.clause_of(start)]
+    match = _WIDE.search(sentence.text[clause.start : start])
+    if match is None or _NO_THING.match(match["thing"]):
+        return None
+    begin = clause.start + match.start("thing")
+    return Subject(Name(begin, start, match["thing"], "industry"), "the industry named before the metric", 0.85)
 
 
 def _thing_before(sentence: Sentence, start: int) -> Name | None:

@@ -17,6 +17,10 @@ _CLAUSE_END = regex.compile(r"[，；：;]|(?<!\d),|,(?!\d)|(?<!\d):|——|—"
 _BRACKET = regex.compile(r"[（(][^（）()]{1,60}[）)]")
 
 
+_NO_THING = regex.compile(r"(?:利润|收入|资产|负债|费用|权益|现金|余额|金额|总额|成本|收益|税金|股本|公积|损失)$")
+"""Found by form, but a line of a statement and no thing of its own."""
+
+
 class _Spanned(Protocol):
     @property
     def start(self) -> int: ...
@@ -141,7 +145,7 @@ class MarkIndex:
 def sentence_at(text: str, start: int, end: int, index: MarkIndex) -> Sentence:
     """The sentence of a span, with its marks; metric names are looked for only where there is a quantity."""
     quantities = index.quantities_in(start, end)
-    names = index.names_in(start, end)
+    names = tuple(n for n in index.names_in(start, end) if n.kind == "security" or not _NO_THING.search(n.canonical))
     metrics = tuple(find_metrics(text, start, end)) if quantities else ()
     clauses = split_clauses(text, start, end, quantities)
     return Sentence(text, start, end, clauses, quantities, index.periods_in(start, end), names, metrics)

@@ -118,7 +118,7 @@ def subject_of(
             heads = _heads(sentence, [n for n in later if after.start <= n.start < after.end], after)
             if heads:
                 return Subject(heads[-1], "heads the clause that follows", 0.75)
-    if topic is not None:
+    if topic is not None and (whole is not None or not _speaks_of_other(sentence, clause, anchor)):
         return Subject(topic, "subject of what stands before", 0.65, None, near=False)
     if whole is not None:
         return Subject(whole, "the document's subject", 0.8, None, near=False)
@@ -153,6 +153,24 @@ def _item_start(sentence: Sentence, at: int) -> int:
     for match in _ITEM.finditer(sentence.text, sentence.start, at):
         last = match.start() + 1
     return last
+
+
+_FUNCTION = regex.compile(
+    r"[的了和与及在是为等将从被把给其该这那也都并且而但又再还已约近达至到以由于对其中目前当前现在同时此外另外分别总共一共累计预计有望可能实现完成达到超过突破拥有覆盖支持提供"
+    r"同比环比增长下降提升整体总体平均全年当年今年去年截至公司产品用户规模数量方面表现数据显示最新最高最大日均每天每日单高长低多少]+"
+)
+
+
+def _speaks_of_other(sentence: Sentence, clause: Clause, anchor: int) -> bool:
+    """Whether the clause begins with a thing that no list knows (IBM第三季度营收): then it is not of the topic."""
+    lead = sentence.text[clause.start : anchor]
+    for period in sentence.periods:
+        if clause.start <= period.start and period.end <= anchor:
+            lead = lead.replace(sentence.text[period.start : period.end], "", 1)
+    if regex.match(r"[\s“\"（(]*[A-Z][A-Za-z]+", lead):
+        return True
+    words = _FUNCTION.sub(" ", regex.sub(r"[^\p{Han}A-Za-z]", " ", lead)).split()
+    return bool(words) and len(words[0]) >= 3 and lead.lstrip().startswith(words[0])
 
 
 _OPENING = regex.compile(r"^[\s“”*]*(?:基于|随着|面对|通过|凭借|作为|在|为|受益于|得益于)")

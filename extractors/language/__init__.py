@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.language.names import find_names
@@ -67,6 +67,14 @@ def _report_period(metadata: Metadata, anchor: Anchor) -> Period | None:
     return found[-1] if found else None
 
 
+def _own(period: Period, context: Context) -> Period:
+    """报告期 in a filing's prose is the period that it reports on."""
+    own = context.report_period
+    if own is None or period.period_start is not None or period.text not in ("报告期", "本报告期", "报告期内", "本期"):
+        return period
+    return replace(period, period_start=own.period_start, period_end=own.period_end, period_type=own.period_type)
+
+
 def find_marks(text: str, blocks: Sequence[Block], context: Context) -> Marks:
     """All quantities, periods, labels and names of the body.
 
@@ -83,7 +91,7 @@ def find_marks(text: str, blocks: Sequence[Block], context: Context) -> Marks:
         names += here
         if block.kind == "table":
             continue
-        when = find_periods(text, block.start, block.end, context.anchor)
+        when = [_own(p, context) for p in find_periods(text, block.start, block.end, context.anchor)]
         found, other = find_quantities(
             text, block.start, block.end, periods=when, names=[(name.start, name.end) for name in here]
         )

@@ -26,6 +26,7 @@ _LEVEL = regex.compile(
     r"(?:[A-Za-z]\d{1,2}|\d*[QH]\d|FY\d+|[A-Z]\d{6,}|CO2|SO2|H2O|PM2\.5|[A-Z]\d[A-Z]?\d?|[\dA-Za-z]{18,}|1[HQ]\d\d|Q[1-4]\d{0,4}|H[12]\d{0,2}|[12]H\d{2})(?:E|A)?"
 )
 _MEASURES = regex.compile(r"(?i)(?:yoy|qoq|mom|cagr|ytd|fy)(?![a-z])|.*\d(?:pcts?|pps?|bps?|bn|mn)$")
+_VARIABLE = regex.compile(r"[a-z]{1,2}[-_+]?\d{1,3}")
 _GLUE = frozenset(
     ["our", "the", "in", "of", "by", "for", "to", "at", "on", "and", "vs", "from", "with", "its", "their"]
 )
@@ -80,7 +81,11 @@ def _is_name(name: str, tokens: list[str], text: str, start: int, end: int) -> b
         return False
     if first[:2] == "AI" and first[2:] in _STOP:
         return False
-    if _MEASURES.match(name) or any(token.islower() and token in _GLUE for token in tokens):
+    if (
+        _MEASURES.match(name)
+        or any(token.islower() and token in _GLUE for token in tokens)
+        or _VARIABLE.fullmatch(name)
+    ):
         return False
     has_digit = any(c.isdigit() for c in name)
     if has_digit and any(c.isalpha() for c in name):

@@ -115,6 +115,10 @@ _BODY = rf"(?:(?!{_VERBS})[{_HAN}--[{_NO_NAME}]])"
 _PART = rf"(?:(?!公司|旗下|股东|{_VERBS})[{_HAN}--[的了和与及在是为等将从被把给其该这那我]])"
 _FULL_END = regex.compile(r"(?:股份|责任)?有限(?:责任)?公司")
 _FULL = regex.compile(rf"{_PART}{{4,18}}?(?:\([{_HAN}]{{2,6}}\)|（[{_HAN}]{{2,6}}）)?{_PART}{{0,10}}?$", regex.V1)
+_NOT_OF_NAME = regex.compile(
+    r".*(?:用于|全部|收购|投资|设立|增资|转让|持有|子公司|参股|委托|授权|认购|发行人|股东|其中|包括|关联方|对象|客户|供应商)(?=.{4,}(?:有限|股份))"
+)
+"""Words of the sentence that a legal name cannot hold: it begins behind them."""
 _SHORT_END = regex.compile(
     "(" + "|".join(words("company_endings")) + ")"
     r"(?=[\s\d，。；：、:,+\-(（)）“”\"]|等|和|与|及|以|为|将|发布|推出|宣布|公告|表示|认为|中标|获|拟|在|的|已|$)"
@@ -128,6 +132,8 @@ def _full_companies(text: str) -> list[Name]:
     for match in _FULL_END.finditer(text):
         for start in _edges_before(text, match.start(), 34):
             if _FULL.fullmatch(text, start, match.start()):
+                cut = _NOT_OF_NAME.match(text, start, match.end())
+                start = cut.end() if cut else start
                 found.append(Name(start, match.end(), text[start : match.end()], "company"))
                 break
     return found
