@@ -47,6 +47,10 @@ KnownAt = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File instead of the screen.", show_default=False)]
 As = Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", min=0, help="Rows at most, 0 for all.", show_default="100 in a table, else all"),
+]
 
 
 @app.command()
@@ -85,12 +89,13 @@ def figures(
     document: Document = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    limit: Limit = None,
     form: As = Format.TABLE,
     output: Output = None,
     curated: Curated = None,
 ) -> None:
     """Query the figures."""
-    _query("figures", curated, form, output, entity, metric, document, as_of, known_at)
+    _query("figures", curated, form, output, limit, entity, metric, document, as_of, known_at)
 
 
 @app.command()
@@ -100,12 +105,13 @@ def documents(
     document: Document = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    limit: Limit = None,
     form: As = Format.TABLE,
     output: Output = None,
     curated: Curated = None,
 ) -> None:
     """Query the documents: with an entity or metric, those that hold a figure of it."""
-    _query("documents", curated, form, output, entity, metric, document, as_of, known_at)
+    _query("documents", curated, form, output, limit, entity, metric, document, as_of, known_at)
 
 
 @app.command()
@@ -114,30 +120,32 @@ def mentions(
     document: Document = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    limit: Limit = None,
     form: As = Format.TABLE,
     output: Output = None,
     curated: Curated = None,
 ) -> None:
     """Query the listed companies and indices that documents name."""
-    _query("mentions", curated, form, output, entity, None, document, as_of, known_at)
+    _query("mentions", curated, form, output, limit, entity, None, document, as_of, known_at)
 
 
 @app.command()
 def rejects(
     document: Document = None,
     as_of: AsOf = None,
+    limit: Limit = None,
     form: As = Format.TABLE,
     output: Output = None,
     curated: Curated = None,
 ) -> None:
     """Query what could not be published, and why."""
-    _query("rejects", curated, form, output, None, None, document, as_of, None)
+    _query("rejects", curated, form, output, limit, None, None, document, as_of, None)
 
 
 @app.command()
-def versions(form: As = Format.TABLE, output: Output = None, curated: Curated = None) -> None:
+def versions(limit: Limit = None, form: As = Format.TABLE, output: Output = None, curated: Curated = None) -> None:
     """List the published versions."""
-    _query("versions", curated, form, output, None, None, None, None, None)
+    _query("versions", curated, form, output, limit, None, None, None, None, None)
 
 
 @app.command()
@@ -203,6 +211,7 @@ def _query(
     curated: Path | None,
     form: Format,
     output: Path | None,
+    limit: int | None,
     entity: str | None,
     metric: str | None,
     document: str | None,
@@ -212,7 +221,7 @@ def _query(
     from flows.commands.query import Query, run_query
     from flows.settings import Settings
 
-    query = Query(table, entity=entity, metric=metric, document=document, as_of=as_of, known_at=known_at)
+    query = Query(table, entity, metric, document, as_of, known_at, limit)
     raise typer.Exit(run_query(Settings.load(curated=curated).curated, query, form.value, output))
 
 

@@ -17,7 +17,7 @@ _CLAUSE_END = regex.compile(r"[，；：;]|(?<!\d),|,(?!\d)|(?<!\d):|——|—"
 _BRACKET = regex.compile(r"[（(][^（）()]{1,60}[）)]")
 
 
-_NO_THING = regex.compile(r"(?:利润|收入|资产|负债|费用|权益|现金|余额|金额|总额|成本|收益|税金|股本|公积|损失)$")
+_NO_THING = regex.compile(r"(?:利润|收入|资产|负债|费用|权益|现金|余额|金额|总额|成本|收益|税金|股本|公积|损失)\d*$")
 """Found by form, but a line of a statement and no thing of its own."""
 
 
@@ -124,10 +124,10 @@ class MarkIndex:
     def __init__(self, marks: Marks) -> None:
         self.quantities = marks.quantities
         self.periods = marks.periods
-        self.names = marks.names
+        self.names = tuple(n for n in marks.names if n.kind == "security" or not _NO_THING.search(n.canonical))
         self._quantity_starts = [q.start for q in marks.quantities]
         self._period_starts = [p.start for p in marks.periods]
-        self._name_starts = [n.start for n in marks.names]
+        self._name_starts = [n.start for n in self.names]
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Quantities that lie in the span."""
@@ -145,7 +145,7 @@ class MarkIndex:
 def sentence_at(text: str, start: int, end: int, index: MarkIndex) -> Sentence:
     """The sentence of a span, with its marks; metric names are looked for only where there is a quantity."""
     quantities = index.quantities_in(start, end)
-    names = tuple(n for n in index.names_in(start, end) if n.kind == "security" or not _NO_THING.search(n.canonical))
+    names = index.names_in(start, end)
     metrics = tuple(find_metrics(text, start, end)) if quantities else ()
     clauses = split_clauses(text, start, end, quantities)
     return Sentence(text, start, end, clauses, quantities, index.periods_in(start, end), names, metrics)

@@ -20,6 +20,7 @@ _RATE = regex.compile(r"率|占比|比重|ROE|ROA|ROIC|margin|增速|同比|增�
 _DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
 _SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
+_WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}")
 _RELATIVE = regex.compile(r"相对")
 
 
@@ -35,6 +36,7 @@ class CellContext:
     table: Table
     topic: Name | None
     label_name: Name | None = None
+    wide: bool = False
     row_start: int = 0
     row_end: int = 0
 
@@ -99,6 +101,9 @@ def cell_figures(
     if subject is None:
         return []
     period = column.period or row_period or (label.period if label else None) or owner.period or cells.caption_period
+    far = subject is cells.topic or (subject is cells.context.subject and rule == "table_column")
+    if period is None and (far or cells.financial) and not _SCENARIO.match(column.text) and cells.wide:
+        return []
     found = []
     for number, quantity in enumerate(quantities):
         figure = _figure(text, cell, quantity, number, len(quantities), owner, metric, rule, subject, period, label,
@@ -128,7 +133,8 @@ def _owner(label: Head | None, column: Head, cells: CellContext, section_title: 
             return label, "table_row"
     if column.metric is not None:
         return column, "table_column"
-    if label is not None and label.text and cells.financial and column.period is not None and not label.only_change:
+    named = label is not None and _WORDY.search(label.label) is not None and label.period is None
+    if label is not None and named and cells.financial and column.period is not None and not label.only_change:
         line = load_metrics()["line_item"]
         if label.aspect == "change":
             return Head(

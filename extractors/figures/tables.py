@@ -232,6 +232,7 @@ def _read_row(
     entity = _row_entity(grid, row, section, names)
     row_period: Period | None = None
     label_names: list[Name] = []
+    wide = sum(1 for col in range(grid.width) if is_numeric(grid.cell_text(row, col))) > 1
     cells = replace(cells, row_start=_row_span(grid, row)[0], row_end=_row_span(grid, row)[1])
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
@@ -267,8 +268,8 @@ def _read_row(
             label_names = [n for n in _names_of(grid, row, col, names) if n.kind in _THINGS][:1]
             if head.only_change and section.last_metric is not None:
                 label = replace(
-                    section.last_metric, aspect="change", basis=head.basis or "yoy", unit=head.unit, label=head.label,
-                    text=head.text,
+                    section.last_metric, aspect="change", basis=head.basis or "yoy", unit=head.unit, text=head.text,
+                    label=head.label if section.last_metric.metric is not None else section.last_metric.label,
                 )  # fmt: skip
             elif head.metric is not None and head.whole and head.aspect == "level":
                 section.last_metric = head
@@ -281,10 +282,23 @@ def _read_row(
         quantities += found
         figures += cell_figures(
             grid.text, cell, found, label, column, entity, row_period,
-            replace(cells, label_name=label_names[0] if label_names else None),
+            replace(cells, label_name=label_names[0] if label_names else None, wide=wide),
             row=cell.row, col=cell.col, first_metric=first_metric, section_title=section.title,
         )  # fmt: skip
-    return figures, quantities
+    return _told_apart(figures), quantities
+
+
+def _told_apart(figures: list[Figure]) -> list[Figure]:
+    """Without those of a row that claim different values of one fact: their column headers were not read."""
+    values: dict[tuple[object, ...], set[float]] = {}
+    for f in figures:
+        values.setdefault(_claim(f), set()).add(f.value)
+    return [f for f in figures if len(values[_claim(f)]) == 1]
+
+
+def _claim(f: Figure) -> tuple[object, ...]:
+    dimensions = tuple(sorted(f.dimensions.items()))
+    return f.entity, f.metric, f.aspect, f.basis, f.modality, f.period_start, f.period_end, f.unit, dimensions
 
 
 def _plain_number(content: str, column: Head, label: Head | None) -> bool:

@@ -45,7 +45,8 @@ def context_of(text: str, metadata: Metadata) -> Context:
     anchor = infer_anchor(text, metadata.published_on)
     tickers: list[str] = []
     subject = None
-    for hint in metadata.subject_hints:
+    filer = (metadata.publisher,) if metadata.kind == "filing" and metadata.publisher else ()
+    for hint in (*metadata.subject_hints, *filer):
         security = resolve(hint)
         if security is None:
             continue

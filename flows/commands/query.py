@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from flows.commands.rows import write_rows
+from flows.commands.screen import Around
 from flows.store.curated import CuratedStore, UnknownVersionError, Version
 from flows.store.tables import ORDER, VERSIONS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+DESCRIBING = ("document_id", "publisher", "title", "published_on")
+"""What a screen says of a document above its rows."""
 
 
 class QueryError(ValueError):
@@ -31,16 +34,33 @@ class Query:
     document: str | None = None
     as_of: str | None = None
     known_at: str | None = None
+    limit: int | None = None
 
 
 def run_query(curated: Path, query: Query, form: str, output: Path | None) -> int:
     """Write the rows that are asked for; 2 where the question makes no sense for this store."""
+    store = CuratedStore(curated)
     try:
-        rows = select(CuratedStore(curated), query)
+        rows = select(store, query)
     except (QueryError, UnknownVersionError) as error:
         sys.stderr.write(f"yanbao: {error.args[0]}\n")
         return 2
-    return write_rows(query.table, rows, form, output)
+
+    def around(shown: pl.DataFrame) -> Around:
+        return surroundings(store, query, shown)
+
+    return write_rows(query.table, rows, form, output, limit=query.limit, around=around)
+
+
+def surroundings(store: CuratedStore, query: Query, rows: pl.DataFrame) -> Around:
+    """The documents and texts that figures or mentions stand in, of the same version."""
+    if query.table not in ("figures", "mentions") or rows.is_empty():
+        return Around()
+    version = store.version_at(parse_version(query.as_of))
+    among = pl.col("document_id").is_in(rows["document_id"].unique().to_list())
+    documents = store.scan("documents", version).filter(among).select(*DESCRIBING).collect()
+    texts = store.scan("texts", version).filter(among).select("document_id", "text").collect()
+    return Around({row["document_id"]: row for row in documents.iter_rows(named=True)}, dict(texts.iter_rows()))
 
 
 def select(store: CuratedStore, query: Query) -> pl.DataFrame:

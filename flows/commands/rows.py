@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,27 @@ from typing import Any
 import orjson
 import polars as pl
 
-from flows.commands.screen import print_table
+from flows.commands.screen import Around, print_table
 
 
-def write_rows(table: str, rows: pl.DataFrame, form: str, output: Path | None) -> int:
-    """Write rows in a format to a file or standard output; the exit code."""
+def write_rows(
+    table: str,
+    rows: pl.DataFrame,
+    form: str,
+    output: Path | None,
+    *,
+    limit: int | None = None,
+    around: Callable[[pl.DataFrame], Around] | None = None,
+) -> int:
+    """Write rows in a format to a file or standard output; the exit code.
+
+    ``limit`` rows of them, all for 0; None is all too, but for a screen, which has a measure of its own. ``around``
+    fetches what a screen shows beside the rows.
+    """
     if form == "table" and output is None:
-        print_table(table, rows)
+        print_table(table, rows, around(rows) if around is not None else None, limit=limit)
         return 0
+    rows = rows.head(limit) if limit else rows
     if form == "parquet" and output is None and sys.stdout.isatty():
         sys.stderr.write("yanbao: Parquet is not for a screen: give --output FILE, or redirect\n")
         return 2
