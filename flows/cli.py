@@ -174,6 +174,27 @@ def explain(
     raise typer.Exit(run_explain(sentence, published))
 
 
+securities = typer.Typer(help="The list of listed companies.", no_args_is_help=True)
+app.add_typer(securities, name="securities")
+
+
+@securities.command()
+def refresh(
+    masters: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="MASTER.csv", help="Exchange lists; the aliases alone are joined anew without any."),
+    ] = None,
+    dated: Annotated[str | None, typer.Option(help="Day that the lists speak for.", show_default="today")] = None,
+    target: Annotated[
+        Path | None, typer.Option(help="The list to rewrite.", show_default="extractors/data/securities.csv")
+    ] = None,
+) -> None:
+    """Rebuild the list of securities from exchange lists, and say what changed."""
+    from flows.commands.securities import run_refresh
+
+    raise typer.Exit(run_refresh(masters or [], dated, target))
+
+
 @app.command("gold-predictions")
 def gold_predictions(
     gold: Annotated[Path, typer.Argument(help="Folder of labels (*.doc.json).", exists=True, file_okay=False)],

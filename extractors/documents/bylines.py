@@ -12,6 +12,11 @@ _ONE_NAME = r"(?:\p{Han}{2,4}|\p{Han}\s\p{Han})(?!\p{Han}|\s?[:：])"
 _ROLE_NAMES = regex.compile(
     rf"{_ROLE}\s?(?:[:：|]\s?|\s|(?=\p{{Han}}{{2,4}}$))({_ONE_NAME}(?:[、，,/\s]{{1,2}}{_ONE_NAME})*+)"
 )
+_LABELLED_NAME = regex.compile(r"(?:分析师|研究员)?姓名\s?[:：]\s?(\p{Han}{2,4}|\p{Han}\s\p{Han})(?!\p{Han})")
+_ENGLISH_NAME = regex.compile(
+    r"([A-Z][A-Za-z'’-]{1,14}(?:\s(?:[A-Z]\.?|[A-Z][A-Za-z'’-]{1,14})){1,3})(?:\s?,\s?(?:CFA|FRM|CPA|Ph\.?D\.?|MD|CAIA)){0,3}"
+)
+_EMAIL = regex.compile(r"([\w.+-]{2,40}+)@[\w-]")
 _ROLE_ALONE = regex.compile(rf"(?:{_ROLE}|作者|研究团队|分析师及联系人)\s?[:：]?")
 _NAME_LICENCE = regex.compile(
     rf"(\p{{Han}}{{2,3}}?|\p{{Han}}\s\p{{Han}})\s?[,，(（|]?\s?(?:{_ROLE}|首席|执业证书|SAC|资格编号|登记编码|执业)"
@@ -134,7 +139,7 @@ def find_authors(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]
             for name in regex.split(r"[、，,/]|\s{1,2}(?=\p{Han}{2})", match.group(1))
         ]
         if not found:
-            match = _NAME_LICENCE.match(text)
+            match = _LABELLED_NAME.search(text) or _NAME_LICENCE.match(text)
             if match is not None:
                 found = [match.group(1)]
             elif expecting and _NAME_ONLY.fullmatch(text) is not None:
@@ -152,6 +157,24 @@ def find_authors(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]
         elif found or (_LICENCE.search(text) is None and "@" not in text and not any(map(str.isdigit, text))):
             expecting = expecting and bool(found) and len(found) < 1
     return tuple(names[:12]), tuple(licences[:12])
+
+
+def find_english_authors(lines: Sequence[str]) -> tuple[str, ...]:
+    """Analysts of an English first page: lines that are a name which an e-mail address on the page spells too.
+
+    >>> find_english_authors(["Jane DOE, CFA", "(852) 1234 5678", "janedoe@example.com", "Hong Kong"])
+    ('Jane DOE',)
+    """
+    locals_ = [match.group(1).casefold() for line in lines for match in _EMAIL.finditer(line)]
+    names: list[str] = []
+    for line in lines:
+        match = _ENGLISH_NAME.fullmatch(line.strip())
+        if match is None or match.group(1) in names:
+            continue
+        words = [word.casefold() for word in match.group(1).split() if len(word) > 1]
+        if any(words[-1] in local or words[0] in local for local in locals_):
+            names.append(match.group(1))
+    return tuple(names[:12])
 
 
 def _is_name(text: str) -> bool:

@@ -40,6 +40,7 @@ _ENGLISH = regex.compile(
     rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d{{2}}))(?!\d)",
     regex.IGNORECASE,
 )
+_RANGE = regex.compile(r"(?:\d|[日号])\s?[-–—~～至到]{1,2}\s?(?:19|20)\d{2}")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 
 
@@ -74,6 +75,11 @@ def find_date(text: str) -> date | None:
         day = _date(*(int(part) for part in compact.groups())) if compact is not None else None
         return day
     return min(found)[1]
+
+
+def is_span(text: str) -> bool:
+    """Whether a text holds a span of dates: ``2011.11.1-2013.12.31``, the days of a test and no publication's."""
+    return _RANGE.search(text) is not None
 
 
 def is_date_line(text: str) -> bool:

@@ -13,12 +13,14 @@ import regex
 from extractors.documents.bylines import (
     Rating,
     find_authors,
+    find_english_authors,
     find_english_rating,
     find_rating,
     find_subjects,
     find_target_price,
 )
-from extractors.documents.dates import find_date, is_date_line
+from extractors.documents.dates import find_date, is_date_line, is_span
+from extractors.documents.issuers import short_name_of
 from extractors.documents.joins import is_cjk
 from extractors.documents.publishers import find_publisher
 from extractors.documents.titles import TABLE_SIZE, ChosenTitle, FrontLine, choose_title
@@ -63,6 +65,7 @@ _LABELLED_DATE = regex.compile(r"(?:发布|报告|撰写|完成|出版)(?:日期
 _OTHER_DATE = regex.compile(r"《|截至|截止|收盘|数据|评级日期|成立|上市|更新于")
 _REPORT_MARK = regex.compile(r"证券研究报告|证券分析师|分析师(?:声明|承诺)|投资评级(?:说明|标准)")
 _SIGNED = regex.compile(r"(?:董事会|监事会|公司)\s?(?:\d|[二〇○零一]{2})")
+_PERIOD_ENDS = frozenset({(3, 31), (6, 30), (9, 30), (12, 31)})
 _ENGLISH_SHARE = 0.6
 
 
@@ -90,7 +93,7 @@ def read_metadata(front: Sequence[FrontLine], texts: Sequence[str], *, title: Ch
             title=name,
             subtitle=subtitle,
             publisher=company,
-            published_on=_filing_date(lines, texts),
+            published_on=_filing_date(front, texts),
             subject_hints=find_subjects([name or "", *lines[:12]]) or _codes(lines),
             language=language,
         )
@@ -102,6 +105,8 @@ def read_metadata(front: Sequence[FrontLine], texts: Sequence[str], *, title: Ch
     rating = find_rating(lines, body) or (find_english_rating(lines) if language == "en" else None) or Rating("", None)
     target = find_target_price(lines, ())
     authors, licences = find_authors(lines)
+    if not authors and language == "en":
+        authors = find_english_authors(lines)
     subjects = find_subjects([name or "", subtitle or ""]) or find_subjects(
         text for text in lines if len(text) <= 40 and "《" not in text and "，" not in text
     )
@@ -161,7 +166,7 @@ def _full_name(texts: Sequence[str]) -> str | None:
     for text in texts:
         match = _FULL_NAME.search(text)
         if match is not None:
-            return _SUFFIX.sub("", match.group(1))
+            return short_name_of(match.group(1)) or _SUFFIX.sub("", match.group(1))
     return None
 
 
@@ -193,6 +198,7 @@ def _report_date(front: Sequence[FrontLine]) -> date | None:
         and line.size != TABLE_SIZE
         and _OTHER_DATE.search(line.text) is None
         and not is_date_line(line.text)
+        and not is_span(line.text)
         and _LABEL_LINE.search(line.text) is not None
     ]
     for text in (*labelled, *written, *figures, *short):
@@ -202,14 +208,16 @@ def _report_date(front: Sequence[FrontLine]) -> date | None:
     return None
 
 
-def _filing_date(lines: Sequence[str], texts: Sequence[str]) -> date | None:
-    """The date under a filing's signature, near its end, or alone on its cover."""
+def _filing_date(front: Sequence[FrontLine], texts: Sequence[str]) -> date | None:
+    """The date under a filing's signature, near its end, or alone on its cover, where a period's last day heads a
+    statement's columns."""
     for text in reversed(texts[-12:]):
         if is_date_line(text) or (len(text) <= 60 and _SIGNED.search(text) is not None):
             day = find_date(text)
             if day is not None:
                 return day
-    return next((find_date(text) for text in lines[:30] if is_date_line(text)), None)
+    cover = (find_date(line.text) for line in front[:30] if line.size != TABLE_SIZE and is_date_line(line.text))
+    return next((day for day in cover if day is not None and (day.month, day.day) not in _PERIOD_ENDS), None)
 
 
 def _language(texts: Sequence[str]) -> str | None:

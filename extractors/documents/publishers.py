@@ -16,7 +16,8 @@ MAX_OF_A_KIND = 6
 """So many sightings of one kind count; more say nothing new."""
 WEIGHTS = {"licence": 6, "domain": 5, "front": 4, "credit": 3, "name": 1}
 
-_LICENCE = regex.compile(r"(?<![A-Za-z\d])([SA])\s?(\d{4})\d{9}(?!\d)")
+_LICENCE = regex.compile(r"(?<![A-Za-z\d])([SA])\s?(\d{4})[\dXx*]{9}(?![\dXx*])")
+"""A licence number; copies that leave out who the analyst is mask its end (``S0123XX0040004``)."""
 _DOMAIN = regex.compile(r"(?:@|www\.|//)([\w-]{1,40}(?:\.[\w-]{1,30}){1,4})", regex.IGNORECASE)
 _CREDIT = regex.compile(
     r"\s{0,2}(?:股份|有限|经济|金融|证券)*(?:研究所|研究院|研究中心|研究部|研究发展中心|研发中心|有限责任公司|股份有限公司|有限公司)"
@@ -50,6 +51,26 @@ def _houses() -> _Houses:
     return _Houses(names, domains, licences, matcher)
 
 
+_UNLISTED = regex.compile(
+    r"(?<!\p{Han})(\p{Han}{2,5}(?:证券|期货))"
+    r"(?:(股份有限公司|有限责任公司|有限公司|(?:经济|金融|发展|投资|证券)*(?:研究所|研究院|研究中心|研究部|研究发展中心)|"
+    r"研究(?!报告|员)|整理|预测)|(?!\p{Han}))"
+)
+"""A house by its name's form, in a credit (``某某证券研究所``, group 2) or alone."""
+_NO_HOUSE = regex.compile(
+    r"(?:公司|行业|中国|国家|全国|上海|深圳|北京|境[内外]|从业|投资|有价|上市|相关|任何|所有|其[他它]|"
+    r"首席|从事|该等|此类|发行|买卖|持有|股指|国债|商品|资产|衍生品?|银行|保险|大型|头部|中小|多家|各家|本公司?|我国|及|和|与)(?:证券|期货)"
+)
+
+
+def _count_unlisted(text: str, front: bool, seen: dict[str, Counter[str]], houses: _Houses) -> None:
+    """Sightings of houses that the data do not list: a house that names itself in credits and running lines."""
+    for match in _UNLISTED.finditer(text):
+        name = match.group(1)
+        if _NO_HOUSE.fullmatch(name) is None and not houses.matcher.find_matches_as_indexes(name):
+            seen["front" if front else "credit" if match.group(2) else "name"][name] += 1
+
+
 def find_publisher(texts: Iterable[str], front: Sequence[str] = ()) -> str | None:
     """The house whose names, addresses and licences a document carries; ``front`` are the lines of its first page."""
     houses = _houses()
@@ -62,6 +83,7 @@ def find_publisher(texts: Iterable[str], front: Sequence[str] = ()) -> str | Non
             canonical = houses.names[names[pattern]]
             kind = "front" if is_front else "credit" if _CREDIT.match(text, end) else "name"
             seen[kind][canonical] += 1
+        _count_unlisted(text, is_front, seen, houses)
         if is_front:
             continue
         for match in _DOMAIN.finditer(text):

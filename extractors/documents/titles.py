@@ -15,6 +15,9 @@ from extractors.documents.patterns import is_caption, is_note, is_source, is_uni
 
 MAX_TITLE_CHARS = 120
 MAX_TITLE_LINES = 4
+LEAD_GAP = 4.5
+"""A title's line that ends with a colon goes on in the next, which may stand so many sizes below."""
+_LEADS = frozenset("：:")
 TABLE_SIZE = 1.0
 """The size given to a table's rows, so that none is taken for a title."""
 
@@ -39,6 +42,11 @@ _LABEL = regex.compile(
 _RATING = regex.compile(
     r".{0,12}(?:买入|增持|推荐|中性|减持|卖出|持有|优于大市|强于大市|同步大市|看好|领先大市|审慎增持|跑赢行业).{0,10}"
 )
+_SUBJECT_LINE = regex.compile(
+    r"[\p{Han}\w*·&. -]{2,28}?[(（]\s?[\dA-Z][\dA-Z./+、, ]{2,24}\s?[)）].{0,24}?"
+    r"(?:点评|报告|跟踪|更新|快评|简评|深度|覆盖|调研|纪要|年报|季报|中报|业绩|[Rr]esults|[Uu]pdate)\s?[:：]?"
+)
+"""A stock and what of it is told: ``某某股份（600000）25Q1点评：``."""
 _SUBTITLE = regex.compile(r"[-—–_]{1,4}\s?\S.*")
 _REPORT_NAME = regex.compile(r"(?:周报|晨报|日报|月报|季报|简报|年报|报告|说明书|附注|补充资料|手册|专题)")
 _FILING_TITLE = regex.compile(r".{0,60}(?:年度报告|季度报告|公告|说明书|报告书|附注|补充资料|制度|章程).{0,24}")
@@ -179,7 +187,11 @@ def _run(lines: Sequence[FrontLine], first: int) -> list[int]:
         line, last = lines[index], lines[run[-1]]
         if line.furniture:
             continue
-        near = 0 <= line.top - last.top <= 2.2 * last.size
+        leads = last.text.rstrip()[-1:] in _LEADS
+        near = 0 <= line.top - last.top <= (LEAD_GAP if leads else 2.2) * last.size
+        if leads and near and 0.6 * last.size <= line.size and len(run) < MAX_TITLE_LINES and _could_be(line):
+            run.append(index)
+            continue
         if abs(line.size - last.size) > 0.04 * last.size or not near or len(run) >= MAX_TITLE_LINES:
             break
         text = line.text.strip()
@@ -203,12 +215,33 @@ def _subtitle(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | Non
         if _SUBTITLE.fullmatch(text) and not is_date_line(text):
             return text.lstrip("-—–_ ").strip() or None
     for index in (positions[0] - 1, positions[-1] + 1):
+        if 0 <= index < len(lines) and not lines[index].furniture:
+            text, size = lines[index].text.strip(), lines[index].size
+            if (_STOCK.fullmatch(text) and size >= lines[positions[0]].size * 0.6) or _SUBJECT_LINE.fullmatch(text):
+                return text.strip(" :：")
+    return _second_line(lines, positions)
+
+
+def _second_line(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | None:
+    """A line right under or over the title that is set larger than the text: a second title."""
+    title = lines[positions[-1]]
+    if not title.size:
+        return None
+    body = _body_size(lines)
+    for index in (positions[-1] + 1, positions[0] - 1):
+        if not 0 <= index < len(lines):
+            continue
+        line = lines[index]
+        near = abs(line.top - lines[positions[-1 if index > positions[-1] else 0]].top) <= 3.5 * title.size
         if (
-            0 <= index < len(lines)
-            and _STOCK.fullmatch(lines[index].text.strip())
-            and lines[index].size >= lines[positions[0]].size * 0.6
+            line.region == title.region
+            and near
+            and 1.12 * body <= line.size < title.size
+            and _could_be(line)
+            and len(line.text) <= 60
+            and line.text.strip()[-1:] not in "。；：:"
         ):
-            return lines[index].text.strip()
+            return line.text.strip(" -—–")
     return None
 
 

@@ -64,6 +64,8 @@ def candidates_for(
         [q.end for q in sentence.quantities if q.end <= quantity.start and not q.ordinal], default=sentence.start
     )
     found: list[Candidate] = []
+    if _is_threshold(sentence, quantity) or _is_loose_part(sentence, quantity, share):
+        return found
     if _is_price_base(sentence, quantity) or _NO_CLAIM.search(sentence.text[clause.start : quantity.start]):
         return found
     for mention in sentence.metrics:
@@ -81,6 +83,24 @@ def candidates_for(
         if extra is not None:
             found.append(extra)
     return sorted(found, key=lambda c: -c.score)
+
+
+_CLASS = regex.compile(
+    r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
+)
+
+
+def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
+    """``持股5%以上的股东``: the number bounds a class of things and says nothing of one."""
+    return _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None
+
+
+def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None) -> bool:
+    """One of several values between slashes (560/670 /846亿元) that no enumeration took in."""
+    if share is not None or not any(p.period_type == "span" for p in sentence.periods if p.end <= quantity.start):
+        return False
+    before, after = sentence.text[quantity.start - 2 : quantity.start], sentence.text[quantity.end : quantity.end + 2]
+    return before.strip().endswith("/") or after.strip().startswith("/")
 
 
 _NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")

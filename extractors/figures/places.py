@@ -17,6 +17,8 @@ _INDUSTRY = regex.compile(r"(?P<name>[\p{Han}A-Za-z0-9+\-]{2,12})$")
 _NOT_INDUSTRY = regex.compile(
     r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及|新增|累计|全年|预计|整体|总|同期|国内|全球|海外|中国|我国|年|月|日)+"
 )
+_TRADE = frozenset({"imports", "exports"})
+"""Nations trade, but companies too."""
 _NO_THING = regex.compile(r"^(?:市场|行业|产业|总量|数量|金额|规模|情况|业务|产品|该|此|需求|总体)$")
 
 
@@ -65,9 +67,13 @@ def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, f
         return Subject(market, "a market as a whole", 0.9) if market else found
     if metric.about == "nation":
         place = place_in(sentence, at, "nations")
-        if place is not None:
+        if place is not None and not (metric.code in _TRADE and named):
             return Subject(place, "the nation that the sentence names", 0.9)
-        return found if named else Subject(Name(0, 0, "中国", "place"), "no other nation is named", 0.6, None)
+        return (
+            found
+            if named and metric.code in _TRADE
+            else Subject(Name(0, 0, "中国", "place"), "no other nation is named", 0.6, None)
+        )
     if metric.about == "industry" and not named and start is not None and start >= sentence.start:
         thing = _thing_before(sentence, start)
         if thing is not None:

@@ -116,7 +116,7 @@ _PART = rf"(?:(?!公司|旗下|股东|{_VERBS})[{_HAN}--[的了和与及在是�
 _FULL_END = regex.compile(r"(?:股份|责任)?有限(?:责任)?公司")
 _FULL = regex.compile(rf"{_PART}{{4,18}}?(?:\([{_HAN}]{{2,6}}\)|（[{_HAN}]{{2,6}}）)?{_PART}{{0,10}}?$", regex.V1)
 _NOT_OF_NAME = regex.compile(
-    r".*(?:用于|全部|收购|投资|设立|增资|转让|持有|子公司|参股|委托|授权|认购|发行人|股东|其中|包括|关联方|对象|客户|供应商)(?=.{4,}(?:有限|股份))"
+    r".*(?:用于|全部|收购|投资|设立|增资|转让|持有|子公司|参股|委托|授权|认购|发行人|股东|其中|包括|决定|批准|同意|要求|宣布|公告|表示|显示|此外|关联方|对象|客户|供应商)(?=.{4,}(?:有限|股份))"
 )
 """Words of the sentence that a legal name cannot hold: it begins behind them."""
 _SHORT_END = regex.compile(
@@ -134,7 +134,8 @@ def _full_companies(text: str) -> list[Name]:
             if _FULL.fullmatch(text, start, match.start()):
                 cut = _NOT_OF_NAME.match(text, start, match.end())
                 start = cut.end() if cut else start
-                found.append(Name(start, match.end(), text[start : match.end()], "company"))
+                if text[start] not in "(（":
+                    found.append(Name(start, match.end(), text[start : match.end()], "company"))
                 break
     return found
 
