@@ -17,3 +17,8 @@ def eval_dir() -> Path:
     if not (EVAL_DIR / "corpus").is_dir():
         pytest.skip("evaluation documents are absent (YANBAO_EVAL_DIR)")
     return EVAL_DIR
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes as ids: pytest 9.2 leaves them as bytes where it escapes nothing, and then cannot join them."""
+    return ascii(val) if isinstance(val, bytes) else None

@@ -33,7 +33,7 @@ _START = regex.compile(
 )
 _READING = regex.compile(
     r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|"
-    r"推荐阅读|Recent [Rr]eports?|Related [Rr]eports?"
+    r"推荐阅读|(?:Recent|Related|Previous) (?:[Rr]eports?|[Rr]esearch(?: [Rr]eports?)?)"
 )
 _CUES = tuple(
     regex.compile(cue)

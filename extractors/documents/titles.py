@@ -47,6 +47,10 @@ _SUBJECT_LINE = regex.compile(
     r"(?:点评|报告|跟踪|更新|快评|简评|深度|覆盖|调研|纪要|年报|季报|中报|业绩|[Rr]esults|[Uu]pdate)\s?[:：]?"
 )
 """A stock and what of it is told: ``某某股份（600000）25Q1点评：``."""
+_SERIES = regex.compile(r".{0,16}(?:报告|研究|评论|报表|報表|点评|简报)")
+_STATEMENT = regex.compile(r"(?:合并|公司|母公司)?(?:财务报表附注|财务报表|补充资料)\s?(?:[(（]续[)）])?")
+_PERIOD_LINE = regex.compile(r"(?:19|20)\d{2}\s?年度?|截至.{6,16}日?止.{0,8}(?:期间|年度)")
+_CONTINUED = regex.compile(r"\s?[(（]续[)）]$")
 _SUBTITLE = regex.compile(r"[-—–_]{1,4}\s?\S.*")
 _REPORT_NAME = regex.compile(r"(?:周报|晨报|日报|月报|季报|简报|年报|报告|说明书|附注|补充资料|手册|专题)")
 _FILING_TITLE = regex.compile(r".{0,60}(?:年度报告|季度报告|公告|说明书|报告书|附注|补充资料|制度|章程).{0,24}")
@@ -102,7 +106,7 @@ def choose_title(lines: Sequence[FrontLine]) -> ChosenTitle | None:
     if _COMPANY.fullmatch(_join([lines[index].text for index in positions]).strip()):
         # A filing's cover prints the company over the report's name, in sizes of their own.
         positions += _name_under(lines, positions[-1])
-    title = _join([lines[index].text for index in positions])
+    title = _with_period(_join([lines[index].text for index in positions]), lines, positions)
     subtitle = _subtitle(lines, positions)
     return ChosenTitle(title.strip(" -—–:："), subtitle, tuple(positions))
 
@@ -222,6 +226,15 @@ def _subtitle(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | Non
     return _second_line(lines, positions)
 
 
+def _with_period(title: str, lines: Sequence[FrontLine], positions: Sequence[int]) -> str:
+    """A statement's notes with the year that stands on a line of its own beside their name."""
+    if _STATEMENT.fullmatch(title) is None:
+        return title
+    near = lines[max(0, positions[0] - 2) : positions[-1] + 3]
+    period = next((line.text.strip() for line in near if _PERIOD_LINE.fullmatch(line.text.strip())), "")
+    return period + _CONTINUED.sub("", title)
+
+
 def _second_line(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | None:
     """A line right under or over the title that is set larger than the text: a second title."""
     title = lines[positions[-1]]
@@ -240,6 +253,7 @@ def _second_line(lines: Sequence[FrontLine], positions: Sequence[int]) -> str | 
             and _could_be(line)
             and len(line.text) <= 60
             and line.text.strip()[-1:] not in "。；：:"
+            and _SERIES.fullmatch(line.text.strip()) is None
         ):
             return line.text.strip(" -—–")
     return None

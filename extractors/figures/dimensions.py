@@ -6,6 +6,7 @@ import regex
 
 from extractors.figures.candidates import Candidate
 from extractors.figures.coordination import distribute
+from extractors.figures.places import is_place
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
 from extractors.records import Quantity
@@ -68,15 +69,17 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         if shared and shared.segment:
             found["segment"] = shared.segment
         elif "segment" not in found and chosen.metric_start is not None and chosen.rule == "metric_before":
-            segment = _phrase_before(sentence, chosen.metric_start, subject)
+            segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
             if segment:
                 found["segment"] = segment
     if code in _SEGMENTED and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
-        segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject))
+        segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
         if segment:
             found.setdefault("segment", segment)
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
+    if "segment" in found and is_place(found["segment"]):
+        found["region"] = found.pop("segment")
     return {key: value for key, value in found.items() if value}
 
 
@@ -94,6 +97,8 @@ def _noun_phrase(phrase: str) -> str:
     return "" if len(phrase) < 2 or _WHOLE.search(phrase) or _VERBAL.search(phrase) else phrase
 
 
+_LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对|是|已|从|其|由)(?=[\p{Han}A-Za-z]{2,})")
+_LAST_JOINED = regex.compile(r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其|由)(?=[\p{Han}A-Za-z]{2,})")
 _TIME_WORD = regex.compile(
     r"(?:本|单|上|当)?(?:季度?|年度?|月度?|周|全年|上半年|下半年|同期|季内|年内|目前|当前|总体|整体|合计|累计)"
 )
@@ -104,7 +109,7 @@ def _odd(measure: str) -> bool:
     return measure not in _PLAIN
 
 
-def _phrase_before(sentence: Sentence, at: int, subject: Subject) -> str:
+def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: bool = False) -> str:
     """The noun phrase that ends where the metric's name begins, without the subject's name and time words."""
     clause = sentence.clauses[sentence.clause_of(at)]
     low = clause.start
@@ -118,7 +123,5 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject) -> str:
     match = _OF_PHRASE.search(text)
     if not match:
         return ""
-    phrase = regex.sub(
-        r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其|由)(?=[\p{Han}A-Za-z]{2,})", "", match["of"]
-    )
+    phrase = (_LAST_PART if joined else _LAST_JOINED).sub("", match["of"])
     return phrase if 2 <= len(phrase) <= 10 and not _TIME_WORD.fullmatch(phrase) else ""

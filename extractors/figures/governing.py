@@ -80,15 +80,25 @@ def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     return changed and not (starts_from and quantity.unit not in ("%", "x", "pp"))
 
 
-def base_period(sentence: Sentence, quantity: Quantity) -> Period | None:
-    """The period that a change is measured from, if the clause names one."""
-    clause = sentence.clauses[sentence.clause_of(quantity.start)]
-    found = [p for p in sentence.periods if clause.start <= p.start and p.end <= quantity.start]
+def base_period(sentence: Sentence, quantity: Quantity, *, whole: bool = False) -> Period | None:
+    """The period that a change is measured from, if the clause (or with ``whole`` the sentence) names one."""
+    low = sentence.start if whole else sentence.clauses[sentence.clause_of(quantity.start)].start
+    found = [p for p in sentence.periods if low <= p.start and p.end <= quantity.start]
     for period in reversed(found):
         lead = sentence.text[max(sentence.start, period.start - 4) : period.start]
         if regex.search(r"(?:较|比|相比|相较于?|自|从)\s*$", lead):
             return period
     return None
+
+
+_REPORTS = regex.compile(r"研报|报告|研究|表示|指出|认为|文章|公告")
+
+
+def says_when(sentence: Sentence, period: Period, blocked_until: int) -> bool:
+    """Whether a date only tells when the cited report came out (招商证券10月7日研报表示)."""
+    if period.end > blocked_until or period.period_type not in ("day", "instant"):
+        return False
+    return _REPORTS.search(sentence.text[period.end : blocked_until]) is not None
 
 
 def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, context: Context) -> str:

@@ -45,6 +45,16 @@ def place_in(sentence: Sentence, at: int, group: str) -> Name | None:
     return None
 
 
+_REGION = regex.compile(
+    r"(?:中国|境内|境外|国内|国外|海外|欧洲|欧亚|美国|北美|南美|亚太|东南亚|中东|非洲|日本|韩国|华[东南北中]|西[南北]|东北|其他)(?:区|地区|大陆|市场)?"
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether a part of a whole is a region."""
+    return _REGION.fullmatch(text) is not None or any(text in canonical for _, _, canonical in _places()[:1])
+
+
 def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, found: Subject | None) -> Subject | None:
     """The entity of a metric that is not of companies, or what was found where the metric is of companies.
 

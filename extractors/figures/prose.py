@@ -9,7 +9,7 @@ import regex
 from extractors.figures.candidates import Candidate, candidates_for
 from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
-from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of
+from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of, says_when
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.places import own_entity
 from extractors.figures.sentences import Sentence
@@ -53,6 +53,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     attribution, blocked = attribution_of(sentence, sentence.names, context.publisher)
     whole = context.subject
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
+    dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, blocked)))
     shared = distribute(grouped)
     readings: list[Reading] = []
     carried: Candidate | None = None
@@ -62,7 +63,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         reading = Reading(quantity, tuple(options))
         if options and options[0].score >= THRESHOLD:
             best = options[0]
-            period = share.period if share and share.period else period_of(sentence, quantity, inherited)
+            period = share.period if share and share.period else period_of(dated, quantity, inherited)
             if period is None and best.metric_start is not None:
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None
@@ -133,7 +134,7 @@ def _figure(
     dimensions = dimensions_of(sentence, quantity, chosen, subject)
     basis = judged.basis
     if judged.aspect == "change" and (basis is None or basis.startswith("vs:")):
-        base = base_period(sentence, quantity)
+        base = base_period(sentence, quantity, whole=chosen.rule in ("change_again", "same_again"))
         if base is not None and base.period_start is not None:
             basis = f"since:{base.period_start.isoformat()}"
     if judged.aspect == "change" and basis is None and period is not None and period.period_type == "trailing":

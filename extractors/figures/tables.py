@@ -96,7 +96,7 @@ def read_table(text: str, table: Table, context: Context, names: Sequence[Name],
         found, counted = _read_row(grid, row, heads, section, cells, by_cell)
         figures += found
         quantities += counted
-    return TableReading(tuple(figures), tuple(quantities))
+    return TableReading(tuple(_with_minorities(grid.text, figures)), tuple(quantities))
 
 
 def source_of(source_text: str | None, publisher: str | None) -> str | None:
@@ -286,6 +286,25 @@ def _read_row(
             row=cell.row, col=cell.col, first_metric=first_metric, section_title=section.title,
         )  # fmt: skip
     return _told_apart(figures), quantities
+
+
+_PARENT = regex.compile(r"归属|归母|母公司|股东应占")
+
+
+def _with_minorities(text: str, figures: list[Figure]) -> list[Figure]:
+    """净利润 beside 归属母公司净利润 in one table is the profit with minorities: its dimension ``of`` says so."""
+
+    def label(f: Figure) -> str:
+        return text[f.quote_start : f.quote_start + 24].split("\t")[0]
+
+    profits = [f for f in figures if f.metric == "net_profit" and f.aspect == "level" and not f.dimensions.get("of")]
+    parent = {(f.period_start, f.period_end, f.entity) for f in profits if _PARENT.search(label(f))}
+    return [
+        replace(f, dimensions={**f.dimensions, "of": "净利润(含少数股东损益)"})
+        if f in profits and not _PARENT.search(label(f)) and (f.period_start, f.period_end, f.entity) in parent
+        else f
+        for f in figures
+    ]
 
 
 def _told_apart(figures: list[Figure]) -> list[Figure]:

@@ -2,8 +2,8 @@
 
 The dictionary has half a million entries with the beginnings of its words. All of them as a dict take 1.3 s to load,
 longer than everything else that a short article needs; but the segmenter only asks for pieces of the text it was given.
-So the file is indexed by the first character of its lines, and the lines of a character become entries when a text
-first has that character. What the segmenter finds for a text is what it would find in the whole dictionary.
+So the file is indexed by the first character of its lines, and lines become entries when a text first has the two
+characters that they begin with. What the segmenter finds for a text is what it would find in the whole dictionary.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 if TYPE_CHECKING:
     import jieba
@@ -25,45 +27,53 @@ _MOST_DIGITS = 9
 
 
 class Dictionary:
-    """Words of lines ``word count tag``, and ``own`` words that count ``own_count`` whatever the file says.
+    """Words of lines ``word count tag``, and ``own`` words (of two characters or more) that count ``own_count`` whatever the file says.
 
-    ``counts`` holds the entries of all texts that were given to :meth:`cover`, as jieba's ``FREQ`` does: a word with its
-    count, and 0 for what only begins a word. ``total`` is the sum over the whole file and all ``own`` words.
+    ``counts`` holds the entries of all texts that were given to :meth:`cover`, as jieba's ``FREQ`` does: a word with
+    its count, and 0 for what only begins a word. ``total`` is the sum over the whole file and all ``own`` words.
     """
 
     def __init__(self, content: bytes, own: Iterable[str] = (), own_count: int = 0) -> None:
         self.counts: dict[str, int] = {}
-        self._content = content
+        self._content = b"\n" + content
+        self._ranges, self.total = _index(self._content)
+        self._blocks: dict[str, bytes] = {}
         self._covered: set[str] = set()
         self._own: dict[str, list[str]] = {}
         self._own_count = own_count
-        self._lines, self.total = _index(content)
         for word in own:
-            self._own.setdefault(word[0], []).append(word)
             self.total += own_count
+            self._own.setdefault(word[:2], []).append(word)
+        self._begins_own = {pair[0] for pair in self._own}
 
     def cover(self, text: str) -> None:
-        """Have the entries of all words that begin with a character of ``text``."""
-        for character in set(text).difference(self._covered):
-            self._read(character)
-            self._covered.add(character)
+        """Have the entries that are pieces of ``text``."""
+        for pair in {text[i : i + 2] for i in range(len(text))} - self._covered:
+            if pair[0] not in self._blocks:
+                self._enter_character(pair[0])
+            if len(pair) == 2:
+                self._enter_pair(pair, self._blocks[pair[0]])
+            self._covered.add(pair)
 
     def count(self, word: str) -> int:
         """How often a word was counted; 0 where the dictionary lacks it."""
-        self.cover(word[:1])
+        self.cover(word)
         return self.counts.get(word, 0)
 
-    def _read(self, character: str) -> None:
+    def _enter_character(self, character: str) -> None:
+        block = b"".join(self._content[start:end] for start, end in self._ranges.get(character, ()))
+        self._blocks[character] = block
+        if block or character in self._begins_own:
+            self.counts.setdefault(character, 0)
+        for word, count in _lines(block, f"{character} "):
+            self.counts[word] = count
+
+    def _enter_pair(self, pair: str, block: bytes) -> None:
         counts = self.counts
-        for start, end in self._lines.get(character, ()):
-            for line in self._content[start:end].decode().splitlines():
-                word, count, _ = line.split(" ", 2)
-                counts[word] = int(count)
-                for length in range(1, len(word)):
-                    counts.setdefault(word[:length], 0)
-        for word in self._own.get(character, ()):
-            counts[word] = self._own_count
-            for length in range(1, len(word)):
+        own = ((word, self._own_count) for word in self._own.get(pair, ()))
+        for word, count in chain(_lines(block, pair), own):
+            counts[word] = count
+            for length in range(2, len(word)):
                 counts.setdefault(word[:length], 0)
 
 
@@ -101,40 +111,47 @@ def _without_pkg_resources() -> Iterator[None]:
             sys.modules.pop("pkg_resources", None)
 
 
+def _lines(block: bytes, beginning: str) -> Iterator[tuple[str, int]]:
+    """Word and count of each line that begins so."""
+    needle = b"\n" + beginning.encode("utf-8", "surrogatepass")
+    at = block.find(needle)
+    while at >= 0:
+        word, count, _ = block[at + 1 : block.find(b"\n", at + 1)].decode().split(" ", 2)
+        yield word, int(count)
+        at = block.find(needle, at + 1)
+
+
 def _index(content: bytes) -> tuple[dict[str, list[tuple[int, int]]], int]:
-    """First character -> the ranges of bytes whose lines begin with it; and the sum of all counts."""
-    data = np.frombuffer(content if content.endswith(b"\n") else content + b"\n", dtype=np.uint8)
-    ends = np.flatnonzero(data == _NEWLINE)
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    # As many bytes as a character's first byte says, as one number: equal numbers, equal characters.
-    first = data[starts].astype(np.uint32)
-    size = 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0)
-    key = first
+    """First character -> the ranges whose lines begin with it, newlines before and after included; the sum of counts.
+
+    ``content`` begins and ends with a newline.
+    """
+    data = np.frombuffer(content, dtype=np.uint8)
+    newlines = np.flatnonzero(data == _NEWLINE)
+    starts = newlines[:-1] + 1
+    # As many bytes as a character's first one says, as one number: equal numbers, equal characters.
+    first = data[starts]
+    sizes = 1 + (first >= 0xC0) + (first >= 0xE0).astype(np.int64) + (first >= 0xF0)
+    key = first.astype(np.uint32)
     for place in range(1, 4):
         following = data[np.minimum(starts + place, len(data) - 1)]
-        key = np.where(size > place, key << np.uint32(8) | following, key)
-    changes = np.flatnonzero(np.diff(key, prepend=key[0] + np.uint32(1))).tolist()
-    runs = zip(changes, [*changes[1:], len(starts)], strict=True)
+        key = np.where(sizes > place, key << np.uint32(8) | following, key)
+    heads = np.concatenate(([0], np.flatnonzero(np.diff(key)) + 1))
+    begins, ends = starts[heads].tolist(), newlines[[*heads[1:], len(starts)]].tolist()
     found: dict[str, list[tuple[int, int]]] = {}
-    begins, after = starts.tolist(), (ends + 1).tolist()
-    sizes = size.tolist()
-    for one, end in runs:
-        begin = begins[one]
-        found.setdefault(content[begin : begin + sizes[one]].decode(), []).append((begin, after[end - 1]))
-    return found, _sum_of_counts(data, ends)
+    for begin, end, size in zip(begins, ends, sizes[heads].tolist(), strict=True):
+        found.setdefault(content[begin : begin + size].decode(), []).append((begin - 1, end + 1))
+    return found, _sum_of_counts(data, len(starts))
 
 
-def _sum_of_counts(data: np.ndarray[tuple[int], np.dtype[np.uint8]], ends: np.ndarray[tuple[int], np.dtype[np.intp]]) -> int:
-    """Each line has two spaces, around its count."""
+def _sum_of_counts(data: npt.NDArray[np.uint8], lines: int) -> int:
+    """The sum of the numbers between the two spaces of each line."""
     spaces = np.flatnonzero(data == _SPACE)
-    if len(spaces) != 2 * len(ends):
+    if len(spaces) != 2 * lines:
         raise ValueError("a line of the dictionary is not a word, a count and a tag")
     before, behind = spaces[::2], spaces[1::2]
     total = 0
     for place in range(_MOST_DIGITS):
-        digit = behind - 1 - place
-        there = digit > before
-        if not there.any():
-            break
-        total += int((data[digit[there]] - _ZERO).sum(dtype=np.int64)) * 10**place
+        digit = (behind - 1 - place)[behind - 1 - place > before]
+        total += int((data[digit] - _ZERO).sum(dtype=np.int64)) * 10**place
     return total

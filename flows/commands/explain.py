@@ -12,12 +12,12 @@ def run_explain(sentence: str, published: str | None) -> int:
 
     if sentence == "-":
         return explain.explain_stream(sys.stdin, sys.stdout)
-    from rich.console import Console
+    from flows.commands.screen import screen
 
     try:
         day = date.fromisoformat(published) if published else None
     except ValueError:
         sys.stderr.write(f"yanbao: {published!r} is no date such as 2024-11-30\n")
         return 2
-    explain.explain_one(sentence, day, Console())
+    explain.explain_one(sentence, day, screen())
     return 0

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from flows import cli
 
 MASTER = "code,name,market\n600519.SH,贵州茅台,A\n002230.SZ,科大讯飞,A\n0700.HK,腾讯控股,HK\nXX1,无此代码,A\n"
-LATER = "code,name,market\n600519.SH,茅台股份,A\n688981.SH,中芯国际,A\n0700.HK,腾讯控股,HK\n"
+LATER = "code,name,market\n600519.SH,茅台股份,A\n688981.SH,中芯国际,A\n000001.SZ,平安银行,A\n0700.HK,腾讯控股,HK\n"
 
 
 def refresh(*arguments: object) -> tuple[int, str]:
@@ -37,7 +37,7 @@ def test_a_list_is_made_and_what_changed_is_said(master: Path, tmp_path: Path) -
     master.write_text(LATER, "utf-8")
     code, output = refresh(master, "--target", target)
     assert code == 0
-    assert "1 added: 688981.SH" in output
+    assert "2 added: 000001.SZ, 688981.SH" in output
     assert "1 no longer listed: 002230.SZ" in output
     assert "1 renamed: 600519.SH 贵州茅台 → 茅台股份" in output
     with target.open(encoding="utf-8", newline="") as file:

@@ -9,6 +9,7 @@ import regex
 
 from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.atoms import Segment
+from extractors.documents.pdf.axes import plotted
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.values import is_value
 
@@ -35,7 +36,16 @@ def find_charts(content: PageContent, segments: Sequence[Segment]) -> list[tuple
     """The charts of a page with the segments printed in and around them, each segment in at most one."""
     charts: list[tuple[Box, list[Segment]]] = []
     taken: set[int] = set()
-    found = [(box, MIN_TICKS) for box in _drawn(content, segments)]
+    drawn = _drawn(content, segments)
+    found: list[tuple[Box, int]] = []
+    for plot in plotted(content, segments):
+        if len(_table_rows([part for part in segments if plot.touches(part.box)])) >= MIN_TABLE_CELLS:
+            continue
+        for box in [box for box in drawn if box.touches(plot)]:
+            plot = plot.join(box)
+            drawn.remove(box)
+        found.append((plot, 0))
+    found.extend((box, MIN_TICKS) for box in drawn)
     found.extend((box, 0) for box in _captioned(content, segments))
     for box, ticks in found:
         labels = [segment for segment in _labels(box, segments) if id(segment) not in taken]

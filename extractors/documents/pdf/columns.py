@@ -105,7 +105,7 @@ def _best_band(items: list[_Placed]) -> _Band | None:
     best: _Band | None = None
     for x in (*starts.values(), *ends.values(), *_common_starts(items)):
         for band in _bands(items, x):
-            if best is None or band.extent > best.extent:
+            if best is None or (band.extent, band.bottom - band.top) > (best.extent, best.bottom - best.top):
                 best = band
     return best
 

@@ -82,7 +82,7 @@ def starts_anew(lines: Sequence[Line], line: Line, pitch: float) -> bool:
     last = lines[-1]
     if line.region != last.region or line.bullet or line.page != last.page:
         return True
-    if is_caption(line.text) or is_source(line.text) or is_note(line.text) or is_unit_line(line.text):
+    if _stands_alone(line.text):
         return True
     if abs(line.size - last.size) > 0.12 * last.size:
         return True
@@ -141,10 +141,15 @@ def _across(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
+def _stands_alone(text: str) -> bool:
+    return is_caption(text) or is_source(text) or is_note(text) or is_unit_line(text)
+
+
 def _continuation(pieces: list[Piece], index: int, piece: Paragraph, gone: set[int]) -> int | None:
     last = piece.lines[-1]
     if (
-        last.text[-1:] in _ENDS
+        _stands_alone(piece.lines[0].text)
+        or last.text[-1:] in _ENDS
         or last.text[-1:] == "."
         or len(last.text) < 8
         or last.box.x1 < last.right - 2.5 * last.size
@@ -161,6 +166,8 @@ def _continuation(pieces: list[Piece], index: int, piece: Paragraph, gone: set[i
             continue
         if first.page > last.page + 1:
             return None
+        if _stands_alone(first.text):
+            continue
         if (
             abs(first.size - last.size) > 0.05 * last.size
             or abs((first.right - first.left) - (last.right - last.left)) > 60
