@@ -6,6 +6,8 @@ UV := $(BIN)/uv
 STAMP := .venv/.installed
 SAMPLES := samples/documents
 BENCH_ARGS ?= --sample 3 --limit-pages 12
+# Whole files go to each core: what a file prepares once is prepared once. PYTEST_ARGS may say otherwise (-n 0).
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 PYTEST_ARGS ?=
 
 .PHONY: install run test format lock samples bench docs clean
@@ -34,7 +36,7 @@ test: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(PYTEST) $(PYTEST_ARGS)
 
 format: install
 	$(BIN)/ruff check --fix .

@@ -92,7 +92,7 @@ def measure_pipeline(files: Sequence[Path]) -> Measured:
     import polars as pl
 
     import extractors
-    import extractors.figures
+    import extractors.figures.assign
     import extractors.language
     import extractors.language.mentions
     import flows.schemas
@@ -102,7 +102,7 @@ def measure_pipeline(files: Sequence[Path]) -> Measured:
     clock.wrap(extractors.language, "context_of", "language")
     clock.wrap(extractors.language, "find_marks", "language")
     clock.wrap(extractors.language.mentions, "find_mentions", "language")
-    clock.wrap(extractors.figures, "assign", "figures")
+    clock.wrap(extractors.figures.assign, "assign", "figures")
     clock.wrap(flows.schemas, "validate", "validate")
     with tempfile.TemporaryDirectory() as scratch:
         _ingest([_smallest(files)], Path(scratch) / "first")

@@ -7,10 +7,9 @@ README the output of the command that it shows.
 from __future__ import annotations
 
 import argparse
-import os
+import io
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -25,8 +24,7 @@ README = DOCS.parent / "README.md"
 SAMPLES = DOCS.parent / "samples" / "documents"
 SHOWN_COMMAND = re.compile(r"\(`yanbao (?P<arguments>figures [^`]+)`.*?```text\n", re.DOTALL)
 NAMES_SHOWN = 6
-ROWS_SHOWN = 4
-WIDTH_SHOWN = 126
+WIDTH_SHOWN = 122
 
 if str(DOCS.parent) not in sys.path:
     sys.path.insert(0, str(DOCS.parent))
@@ -114,26 +112,28 @@ def commands_page() -> str:
 
 
 def readme() -> str:
-    """README with the first rows that its command prints for the sample documents."""
+    """README with the table that its command prints for the sample documents, in full."""
+    from rich.console import Console
+
+    from flows.commands.query import Query, select, surroundings
+    from flows.commands.screen import print_table
+    from flows.store.curated import CuratedStore
+
     text = README.read_text("utf-8")
-    command = SHOWN_COMMAND.search(text)
-    if command is None:
+    shown = SHOWN_COMMAND.search(text)
+    if shown is None:
         raise ValueError("README shows no command with its output")
+    table, *options = shlex.split(shown["arguments"])
+    asked = dict(zip((o.removeprefix("--") for o in options[::2]), options[1::2], strict=True))
+    limit = int(asked.pop("limit", 0))
     with tempfile.TemporaryDirectory() as folder:
         sample_store(Path(folder))
-        done = subprocess.run(
-            [sys.executable, "-m", "flows.cli", *shlex.split(command["arguments"])],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(DOCS.parent), "COLUMNS": str(WIDTH_SHOWN), "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    lines = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
-    head, rows = lines[:2], lines[2:-1]
-    starts = [i for i, line in enumerate(rows) if not line.startswith("  ")]
-    end = starts[ROWS_SHOWN] if len(starts) > ROWS_SHOWN else len(rows)
-    return text[: command.end()] + "\n".join(head + rows[:end]) + "\n" + text[text.index("```", command.end()) :]
+        store, query = CuratedStore(Path(folder) / "curated"), Query(table, **asked)
+        rows, out = select(store, query), io.StringIO()
+        console = Console(file=out, width=WIDTH_SHOWN, highlight=False)
+        print_table(table, rows, surroundings(store, query, rows), limit=limit, console=console)
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    return text[: shown.end()] + "\n".join(lines) + "\n" + text[text.index("```", shown.end()) :]
 
 
 def sample_store(folder: Path) -> None:

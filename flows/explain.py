@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
-from extractors.language.mentions import find_mentions
 
 from extractors.documents.text import TextBuilder, normalise
-from extractors.figures import read_blocks
+from extractors.figures.assign import read_blocks
 from extractors.figures.prose import Reading, Thread
 from extractors.figures.sentences import MarkIndex
 from extractors.language import Context, context_of, find_marks
+from extractors.language.mentions import find_mentions
 from extractors.records import Document, Figure, Marks, Mention, Metadata, Quantity
 from flows.store.rows import fact_key
 

@@ -11,14 +11,15 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import psutil
 
-from extractors.records import Extraction
 from flows.settings import Settings
-from flows.store.rows import build_rows
-from flows.store.staging import Staging
 from flows.work import READY, Job, Outcome, outcome_of, rejected, serve
+
+if TYPE_CHECKING:  # starting a worker must not wait for what it will load itself
+    from extractors.records import Extraction
 
 START_SECONDS = 180.0
 WATCH_SECONDS = 0.05
@@ -35,7 +36,6 @@ class Worker:
     def __init__(self, settings: Settings, version: str) -> None:
         self._settings = settings
         self._version = version
-        self._staging = Staging(settings.curated / ".staging", version)
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._ready = False
@@ -60,19 +60,23 @@ class Worker:
         """
         fresh = self._served == 0
         outcome = self._attempt(job)
-        if isinstance(outcome, Extraction) and not fresh and outcome.rejects[0].reason != "timeout":
+        if not isinstance(outcome, Outcome) and not fresh and outcome.rejects[0].reason != "timeout":
             outcome = self._attempt(job)
-        if isinstance(outcome, Extraction):
-            self._staging.put(job.document_id, build_rows(job.document_id, outcome, self._version))
-            return outcome_of(job, outcome, self._seconds)
-        return outcome
+        if isinstance(outcome, Outcome):
+            return outcome
+        from flows.store.rows import build_rows
+        from flows.store.staging import Staging
+
+        staging = Staging(self._settings.curated / ".staging", self._version)
+        staging.put(job.document_id, build_rows(job.document_id, outcome, self._version))
+        return outcome_of(job, outcome, self._seconds)
 
     def close(self) -> None:
         """End the process."""
         if self._connection is not None:
             self._connection.close()
         if self._process is not None:
-            self._process.join(timeout=0.2)
+            self._process.join(timeout=0.2 if self._ready else 0)  # one that was never asked has nothing to end
             if self._process.is_alive():
                 self._process.kill()
                 self._process.join()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -101,27 +102,61 @@ def test_commands_and_targets_that_are_named_exist() -> None:
     commands = set(getattr(get_command(app), "commands", {}))
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     text = "\n".join(page.read_text("utf-8") for page in PAGES if page.name != "commands.md")
-    named = set(re.findall(r"(?:bin/|`)yanbao ([a-z-]+)", text))
+    named = set(re.findall(r"(?:bin/|`)yanbao ([a-z][a-z-]+)", text))
     assert named <= commands
     assert set(re.findall(r"`make ([a-z]+)|^make ([a-z]+)", text, re.MULTILINE)) != set()
     assert {a or b for a, b in re.findall(r"`make ([a-z]+)|^make ([a-z]+)", text, re.MULTILINE)} <= targets
 
 
-def test_the_metric_of_contributing_is_as_metrics_are() -> None:
-    from flows.explain import explain
-
+def contributing_metric() -> tuple[str, str]:
+    """The two files of a new metric, as CONTRIBUTING writes them."""
     # Its blocks are indented, being parts of a list.
     text = textwrap.dedent((ROOT / "CONTRIBUTING.md").read_text("utf-8").replace("\n   ", "\n"))
-    metric, corpus = (yaml.safe_load(code) for language, code in FENCE.findall(text) if language == "yaml")
-    shipped = yaml.safe_load((ROOT / "extractors" / "data" / "metrics" / "mau.yaml").read_text("utf-8"))
-    assert set(metric) <= set(shipped)
-    assert set(metric["names"]) <= set(shipped["names"])
-    for group in corpus["figures"]:
-        for sentence in group["texts"]:
-            figures = [r.figure for r in explain(sentence, corpus["published"]).readings if r.figure is not None]
-            found = {(f.entity, f.metric, f.aspect, f.value, f.unit) for f in figures}
-            said = {(e["entity"], corpus["metric"], e["aspect"], e["value"], e["unit"]) for e in group["expect"]}
-            assert said <= found, sentence
+    metric, corpus = (code for language, code in FENCE.findall(text) if language == "yaml")
+    return metric, corpus
+
+
+def test_contributing_explains_every_field_that_metrics_use() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = re.findall(r"^ +\| (`.*?) \|", text[text.index("## Add a metric") :], re.MULTILINE)
+    explained = {field for cell in table for field in re.findall(r"`(\w+)`", cell)}
+    files = (ROOT / "extractors" / "data" / "metrics").glob("*.yaml")
+    used = {field for path in files for field in yaml.safe_load(path.read_text("utf-8"))}
+    assert explained == used
+
+
+@pytest.mark.slow
+def test_a_metric_can_be_added_as_contributing_says(tmp_path: Path) -> None:
+    metric, corpus = contributing_metric()
+    code = yaml.safe_load(metric)["code"]
+    skip = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "extractors", tmp_path / "extractors", ignore=skip)
+    shutil.copytree(ROOT / "flows", tmp_path / "flows", ignore=skip)
+    test = Path("tests") / "extractors" / "figures" / "test_corpus.py"
+    (tmp_path / test).parent.mkdir(parents=True)
+    (tmp_path / "tests" / "corpus").mkdir()
+    shutil.copy(ROOT / test, tmp_path / test)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    new = tmp_path / "extractors" / "data" / "metrics" / f"{code}.yaml"
+    assert not new.exists(), "the example is to be a metric that is not there yet"
+    new.write_text(metric, "utf-8")
+    (tmp_path / "tests" / "corpus" / f"{code}.yaml").write_text(corpus, "utf-8")
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(test), "-k", code]
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(run, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout
+    texts = sum(len(group["texts"]) for group in yaml.safe_load(corpus)["figures"])
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed is not None
+    assert int(passed[1]) >= texts + len(yaml.safe_load(corpus)["lookalikes"])
+
+
+def test_readme_shows_a_table_that_is_worth_it() -> None:
+    (table,) = fenced(ROOT / "README.md", "text")
+    lines = table.splitlines()
+    assert lines[0].split() == ["entity", "metric", "value", "unit", "period", "place", "quote"]
+    assert sum("[5998万]" in line for line in lines) >= 3
+    assert re.fullmatch(r"\d+ figures of [3-9] documents", lines[-1])
 
 
 def test_every_target_is_phony_or_a_file() -> None:

@@ -103,7 +103,9 @@ def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None)
     return before.strip().endswith("/") or after.strip().startswith("/")
 
 
-_NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")
+_NO_CLAIM = regex.compile(
+    r"前值|原值|原预测|此前预测为?|上次预测为?|不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发"
+)
 """What a clause with such a word says is a condition or a rule, no fact."""
 
 
@@ -411,8 +413,10 @@ def _same_again(
     sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
 ) -> Candidate | None:
     """A number joined to the one before by 、 or 和 says the same of the next thing."""
-    if carried is None or not _LINK.fullmatch(lead):
+    if carried is None or carried.quantity is None or not _LINK.fullmatch(lead):
         return None
+    if carried.quantity.end + len(lead) != quantity.start:
+        return None  # the number right before was not understood
     if carried.judgement.aspect == "level" and not carried.metric.takes(_with_unit(quantity, carried.metric).unit):
         return None
     if carried.judgement.aspect == "change" and quantity.unit not in ("%", "pp", "x", "bp"):
@@ -430,10 +434,13 @@ def _change_again(
     sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
 ) -> Candidate | None:
     """``…场景增长39倍；销售场景增长16倍，硬件场景增长13倍``: a change of what changed just before."""
-    if carried is None or carried.judgement.aspect != "change" or quantity.unit not in ("%", "pp", "x"):
+    if carried is None or quantity.unit not in ("%", "pp", "x"):
         return None
     judged = judge(carried.metric, quantity, lead, period, lead)
-    if judged is None or judged.aspect != "change" or _foreign(sentence, clause, quantity) > 3.5:
+    foreign = _foreign(sentence, clause, quantity)
+    if judged is None or judged.aspect != "change" or foreign > 3.5:
+        return None
+    if carried.judgement.aspect != "change" and (foreign > 0 or judged.basis is None):
         return None
     of = _of_where(lead) if carried.metric.of_phrase else carried.of
     return replace(
@@ -445,6 +452,28 @@ def _change_again(
 def _of_where(lead: str) -> str | None:
     match = regex.search(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)", lead)
     return match["of"].removeprefix("在") if match else None
+
+
+_RATE_NAME = regex.compile(
+    r"(?P<of>[\p{Han}A-Za-z]{1,8}率)(?:仅|已|则|约|目前|分别)?(?:已|为|达到?|是|从|由|至|在|高达|低至|超过?|约|逾|仅|不足|降至|降到|升至|提升至|提升到|下降至|提高到|增至|[:：])*\s*$"
+)
+_MOVE_NAME = regex.compile(r"增长率|增速率|同比|环比|利率|汇率|税率|费率|频率|功率|概率|比率|效率|斜率|倍率")
+
+
+def _named_rate(
+    sentence: Sentence, clause: Clause, quantity: Quantity, lead: str, carried: Candidate | None, period: Period | None
+) -> Candidate | None:
+    """``欺诈率从3.2%降至0.8%``: a rate that has no code of its own is a share of what it is named for."""
+    if quantity.unit != "%" or quantity.signed:
+        return None
+    named = max([n.end for n in sentence.names if n.end <= quantity.start], default=clause.start)
+    match = _RATE_NAME.search(sentence.text[max(clause.start, named) : quantity.start])
+    if match is None or _MOVE_NAME.search(match["of"]):
+        return None
+    of = regex.sub(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}率)", "", match["of"])
+    return Candidate(
+        "named_rate", load_metrics()["share"], Judgement("level", why="a rate by its name"), 5.4, 0.62, of=of
+    )
 
 
 def _rank_again(
@@ -532,6 +561,7 @@ _RULES: tuple[_Rule, ...] = (
     _unit_implies,
     _same_again,
     _change_again,
+    _named_rate,
     _rank_again,
     _market_rank,
     _counted,

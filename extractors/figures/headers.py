@@ -21,7 +21,7 @@ _CHANGE = regex.compile(
     r"(?:同比|环比)?(?:增长率|增速|增长|增幅|变动|变化|变化率|变动率)|同比|环比|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|(?<![A-Za-z])MoM|\+/-|growth|Growth|chg"
 )
 _ONLY_CHANGE = regex.compile(
-    r"^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增长比率|增速|同比增速|同比增长率|同比增长|环比增长|增长幅度|增长|变动|变化|变动率|变动幅度|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
+    r"^[\s(（]*\+/-\s*[%％]?\s*[)）]?$|^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增长比率|增速|同比增速|同比增长率|同比增长|环比增长|增长幅度|增长|变动|变化|变动率|变动幅度|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
     r"\s*(?:率|幅)?\s*[(（]?\s*[%％]?\s*[)）]?\s*$"
 )
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
@@ -57,11 +57,13 @@ def unit_in(text: str) -> Unit | None:
         unit = parse_unit(match["unit"].strip())
         if unit is not None:
             return unit
-    if _BRACKETS.search(text):
+    if _BRACKETS.search(text) and not any(match_label(m["unit"]) for m in _UNIT_IN.finditer(text)):
         unit = parse_unit(text)
         if unit is not None:
             return unit
     for match in reversed(list(_UNIT_IN.finditer(text))):
+        if match_label(match["unit"]) is not None:
+            continue  # 市净率（PB） spells the name out
         for part in (match["unit"], *_UNIT_PARTS.split(match["unit"])):
             unit = parse_unit(part.strip())
             if unit is not None:

@@ -99,6 +99,22 @@ _WIDE = regex.compile(
 )
 
 
+def fallback_entity(sentence: Sentence, metric: Metric, start: int | None, at: int) -> Subject | None:
+    """Where no company or product is in reach: the thing named right before the metric (组件环节产值), else the market
+    or nation that the sentence speaks of."""
+    if start is not None and start >= sentence.start and (metric.amount or "currency" in metric.units):
+        thing = _thing_before(sentence, start)
+        if thing is not None and _INDUSTRIAL.search(thing.canonical):
+            return Subject(thing, "the part of an industry named before the metric", 0.7)
+    place = place_in(sentence, at, "markets") or place_in(sentence, at, "nations")
+    return Subject(place, "the market or nation that the sentence speaks of", 0.6) if place else None
+
+
+_INDUSTRIAL = regex.compile(
+    r"(?:产业|行业|环节|市场|领域|业务|业|板块|赛道|产品|芯片|汽车|手机|电池|组件|机器人|设备|平台|企业|服务)$"
+)
+
+
 def _whole_industry(sentence: Sentence, start: int) -> Subject | None:
     """``全球新能源车销量``: said of an industry, in a document about one company."""
     clause = sentence.clauses[sentence.clause_of(start)]

@@ -11,7 +11,7 @@ from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of, says_when
 from extractors.figures.metrics import CURRENCIES
-from extractors.figures.places import own_entity
+from extractors.figures.places import fallback_entity, own_entity
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
 from extractors.language import Context
@@ -91,6 +91,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
                 subject = None
             if subject is None:
+                subject = fallback_entity(grouped, best.metric, best.metric_start, quantity.start)
+            if subject is None:
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
                 suited = best.quantity or quantity
@@ -102,7 +104,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         else:
             reading = replace(reading, note=f"best score {options[0].score:.1f} is under {THRESHOLD:.1f}")
         readings.append(reading)
-        carried = reading.chosen or carried
+        if reading.chosen is not None:
+            carried = replace(reading.chosen, quantity=reading.quantity)
     _move_topic(grouped, thread, blocked)
     return readings
 

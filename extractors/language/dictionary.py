@@ -9,8 +9,9 @@ characters that they begin with. What the segmenter finds for a text is what it 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import chain
@@ -24,19 +25,36 @@ if TYPE_CHECKING:
 
 _NEWLINE, _SPACE, _ZERO = b"\n "[0], b"\n "[1], b"0"[0]
 _MOST_DIGITS = 9
+_MOST_PAIRS = 500_000
+"""Pairs of characters that are remembered: those of strange texts must not pile up in a process that lives long."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """A file of lines ``word count tag``, where the lines of a first character are, and the sum of the counts."""
+
+    content: bytes
+    ranges: Mapping[str, Sequence[tuple[int, int]]]
+    total: int
+
+    @classmethod
+    def parse(cls, content: bytes) -> WordList:
+        """A file that ends with a newline. Raises ValueError where a line is not a word, a count and a tag."""
+        content = b"\n" + content
+        return cls(content, *_index(content))
 
 
 class Dictionary:
-    """Words of lines ``word count tag``, and ``own`` words (of two characters or more) that count ``own_count`` whatever the file says.
+    """The words of a list, and ``own`` words (of two characters or more) that count ``own_count`` whatever it says.
 
     ``counts`` holds the entries of all texts that were given to :meth:`cover`, as jieba's ``FREQ`` does: a word with
-    its count, and 0 for what only begins a word. ``total`` is the sum over the whole file and all ``own`` words.
+    its count, and 0 for what only begins a word. ``total`` is the sum over the whole list and all ``own`` words.
     """
 
-    def __init__(self, content: bytes, own: Iterable[str] = (), own_count: int = 0) -> None:
+    def __init__(self, listed: WordList, own: Iterable[str] = (), own_count: int = 0) -> None:
         self.counts: dict[str, int] = {}
-        self._content = b"\n" + content
-        self._ranges, self.total = _index(self._content)
+        self.total = listed.total
+        self._listed = listed
         self._blocks: dict[str, bytes] = {}
         self._covered: set[str] = set()
         self._own: dict[str, list[str]] = {}
@@ -48,6 +66,8 @@ class Dictionary:
 
     def cover(self, text: str) -> None:
         """Have the entries that are pieces of ``text``."""
+        if len(self._covered) > _MOST_PAIRS:
+            self._covered.clear()
         for pair in {text[i : i + 2] for i in range(len(text))} - self._covered:
             if pair[0] not in self._blocks:
                 self._enter_character(pair[0])
@@ -61,7 +81,7 @@ class Dictionary:
         return self.counts.get(word, 0)
 
     def _enter_character(self, character: str) -> None:
-        block = b"".join(self._content[start:end] for start, end in self._ranges.get(character, ()))
+        block = b"".join(self._listed.content[start:end] for start, end in self._listed.ranges.get(character, ()))
         self._blocks[character] = block
         if block or character in self._begins_own:
             self.counts.setdefault(character, 0)
@@ -79,7 +99,7 @@ class Dictionary:
 
 def general_dictionary(own: Iterable[str] = (), own_count: int = 0) -> Dictionary:
     """jieba's dictionary, with words of ours."""
-    return Dictionary(_content(), own, own_count)
+    return Dictionary(_general(), own, own_count)
 
 
 def segmenter(dictionary: Dictionary) -> jieba.Tokenizer:
@@ -93,9 +113,9 @@ def segmenter(dictionary: Dictionary) -> jieba.Tokenizer:
 
 
 @lru_cache(maxsize=1)
-def _content() -> bytes:
+def _general() -> WordList:
     with _without_pkg_resources():
-        return (resources.files("jieba") / "dict.txt").read_bytes()
+        return WordList.parse((resources.files("jieba") / "dict.txt").read_bytes())
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from extractors.language.lexicon import Hit
-from extractors.language.words import dictionary, frequency, parts_words
+from extractors.language.words import frequency, is_word, parts_words
 
 _WINDOW = 10
 _USUAL = 2000
@@ -74,8 +74,7 @@ def _is_crossed(text: str, edge: int) -> bool:
     """Whether the dictionary has a word of two to four characters across this edge."""
     if not 0 < edge < len(text) or not (_is_han(text[edge - 1]) and _is_han(text[edge])):
         return False
-    known = dictionary()
-    return any(known.get(text[edge - before : edge + after]) for before, after in _ACROSS if edge >= before)
+    return any(is_word(text[edge - before : edge + after]) for before, after in _ACROSS if edge >= before)
 
 
 def _is_han(character: str) -> bool:

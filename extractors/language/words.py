@@ -1,12 +1,11 @@
 """Words of a sentence: jieba, told of the names and metrics that this package knows.
 
-jieba takes 0.7 s to load and segments half a million characters a second, so it is loaded on first use and asked only
-about sentences that hold a quantity, or about the surroundings of a doubtful name.
+jieba segments half a million characters a second, so it is loaded on first use and asked only about sentences that hold
+a quantity, or about the surroundings of a doubtful name.
 """
 
 from __future__ import annotations
 
-import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,34 +14,29 @@ from extractors.data import names_in, read_yaml
 if TYPE_CHECKING:
     import jieba
 
+    from extractors.language.dictionary import Dictionary
+
 _USER_WORD_FREQUENCY = 20_000
 """High enough that a known name stays whole, low enough that a usual word around its characters wins."""
 
 
 @lru_cache(maxsize=1)
-def _plain() -> jieba.Tokenizer:
+def _plain() -> tuple[Dictionary, jieba.Tokenizer]:
     """jieba with its own dictionary alone: what the language would say, without our names."""
-    import jieba
+    from extractors.language.dictionary import general_dictionary, segmenter
 
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    return tokenizer
+    dictionary = general_dictionary()
+    return dictionary, segmenter(dictionary)
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> jieba.Tokenizer:
-    """jieba with our words. It shares nothing with :func:`_plain` but the dictionary that both start from."""
-    import jieba
-
+def _with_names() -> tuple[Dictionary, jieba.Tokenizer]:
+    """jieba with our words. It shares nothing with :func:`_plain` but the file that both start from."""
+    from extractors.language.dictionary import general_dictionary, segmenter
     from extractors.language.lexicon import common_names
 
-    plain = _plain()
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(plain.FREQ), plain.total, True
-    for word in (*common_names(), *_metric_words()):
-        tokenizer.add_word(word, _USER_WORD_FREQUENCY)
-    return tokenizer
+    dictionary = general_dictionary((*common_names(), *_metric_words()), _USER_WORD_FREQUENCY)
+    return dictionary, segmenter(dictionary)
 
 
 def _metric_words() -> list[str]:
@@ -60,30 +54,27 @@ def words(text: str) -> list[str]:
     >>> words("豆包月活跃用户数增长")
     ['豆包', '月活跃用户数', '增长']
     """
-    return list(_tokenizer().cut(text))
+    dictionary, tokenizer = _with_names()
+    dictionary.cover(text)
+    return list(tokenizer.cut(text))
 
 
 @lru_cache(maxsize=20_000)
 def cut_plain(text: str) -> tuple[str, ...]:
     """Words by the general dictionary alone; what it lacks falls into single characters. For short texts."""
-    return tuple(_plain().cut(text, HMM=False))
-
-
-@lru_cache(maxsize=1)
-def dictionary() -> dict[str, int]:
-    """The general dictionary: word -> how often its corpus has it; 0 for what only begins a word."""
-    frequencies: dict[str, int] = _plain().FREQ
-    return frequencies
+    dictionary, tokenizer = _plain()
+    dictionary.cover(text)
+    return tuple(tokenizer.cut(text, HMM=False))
 
 
 def frequency(word: str) -> int:
     """How often the general dictionary's corpus has this word; 0 where it lacks it."""
-    return dictionary().get(word) or 0
+    return _plain()[0].count(word)
 
 
 def is_word(text: str) -> bool:
     """Whether the general dictionary has this word (our own names do not count)."""
-    return bool(dictionary().get(text))
+    return _plain()[0].count(text) > 0
 
 
 def parts_words(text: str, start: int, end: int) -> bool:
@@ -91,8 +82,10 @@ def parts_words(text: str, start: int, end: int) -> bool:
 
     Only a short text should be given. Names that the dictionary lacks fall into single characters, which part anywhere.
     """
+    dictionary, tokenizer = _plain()
+    dictionary.cover(text)
     position = 0
-    for word in _plain().cut(text, HMM=False):
+    for word in tokenizer.cut(text, HMM=False):
         after = position + len(word)
         if position < start < after or position < end < after:
             return False

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.commands.report import reporter
 from flows.settings import Settings
 from flows.steps import Run, Summary, extract, split_sources
+from flows.store.raw import RawStore
 from flows.work import Job
+
+if TYPE_CHECKING:
+    from flows.workers import WorkerPool
 
 DIRECT_UP_TO = 3
 """Starting Prefect takes longer than extracting this many documents."""
@@ -30,10 +38,14 @@ def run_ingest(
         settings.inbox.mkdir(parents=True, exist_ok=True)
         paths = [settings.inbox]
     started = time.monotonic()
-    with reporter() as report:
+    with ExitStack() as stack:
+        pool = None if flow else _start_early(settings, paths)
+        if pool is not None:
+            stack.enter_context(pool)
+        report = stack.enter_context(reporter())
         try:
             with Run(settings, report, retry_rejected=retry_rejected) as run:
-                summary = _ingest(run, run.land(paths, urls), flow)
+                summary = _ingest(run, run.land(paths, urls), flow, pool)
         except KeyboardInterrupt:
             # What was extracted is staged; the same command goes on from there. Workers must not hold us up.
             report.close()
@@ -44,7 +56,24 @@ def run_ingest(
     return 1 if strict and not summary.faultless else 0
 
 
-def _ingest(run: Run, jobs: Sequence[Job], flow: bool | None) -> Summary:
+def _start_early(settings: Settings, paths: Sequence[Path]) -> WorkerPool | None:
+    """Workers for a few files by hand, where any has not landed yet: they load while this process loads and lands."""
+    if not 0 < len(paths) <= DIRECT_UP_TO or not all(path.is_file() for path in paths):
+        return None
+    raw = RawStore(settings.raw)
+    new = [path for path in paths if not raw.path(hashlib.sha256(path.read_bytes()).hexdigest()).exists()]
+    if not new:
+        return None
+    from flows.code_version import extractor_version
+    from flows.workers import WorkerPool
+
+    version = settings.extractor_version or extractor_version()
+    pool = WorkerPool(settings, version, size=min(len(new), settings.budget.workers))
+    pool.start()
+    return pool
+
+
+def _ingest(run: Run, jobs: Sequence[Job], flow: bool | None, pool: WorkerPool | None) -> Summary:
     if not jobs:
         return run.publish()
     if flow is None:
@@ -57,14 +86,14 @@ def _ingest(run: Run, jobs: Sequence[Job], flow: bool | None) -> Summary:
             return ingest_in_flow(run, jobs)
         except ServerStartError as error:  # documents need no orchestrator: go on without one
             sys.stderr.write(f"yanbao: {error}; going on without Prefect\n")
-    return ingest_directly(run, jobs)
+    return ingest_directly(run, jobs, pool)
 
 
-def ingest_directly(run: Run, jobs: Sequence[Job]) -> Summary:
+def ingest_directly(run: Run, jobs: Sequence[Job], started: WorkerPool | None = None) -> Summary:
     """Extract and publish without Prefect; while workers extract, this process loads what publishing needs."""
     from flows.workers import WorkerPool
 
-    with WorkerPool(run.settings, run.version, size=min(len(jobs), run.settings.budget.workers)) as pool:
+    with started or WorkerPool(run.settings, run.version, size=min(len(jobs), run.settings.budget.workers)) as pool:
         pool.start()
         loading = threading.Thread(target=_load_publishing, daemon=True)
         loading.start()

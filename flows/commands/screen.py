@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,8 @@ MOST_ROWS = 100
 """A longer result is cut on the screen, and says so; other formats write it whole."""
 WIDTH_OFF_TERMINAL = 150
 """Columns in a pipe or a log, where no terminal says how many there are."""
+LEAST_OF_EACH = 5
+"""Rows of each document that a cut result shows at least, where it has as many: of fewer documents rather than less."""
 LEAST_REST = 24
 """Cells that the last column, which takes what the others leave, is to have at least."""
 
@@ -71,7 +74,7 @@ def print_table(
     layout = _LAYOUTS[table]
     limit = MOST_ROWS if limit is None else limit
     groups = _groups(rows, around) if layout.grouped else [rows]
-    shown = pl.concat(groups).head(limit or rows.height) if groups else rows
+    shown = pl.concat(_shared(groups, limit or rows.height)) if groups else rows
     if shown.height:
         for line in _lines(layout, shown, rows, around, console):
             console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
@@ -106,6 +109,18 @@ def _groups(rows: pl.DataFrame, around: Around) -> list[pl.DataFrame]:
     return sorted(rows.partition_by("document_id", maintain_order=True), key=age, reverse=True)
 
 
+def _shared(groups: Sequence[pl.DataFrame], limit: int) -> list[pl.DataFrame]:
+    """``limit`` rows of as many groups as can show enough each, evenly, in the groups' order."""
+    room = accumulate(min(group.height, LEAST_OF_EACH) for group in groups)
+    groups = groups[: 1 + sum(filled < limit for filled in room)]
+    takes, left = [0] * len(groups), limit
+    by_size = sorted(range(len(groups)), key=lambda number: groups[number].height)
+    for place, number in enumerate(by_size):
+        takes[number] = min(groups[number].height, left // (len(groups) - place))
+        left -= takes[number]
+    return [group.head(take) for group, take in zip(groups, takes, strict=True)]
+
+
 def _lines(layout: Layout, shown: pl.DataFrame, rows: pl.DataFrame, around: Around, console: Console) -> Iterable[Text]:
     """The head, and each row below the line that names its document."""
     records = list(shown.iter_rows(named=True))
@@ -117,17 +132,18 @@ def _lines(layout: Layout, shown: pl.DataFrame, rows: pl.DataFrame, around: Arou
     yield Text("─" * console.width, style="dim")
     several = layout.grouped and rows["document_id"].n_unique() > 1
     counts = dict(rows.group_by("document_id").len().iter_rows()) if several else {}
+    here = dict(shown.group_by("document_id").len().iter_rows()) if several else {}
     last, plain = None, console.no_color or not console.is_terminal
     for row, texts in zip(records, drawn, strict=True):
         if several and row["document_id"] != last:
             if last is not None:
                 yield Text()
             last = row["document_id"]
-            yield fit(_heading(last, around.documents.get(last, {}), counts[last]), console.width)
+            yield fit(_heading(last, around.documents.get(last, {}), here[last], counts[last]), console.width)
         yield _line(layout.columns, texts, widths, layout.draw(row, around, room, plain))
 
 
-def _heading(document_id: str, document: Row, count: int) -> Text:
+def _heading(document_id: str, document: Row, here: int, count: int) -> Text:
     """Who said when what: the line above a document's rows."""
     shown = Text()
     for text, style in (
@@ -135,7 +151,7 @@ def _heading(document_id: str, document: Row, count: int) -> Text:
         (document.get("title") or document_id[:12], "bold"),
         (document.get("published_on"), ""),
         (document_id[:8], "dim"),
-        (f"({count})", "dim"),
+        (f"({count})" if here == count else f"({here} of {count})", "dim"),
     ):
         if text:
             shown.append("  " if shown else "").append(" ".join(str(text).split()), style=style)
@@ -234,11 +250,11 @@ _PLACE = Column("place", cells.place, "dim", least=0, most=14)
 _LAYOUTS = {
     "figures": Layout(
         (
-            Column("entity", _of("entity"), "bold", most=20),
-            Column("metric", cells.metric, most=30, least=12),
-            Column("value", cells.amount, "bold green", right=True, most=18, least=10),
-            Column("unit", cells.unit, "green", most=11, least=6, gap=1),
-            Column("period", cells.period, most=21, least=10),
+            Column("entity", _of("entity"), "bold", most=16),
+            Column("metric", cells.metric, most=28, least=12),
+            Column("value", cells.amount, "bold green", right=True, most=14, least=10),
+            Column("unit", cells.unit, "green", most=10, least=6, gap=1),
+            Column("period", cells.period, most=16, least=10),
             Column("", lambda row: _MODALITIES[row["modality"]], "yellow", least=0),
             _PLACE,
         ),

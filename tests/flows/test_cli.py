@@ -11,20 +11,45 @@ from pathlib import Path
 import orjson
 import polars as pl
 import pytest
+from rich.cells import cell_len
+from stands import make_corpus, make_stand
 from typer.testing import CliRunner
 
 from flows import cli
 
-COMMANDS = ("ingest", "figures", "documents", "mentions", "rejects", "versions", "text", "explain", "serve")
+COMMANDS = (
+    "ingest",
+    "figures",
+    "documents",
+    "mentions",
+    "rejects",
+    "versions",
+    "text",
+    "explain",
+    "serve",
+    "securities",
+)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    """The documents, once for this module: its tests read them."""
+    return make_corpus(tmp_path_factory.mktemp("documents"))
+
+
+@pytest.fixture(scope="module")
+def two_versions(tmp_path_factory, corpus):
+    place = make_stand(tmp_path_factory.mktemp("published") / "store")
+    place.ingest(corpus / "d1.txt")
+    place.ingest(corpus)
+    return place
 
 
 @pytest.fixture
-def published(stand, corpus, monkeypatch):
-    place = stand()
-    place.ingest(corpus / "d1.txt")
-    place.ingest(corpus)
-    monkeypatch.setenv("YANBAO_CURATED", str(place.settings.curated))
-    return place
+def published(two_versions, monkeypatch):
+    """A store of two versions that no test may change."""
+    monkeypatch.setenv("YANBAO_CURATED", str(two_versions.settings.curated))
+    return two_versions
 
 
 def run(*arguments: str) -> tuple[int, bytes]:
@@ -69,6 +94,21 @@ def test_parquet_holds_the_table(published, tmp_path):
     assert pl.read_parquet(io.BytesIO(output)).equals(published.table("figures"))
     assert run("documents", "-f", "parquet", "-o", str(tmp_path / "d.parquet"))[0] == 0
     assert pl.read_parquet(tmp_path / "d.parquet").height == 5
+
+
+def test_a_limit_cuts_every_format_and_zero_cuts_none(published):
+    assert len(lines("figures", "--limit", "3")) == 3
+    assert len(lines("figures", "--limit", "0")) == 10
+    assert b"and 7 more (--limit 0 shows all)" in run("figures", "-n", "3")[1]
+    assert b" more " not in run("figures", "-n", "0")[1]
+
+
+def test_a_screen_names_the_documents_and_marks_the_value(published):
+    output = run("figures", "--entity", "豆包")[1].decode().splitlines()
+    assert max(map(cell_len, output)) == 150
+    assert sum(line.startswith("文") and " 2024-1" in line for line in output) == 4
+    assert any("[100人]" in line for line in output)
+    assert any("[豆包]" in line or "[科大讯飞]" in line for line in run("mentions")[1].decode().splitlines())
 
 
 @pytest.mark.parametrize("table", ["figures", "documents", "mentions", "rejects", "versions"])

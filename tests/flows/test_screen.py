@@ -172,6 +172,19 @@ def test_a_long_result_is_cut_and_says_so() -> None:
     assert drawn(rows, limit=2)[-2] == f"… and {MOST_ROWS + 5} more (--limit 0 shows all)"
 
 
+def test_a_cut_result_shows_something_of_each_document() -> None:
+    first = [figure(value=float(n)) for n in range(40)]
+    rows = [*first, *(figure(document_id="bbbbbbbb22") for _ in range(3))]
+    lines = drawn(rows, limit=10)
+    assert [line.split()[-3:] for line in lines if line.startswith("远山")] == [["(7", "of", "40)"]]
+    assert [line.split()[-1] for line in lines if line.startswith("澄江")] == ["(3)"]
+    assert lines[-2] == "… and 33 more (--limit 0 shows all)"
+    assert sum("person" in line for line in lines) == 10
+    few = drawn([*first, *(figure(document_id="bbbbbbbb22") for _ in range(9))], limit=5)
+    assert sum("person" in line for line in few) == 5
+    assert not any(line.startswith("远山") for line in few), "too few to show something of both"
+
+
 def test_off_a_terminal_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     for columns, width in (("80", 150), ("", 150), ("180", 180)):

@@ -79,6 +79,9 @@ def test_sentences_that_define_no_rating(text: str) -> None:
         "资格编号：S0123456789012",
         "上海市某某区某某路100号8楼",
         "邮编：200000",
+        "021-60893306 someone@example.com.cn",
+        "证券分析师 张三 执业证书：S0123456789012",
+        "李四光 执业证书编号：S0123456789012 研究员 0755-82080134",
     ],
 )
 def test_contacts(text: str) -> None:

@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from extractors.documents.bylines import find_authors, find_rating, find_subjects, find_target_price
+from extractors.documents.bylines import (
+    find_authors,
+    find_english_authors,
+    find_rating,
+    find_subjects,
+    find_target_price,
+)
 from extractors.documents.dates import is_date_line
 from extractors.documents.metadata import FrontLine, find_date, read_metadata
 from extractors.documents.pdf import read_pdf
@@ -90,6 +96,12 @@ def test_authors_are_analysts_and_not_contacts() -> None:
     assert licences == ("S0980521080001",)
 
 
+def test_labelled_and_english_authors() -> None:
+    assert find_authors(["姓名：顾言", "资格编号：S0980521080001"])[0] == ("顾言",)
+    lines = ["Jane DOE, CFA", "(852) 1234 5678", "janedoe@example.com", "Hong Kong", "Max Lee", "maxl@example.com"]
+    assert find_english_authors(lines) == ("Jane DOE", "Max Lee")
+
+
 def test_subjects_as_printed() -> None:
     assert find_subjects(["——中芯国际(688981)季报点评"]) == ("中芯国际(688981)",)
     assert find_subjects(["Tencent (700 HK)"]) == ("Tencent (700 HK)",)
@@ -101,6 +113,17 @@ def test_publisher_by_licence_domain_and_name() -> None:
     assert find_publisher(["someone@ebscn.com"]) == "光大证券"
     assert find_publisher(["资料来源：Wind，中原证券研究所"]) == "中原证券"
     assert find_publisher(["某某股份今年收入增长两成"]) is None
+
+
+def test_a_house_that_the_data_do_not_list_is_told_by_its_credits() -> None:
+    credits = ["资料来源：Wind，丁卯证券研究所", "数据来源：丁卯证券研究所整理"]
+    assert find_publisher(credits, ["丁卯证券"]) == "丁卯证券"
+    assert find_publisher(credits[:1]) is None
+    assert find_publisher(["上市证券公司盈利增长", "该公司证券研究所", "从事证券研究"]) is None
+
+
+def test_a_masked_licence_still_names_the_house() -> None:
+    assert find_publisher(["S0980XX0040001", "S0980520XXXXX1"]) == "国信证券"
 
 
 def test_the_house_outweighs_houses_that_it_names() -> None:
@@ -127,6 +150,55 @@ def test_title_is_the_largest_line_that_is_no_label() -> None:
     assert chosen is not None
     assert chosen.title == "新产线投产在即，盈利拐点已经出现"
     assert chosen.subtitle == "2024年三季报点评"
+
+
+def test_a_title_that_ends_with_a_colon_goes_on() -> None:
+    front = lines(
+        ("量化研究系列之三：", 16), ("", 16), ("拥挤度指标的构建与应用", 14), ("收入增长两成，利润增长三成。" * 9, 10)
+    )
+    chosen = choose_title([line for line in front if line.text])
+    assert chosen is not None
+    assert chosen.title == "量化研究系列之三：拥挤度指标的构建与应用"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "subtitle"),
+    [
+        ("某某股份（600000）25Q1点评：", "要点", "某某股份（600000）25Q1点评"),
+        ("公司深度报告", "从三张表看现金流的质量变化", "从三张表看现金流的质量变化"),
+        ("公司深度报告", "投资要点", None),
+    ],
+)
+def test_subtitles(above: str, below: str, subtitle: str | None) -> None:
+    chosen = choose_title(
+        lines((above, 12), ("新产线投产在即", 20), (below, 13), ("收入增长两成，利润增长三成。" * 9, 10))
+    )
+    assert chosen is not None
+    assert (chosen.title, chosen.subtitle) == ("新产线投产在即", subtitle)
+
+
+def test_notes_of_a_statement_bear_their_year() -> None:
+    chosen = choose_title(
+        lines(
+            ("财务报表附注（续）", 18), ("2021年度", 10), ("五、重要事项", 12), ("本年发生额如下，单位为元。" * 9, 10)
+        )
+    )
+    assert chosen is not None
+    assert chosen.title == "2021年度财务报表附注"
+
+
+def test_a_listed_company_is_filed_under_its_short_name() -> None:
+    front = lines(("中国石油天然气股份有限公司", 12), ("2021年度财务报表附注", 12), ("于年末的余额如下所示。" * 9, 10))
+    metadata = read_metadata([*front, FrontLine("2020年12月31日", 10.0, 300.0)], [line.text for line in front])
+    assert metadata.publisher == "中国石油"
+    assert metadata.published_on is None  # a column's head, no day on which anything was published
+
+
+def test_days_of_a_test_are_no_date_of_publication() -> None:
+    front = lines(
+        ("证券研究报告", 10), ("跨期套利策略", 18), ("策略区间为2011.11.1-2013.12.31", 10), ("正文。" * 30, 10)
+    )
+    assert read_metadata(front, [line.text for line in front]).published_on is None
 
 
 def test_a_filing_is_named_by_company_and_report() -> None:
@@ -164,6 +236,7 @@ def test_metadata_of_real_reports(eval_dir: Path) -> None:
 
     right = {"publisher": 0, "title": 0, "published_on": 0}
     asked = dict.fromkeys(right, 0)
+    blanks = blank_kept = 0
     with (eval_dir / "suites" / "pdf_meta.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     for row in rows:
@@ -171,10 +244,15 @@ def test_metadata_of_real_reports(eval_dir: Path) -> None:
             continue  # two hundred pages say no more than the first
         got = read_pdf((eval_dir / "corpus" / "pdf" / row["file"]).read_bytes()).metadata
         for field in right:
-            if row[field]:
+            if not row[field]:
+                blank_kept += getattr(got, field) is None
+                blanks += 1
+            else:
                 a, b = bare(row[field]), bare(getattr(got, field))
                 asked[field] += 1
                 right[field] += a == b or (field == "title" and bool(b) and (a in b or b in a))
-    assert right["publisher"] >= 0.85 * asked["publisher"], right
-    assert right["title"] >= 0.85 * asked["title"], right
-    assert right["published_on"] >= 0.9 * asked["published_on"], right
+    assert right["publisher"] >= 0.97 * asked["publisher"], right
+    assert right["title"] >= 0.91 * asked["title"], right
+    assert right["published_on"] == asked["published_on"], right
+    assert blanks > 5
+    assert blank_kept == blanks

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -113,6 +116,74 @@ def test_a_ruled_cell_with_lines_of_numbers_is_rows() -> None:
     assert grid(document, document.tables[0])[1:] == [["收入", "120", "150"], ["成本", "80", "90"], ["费用", "7", "8"]]
 
 
+def draw_broken_lines(page: Page, xs: list[float], ys: list[float]) -> None:
+    """Lines drawn cell by cell, as a word processor does."""
+    for y in ys:
+        for left, right in itertools.pairwise(xs):
+            page.line(left + 0.4, y, right - 0.4, y)
+
+
+def test_lines_that_are_broken_at_the_columns_make_a_table() -> None:
+    def draw(page: Page) -> None:
+        draw_broken_lines(page, [40, 160, 300, 380, 460], [100, 118, 200])
+        for x, text in ((45, "发行人"), (165, "主营业务"), (305, "资产（亿元）"), (385, "占比")):
+            page.text(x, 113, text, 9)
+        for y, first, second, business in (
+            (140, "某某城市建设投资", "集团有限公司", "土地开发"),
+            (170, "某某交通产业集团", "有限公司", "公路管养"),
+        ):
+            page.text(45, y - 6, first, 9)
+            page.text(45, y + 6, second, 9)
+            page.text(165, y, business, 9)
+            page.text(320, y, "1330.28" if y == 140 else "99.38", 9)
+            page.text(400, y, "33.68%" if y == 140 else "24.49%", 9)
+
+    document = read_pdf(make_pdf(draw))
+    (table,) = document.tables
+    assert grid(document, table) == [
+        ["发行人", "主营业务", "资产（亿元）", "占比"],
+        ["某某城市建设投资集团有限公司", "土地开发", "1330.28", "33.68%"],
+        ["某某交通产业集团有限公司", "公路管养", "99.38", "24.49%"],
+    ]
+    assert header_rows(table) == {0}
+
+
+def test_a_row_that_names_a_group_is_a_row_of_its_own() -> None:
+    def draw(page: Page) -> None:
+        draw_broken_lines(page, [40, 160, 240, 320], [100, 116, 190])
+        rows = [["比率", "2023A", "2024A"], ["毛利率", "33.3%", "35.6%"], ["偿债能力"], ["流动比率", "1.2", "1.3"]]
+        page.rows(45, [230, 310], 112, rows, step=16)
+        page.rows(45, [230, 310], 176, [["速动比率", "0.9", "1.0"]])
+
+    document = read_pdf(make_pdf(draw))
+    assert grid(document, document.tables[0])[1:] == [
+        ["毛利率", "33.3%", "35.6%"],
+        ["偿债能力"],
+        ["流动比率", "1.2", "1.3"],
+        ["速动比率", "0.9", "1.0"],
+    ]
+
+
+def test_labels_left_of_the_lines_belong_to_the_table() -> None:
+    def draw(page: Page) -> None:
+        for y in (86, 102, 118, 134, 150):
+            page.line(160, y, 430, y)
+        for x in (160, 250, 340, 430):
+            page.line(x, 86, x, 150)
+        page.rows(60, [240, 330, 420], 98, [["", *HEAD[1:]], *INCOME], step=16)
+
+    document = read_pdf(make_pdf(draw))
+    (table,) = document.tables
+    assert grid(document, table)[1:] == INCOME
+
+
+def test_prices_with_a_currency_are_values() -> None:
+    rows = [["Previous", "BUY"], ["Price (17 Mar)", "HKD550"], ["Target", "HKD700"], ["Upside", "(+27%)"]]
+    document = read_pdf(make_pdf(lambda page: page.rows(60, [260], 100, rows)))
+    assert grid(document, document.tables[0])[-3:] == rows[1:]
+    assert not {1, 2, 3} & header_rows(document.tables[0]) or len(document.tables[0].cells) == 6
+
+
 def test_caption_unit_and_source_belong_to_the_table() -> None:
     def draw(page: Page) -> None:
         page.text(60, 90, "表 4：盈利预测")
@@ -148,3 +219,25 @@ def test_labelled_rows_are_cells_beside_their_label(eval_dir: Path, name: str, f
         quote, value = bare(fact["quote"]), bare(fact["value_text"])
         found += any(quote in "".join(row) and any(value in cell for cell in row[1:]) for row in rows)
     assert found >= floor
+
+
+@pytest.mark.eval
+@pytest.mark.slow
+def test_tables_of_the_icdar_competition(eval_dir: Path, tmp_path: Path) -> None:
+    suite = eval_dir / "suites" / "tables" / "icdar2013"
+    lines: list[str] = []
+    for folder in sorted(path for path in suite.iterdir() if path.is_dir()):
+        document = read_pdf(next(folder.glob("*.pdf")).read_bytes())
+        for table in document.tables:
+            for cell in table.cells:
+                row = {
+                    "document": folder.name, "table_id": table.table_id, "row": cell.row, "col": cell.col,
+                    "row_span": cell.row_span, "col_span": cell.col_span, "text": document.text[cell.start : cell.end],
+                }  # fmt: skip
+                lines.append(json.dumps(row))
+    assert len(lines) > 1000
+    cells = tmp_path / "cells.jsonl"
+    cells.write_text("\n".join(lines), "utf-8")
+    command = [sys.executable, eval_dir / "tools" / "score_tables.py", suite, cells, "--floor", "0.86"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

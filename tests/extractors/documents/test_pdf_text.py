@@ -10,6 +10,7 @@ from pdf_pages import Page, make_pdf
 
 from extractors.documents.limits import Limits
 from extractors.documents.pdf import read_pdf
+from extractors.documents.pdf.opened import OpenedPdf
 from extractors.records import Document, Unreadable
 
 PROSE = (
@@ -166,6 +167,65 @@ def test_a_chart_gives_no_text_but_its_own_kind() -> None:
     assert "40%" in charts
     assert "2022-01" in charts
     assert "40%" not in " ".join(blocks(document, "paragraph"))
+    assert "".join(PROSE) in document.text
+
+
+def test_a_value_axis_tells_a_chart_of_few_bars() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 90, "图表 3：各省占比的结构", 11)
+        page.text(220, 108, "长期占比", 7)
+        for number, tick in enumerate(("35%", "30%", "25%", "20%", "15%")):
+            page.text(75, 130 + 20 * number, tick, 7)
+        page.line(100, 125, 100, 212)
+        page.line(100, 212, 300, 212)
+        for x, height in ((120, 50), (200, 30)):
+            page.canvas.rect(x, 842 - 212, 20, height, stroke=0, fill=1)
+        page.text(122, 222, "甲省", 7)
+        page.text(202, 222, "乙省", 7)
+        page.text(60, 245, "来源：某研究所", 8)
+        prose(page, 60, 300)
+
+    document = read_pdf(make_pdf(draw))
+    charts = " ".join(blocks(document, "chart"))
+    assert {"35%", "15%", "甲省", "长期占比"} <= set(charts.split())
+    assert blocks(document, "caption") == ["图表3：各省占比的结构"]
+    assert blocks(document, "paragraph") == ["".join(PROSE)]
+
+
+def test_numbers_at_even_steps_in_a_table_are_no_axis() -> None:
+    def draw(page: Page) -> None:
+        for y in (90, 180):
+            page.line(60, y, 400, y)
+        rows = [["档位", "数量", "价格"]] + [
+            [f"第{n}档", f"{n * 37 % 11}7", f"{5.6 - n / 10:.1f}"] for n in range(1, 6)
+        ]
+        page.rows(60, [260, 400], 100, rows, step=14)
+
+    document = read_pdf(make_pdf(draw))
+    assert not blocks(document, "chart")
+    assert len(document.tables[0].cells) == 18
+
+
+def test_captions_and_sources_beside_each_other_stay_apart() -> None:
+    def draw(page: Page) -> None:
+        for x, number in ((60, 4), (320, 5)):
+            page.text(x, 90, f"图表 {number}：某项指标的分布情况", 10)
+            page.text(x, 300, "来源：某公司公告，某研究所", 8)
+        prose(page, 60, 340)
+
+    document = read_pdf(make_pdf(draw))
+    assert blocks(document, "caption") == ["图表4：某项指标的分布情况", "图表5：某项指标的分布情况"]
+    assert len(blocks(document, "source")) == 2
+
+
+def test_a_document_with_lost_pages_is_partial(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = make_pdf(prose, prose)
+    assert not read_pdf(raw).metadata.partial
+    whole = OpenedPdf._by_pdfium
+    monkeypatch.setattr(OpenedPdf, "_by_pdfium", lambda self, index: whole(self, index) if index else None)
+    monkeypatch.setattr(OpenedPdf, "_by_plumber", lambda self, index: None)
+    document = read_pdf(raw)
+    assert document.metadata.partial
     assert "".join(PROSE) in document.text
 
 

@@ -39,7 +39,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 FILES = tuple(sorted(CORPUS.glob("*.yaml")))
 TABLE_METRICS = frozenset({"line_item"})
 """Metrics that only tables state: no sentence can be an example of them."""
-UNREAD_METRICS = frozenset({"cpi", "exchange_rate", "gdp", "pmi", "ppi", "retail_sales", "unemployment"})
+UNREAD_METRICS: frozenset[str] = frozenset()
 """Metrics of which no sentence works yet: all that they have is known failures."""
 LEAST_TEXTS = 4
 BEFORE_LOOKALIKE = "科大讯飞发布了年度总结。\n"

@@ -53,6 +53,9 @@ FIELDS: Mapping[str, type] = {
     "negative_names": list,
     "of_names": list,
     "modality": str,
+    "about": str,
+    "after_names": list,
+    "not_in": list,
 }
 """Fields with the type of each; every other field of a metric is a switch, or a list of words."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.language.words import cut_plain, frequency, is_word, parts_words, words
 
 
 @pytest.mark.parametrize("text", ["豆包日活接近900万", "科大讯飞营收增长12.5%，超出预期", "a b，c", ""])
@@ -14,8 +15,6 @@ def test_words_join_to_the_text(text: str) -> None:
 def test_names_stay_whole() -> None:
     assert "豆包" in words("字节旗下豆包增长很快")
     assert "科大讯飞" in words("科大讯飞营收增长")
-
-
 
 
 def test_a_name_may_not_cut_a_usual_word() -> None:

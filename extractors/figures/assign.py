@@ -1,0 +1,95 @@
+"""A document's marks to its figures: block by block, with the topic and the period that earlier blocks hand on."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.prose import Reading, Thread, read_sentence
+from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
+from extractors.figures.tables import read_table
+from extractors.language import Context
+from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
+
+_ENUMERATED = regex.compile(r"^[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
+_HEADS_LIST = regex.compile(r"[:：]\s*$")
+_KEPT_KINDS = frozenset({"person", "place", "index", "source", "chip"})
+
+
+def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Figure, ...], tuple[Quantity, ...]]:
+    """All figures of a document, and all its quantities (those of tables too), each sorted by start."""
+    text = document.text
+    index = MarkIndex(marks)
+    figures: list[Figure] = []
+    known: dict[tuple[int, int], Quantity] = {(q.start, q.end): q for q in marks.quantities}
+    tables = {table.start: table for table in document.tables}
+    thread = Thread(context)
+    for block in document.blocks:
+        if block.kind == "title":
+            continue
+        if block.kind == "table":
+            table = tables.get(block.start)
+            if table is not None:
+                names = index.names_in(block.start, block.end)
+                found = read_table(text, table, context, names, topic=_caption_topic(table.caption, thread, index))
+                figures += found.figures
+                known |= {(q.start, q.end): q for q in found.quantities}
+        elif block.kind not in NOT_BODY:
+            for reading in read_blocks(text, block, index, thread):
+                if reading.figure is not None:
+                    figures.append(reading.figure)
+                    known[reading.quantity.start, reading.quantity.end] = reading.quantity
+    figures.sort(key=lambda f: (f.start, f.end, f.metric))
+    quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
+    return tuple(_distinct(figures)), tuple(quantities)
+
+
+def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> list[Reading]:
+    """Readings of one block's sentences. Headings set the topic; an enumeration's first item hands its period on."""
+    if block.kind == "heading":
+        names = [n for n in index.names_in(block.start, block.end) if n.kind not in _KEPT_KINDS]
+        names = [n for n in names if n.canonical != thread.context.publisher]
+        thread.topic = names[0] if names else thread.topic
+        thread.list_period = None
+    readings: list[Reading] = []
+    for start, end in split_sentences(text, block.start, block.end):
+        sentence = sentence_at(text, start, end, index)
+        enumerated = _ENUMERATED.match(text[start:end]) is not None
+        inherited = thread.list_period if enumerated or block.kind == "list_item" else None
+        here = read_sentence(sentence, thread, inherited=inherited)
+        readings += here
+        if _HEADS_LIST.search(text[start:end]) or (enumerated and thread.list_period is None):
+            thread.list_period = _list_period(sentence.periods, here)
+        elif enumerated:
+            continue
+        elif block.kind != "list_item":
+            thread.list_period = None
+    return readings
+
+
+def _list_period(periods: tuple[Period, ...], readings: list[Reading]) -> Period | None:
+    """What an enumeration's first item hands on: the last period before its first number, else its first."""
+    known = [p for p in periods if p.period_start is not None]
+    first = next((r.quantity.start for r in readings if r.figure is not None), None)
+    before = [p for p in known if first is not None and p.end <= first]
+    return before[-1] if before else known[0] if known else None
+
+
+def _caption_topic(caption: str | None, thread: Thread, index: MarkIndex) -> Name | None:
+    if caption:
+        from extractors.language.names import find_names
+
+        named = [n for n in find_names(caption) if n.kind not in _KEPT_KINDS]
+        if named:
+            first = named[0]
+            return Name(0, 0, first.canonical, first.kind, first.ticker, first.issuer_id)
+    return thread.topic
+
+
+def _distinct(figures: list[Figure]) -> list[Figure]:
+    """One figure a claim: the surer of two that say the same of one span."""
+    best: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        key = (figure.start, figure.end, figure.entity, figure.metric, figure.aspect)
+        if key not in best or figure.confidence > best[key].confidence:
+            best[key] = figure
+    return list(best.values())
