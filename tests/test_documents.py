@@ -24,21 +24,21 @@ def outcome(raw: bytes) -> list[dict[str, Any]]:
     about = document.metadata
     head = {"title": about.title, "publisher": about.publisher, "published_on": str(about.published_on)}
     rows: list[dict[str, Any]] = [{**head, "subject_tickers": list(extraction.subject_tickers)}]
-    for f in extraction.figures:
-        rows.append(
-            {
-                "value_text": document.text[f.start : f.end],
-                "entity": f.entity,
-                "metric": f.metric,
-                "aspect": f.aspect,
-                "value": f.value,
-                "unit": f.unit,
-                "period": [str(f.period_start), str(f.period_end)],
-                "basis": f.basis,
-                "modality": f.modality,
-                "dimensions": dict(sorted(f.dimensions.items())),
-            }
-        )
+    rows += [
+        {
+            "value_text": document.text[f.start : f.end],
+            "entity": f.entity,
+            "metric": f.metric,
+            "aspect": f.aspect,
+            "value": f.value,
+            "unit": f.unit,
+            "period": [str(f.period_start), str(f.period_end)],
+            "basis": f.basis,
+            "modality": f.modality,
+            "dimensions": dict(sorted(f.dimensions.items())),
+        }
+        for f in extraction.figures
+    ]
     return rows
 
 

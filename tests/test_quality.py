@@ -37,7 +37,8 @@ def read(eval_dir: Path) -> dict[str, Extraction]:
     found = {}
     for path in sorted((eval_dir / "gold").glob("*.doc.json")):
         source = json.loads(path.read_text("utf-8"))["source"]
-        found[path.name.removesuffix(".doc.json")] = extract((eval_dir / "corpus" / source).read_bytes(), Source(source))
+        raw = (eval_dir / "corpus" / source).read_bytes()
+        found[path.name.removesuffix(".doc.json")] = extract(raw, Source(source))
     assert len(found) >= 10
     return found
 

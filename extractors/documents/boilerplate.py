@@ -80,6 +80,15 @@ _CONTACT = regex.compile(
     r"(?:https?://|www\.)\S+",
     regex.IGNORECASE,
 )
+_ANALYST = regex.compile(
+    r"(?:(?:首席|联席首席|资深|高级|证券)*(?:分析师|研究员|研究助理|联系人)[\s:：]{0,2})?[\p{Han}\s]{0,12}[\s,，(（|]{0,2}"
+    r"(?:(?:分析师|研究员)?[\s,，]?(?:S\.?A\.?C\.?)?\s?(?:执业|资格|登记|证书|执证)\p{Han}{0,8}\s?[:：]?\s?[SA]\s?\d{13})"
+    r"(?:[\s,，)）]{0,3}(?:[\d+()（）-][\d\s()（）-]{6,20}|[\w.+-]{2,40}@[\w.-]{3,40}|(?:研究员|分析师|邮箱|电话)[:：]?\s?)){0,4}"
+)
+"""An analyst with the number of the licence: ``张三 执业证书编号：S0123456789012``."""
+_CONTACTS = regex.compile(
+    r"(?:(?:[\d+()（）][\d()（）-]{6,20}|[\w.+-]{2,40}@[\w-]{1,30}(?:\.[\w-]{1,20}){1,3})[\s,，/|]{0,3}){2,6}"
+)
 _STREET = regex.compile(
     r"(?:省|市|区).{0,16}(?:路|街|大道|大街|道)\s?[\d甲乙]+(?:-\d+)?\s?号.{0,40}(?:楼|"
     r"层|座|室|大厦|广场|中心|单元|邮编)?"
@@ -106,6 +115,8 @@ def is_contact(text: str) -> bool:
     text = text.strip()
     return len(text) <= 120 and (
         _CONTACT.fullmatch(text) is not None
+        or ("@" in text and _CONTACTS.fullmatch(text) is not None)
+        or _ANALYST.fullmatch(text) is not None
         or (len(text) <= 70 and _STREET.search(text) is not None and "。" not in text)
     )
 

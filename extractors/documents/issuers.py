@@ -9,9 +9,8 @@ from importlib import resources
 
 @lru_cache(maxsize=1)
 def _short_names() -> dict[str, str]:
-    path = resources.files("extractors") / "data" / "securities.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    text = (resources.files("extractors") / "data" / "securities.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
     names: dict[str, str] = {}
     # The home listing's name goes first: a company's later listings bear names of their own.
     for row in sorted(rows, key=lambda row: row["ticker"] != row["issuer_id"]):

@@ -16,6 +16,9 @@ MAX_OF_A_KIND = 6
 """So many sightings of one kind count; more say nothing new."""
 WEIGHTS = {"licence": 6, "domain": 5, "front": 4, "credit": 3, "name": 1}
 
+MIN_UNLISTED = 6
+"""So much speaks for a house that the data do not list: two credits, or one and a line of the first page."""
+
 _LICENCE = regex.compile(r"(?<![A-Za-z\d])([SA])\s?(\d{4})[\dXx*]{9}(?![\dXx*])")
 """A licence number; copies that leave out who the analyst is mask its end (``S0123XX0040004``)."""
 _DOMAIN = regex.compile(r"(?:@|www\.|//)([\w-]{1,40}(?:\.[\w-]{1,30}){1,4})", regex.IGNORECASE)
@@ -67,8 +70,10 @@ def _count_unlisted(text: str, front: bool, seen: dict[str, Counter[str]], house
     """Sightings of houses that the data do not list: a house that names itself in credits and running lines."""
     for match in _UNLISTED.finditer(text):
         name = match.group(1)
+        if match.group(2) is None and not (front and text.strip() == name):
+            continue
         if _NO_HOUSE.fullmatch(name) is None and not houses.matcher.find_matches_as_indexes(name):
-            seen["front" if front else "credit" if match.group(2) else "name"][name] += 1
+            seen["front" if front else "credit"][name] += 1
 
 
 def find_publisher(texts: Iterable[str], front: Sequence[str] = ()) -> str | None:
@@ -99,8 +104,11 @@ def find_publisher(texts: Iterable[str], front: Sequence[str] = ()) -> str | Non
             scores[canonical] += WEIGHTS[kind] * min(count, MAX_OF_A_KIND)
     if not scores:
         return None
-    best, score = max(scores.items(), key=lambda entry: (entry[1], entry[0]))
-    return best if score >= 3 else None
+    listed = set(houses.names.values())
+    scores = Counter(
+        {name: score for name, score in scores.items() if score >= (3 if name in listed else MIN_UNLISTED)}
+    )
+    return max(scores.items(), key=lambda entry: (entry[1], entry[0]))[0] if scores else None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

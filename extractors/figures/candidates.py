@@ -114,7 +114,8 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.value != 1 or quantity.unit is None or family(quantity.unit) != "currency":
         return False
     return (
-        regex.match(r"\s*(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4]) is not None
+        regex.match(r"\s*钱?(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4])
+        is not None
     )
 
 
@@ -182,7 +183,7 @@ def _ranked(sentence: Sentence, quantity: Quantity) -> bool:
     text = sentence.text[quantity.start : quantity.end]
     if not text.startswith("第"):
         if text.startswith("仅次于"):
-            return not any(q.ordinal and q.start > quantity.start for q in sentence.quantities)
+            return not any(q.ordinal and q.start != quantity.start for q in sentence.quantities)
         return any(0 <= quantity.start - m.end <= 2 and not m.metric.of_phrase for m in sentence.metrics)
     if quantity.end - quantity.start > 2 and sentence.text[quantity.end - 1] == "大":
         return True

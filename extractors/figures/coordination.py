@@ -76,7 +76,11 @@ def _groups(sentence: Sentence) -> list[list[Quantity]]:
 
 
 def _periods(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...]:
-    """One period a number: a span of that many years (2022-2024年), or that many periods named one after another."""
+    """One period a number: a span of that many years (2022-2024年), or that many named one after another
+    (2025/2026/2027年)."""
+    listed = _listed_years(sentence, group)
+    if listed:
+        return listed
     before = [p for p in sentence.periods if p.end <= group[0].start]
     if not before:
         return ()
@@ -101,6 +105,22 @@ def _periods(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...
     tail = before[-size:]
     joined = all(_LINK.fullmatch(sentence.text[a.end : b.start]) for a, b in itertools.pairwise(tail))
     return tuple(tail) if len(tail) == size and joined else ()
+
+
+_YEARS = regex.compile(r"(?<!\d)(?P<years>(?:20)?\d{2}(?:\s?[/、和]\s?(?:20)?\d{2})+)\s?(?:年|[EF](?![A-Za-z]))")
+
+
+def _listed_years(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...]:
+    """``2025/2026/2027年``, ``25/26/27年``: years one after another, as many as there are numbers."""
+    last = None
+    for match in _YEARS.finditer(sentence.text, sentence.start, group[0].start):
+        last = match
+    if last is None:
+        return ()
+    years = [int(year) + (2000 if len(year) == 2 else 0) for year in regex.findall(r"\d+", last["years"])]
+    if len(years) != len(group) or years != list(range(years[0], years[0] + len(years))):
+        return ()
+    return tuple(Period(last.start(), last.end(), date(y, 1, 1), date(y, 12, 31), "year", last[0]) for y in years)
 
 
 def _joined(names: Sequence[Name], sentence: Sentence, size: int) -> tuple[Name, ...]:

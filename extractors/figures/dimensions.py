@@ -119,7 +119,7 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
     ends = [p.end for p in sentence.periods] + [q.end for q in sentence.quantities]
     low = max([low, *(end for end in ends if end <= at)])
     text = sentence.text[low:at]
-    text = regex.sub(r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及)+", "", text.strip())
+    text = regex.sub(r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+", "", text.strip())
     match = _OF_PHRASE.search(text)
     if not match:
         return ""

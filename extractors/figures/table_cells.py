@@ -196,6 +196,8 @@ def _figure(
         return None
     if aspect == "level" and not metric.within_bounds(quantity.value, unit):
         return None
+    if aspect == "change" and basis == "qoq" and period is not None and period.period_type in ("month", "week"):
+        basis = "mom" if period.period_type == "month" else "wow"
     if aspect == "change" and basis is None and period is not None:
         basis = {"month": "mom", "year": "yoy", "week": "wow"}.get(period.period_type or "")
     shown = _shown_name(owner, number, count)

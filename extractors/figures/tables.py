@@ -407,6 +407,8 @@ def _plain(content: str) -> str:
 
 def _unit_for(content: str, label: Head | None, column: Head, section: _Section, cells: CellContext) -> Unit | None:
     """A number's unit: of its label, else of its column; else the section's, where label and column leave it open."""
+    if column.rank:
+        return None
     if label is not None and label.unit is not None:
         return label.unit
     if column.unit is not None:

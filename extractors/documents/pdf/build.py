@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extractors.documents.limits import Limits
 from extractors.documents.metadata import read_metadata
@@ -56,7 +57,7 @@ def read_pdf(raw: bytes, *, passwords: tuple[str, ...] = (), limits: Limits | No
             raise Unreadable("damaged", f"none of its {pages} pages can be read")
     if not parts:
         raise Unreadable("no_text_layer", f"no text on its {pages} pages: a scan?")
-    document = _document(parts, pages, heights[0])
+    document = _document(parts, pages, heights[0], partial=bool(pdf.lost))
     if is_garbled(document.text):
         raise Unreadable("garbled_text", "its fonts do not say which characters they draw")
     return document
@@ -86,7 +87,7 @@ def _read_pages(pages: Iterable[PageContent], heights: list[float]) -> Iterator[
         yield found
 
 
-def _document(parts: list[Part], pages: int, height: float) -> Document:
+def _document(parts: list[Part], pages: int, height: float, *, partial: bool) -> Document:
     front = front_lines(parts, height)
     title = choose_title([line for line, _ in front])
     positions = title.positions if title is not None else ()
@@ -118,8 +119,9 @@ def _document(parts: list[Part], pages: int, height: float) -> Document:
             )
         elif isinstance(piece, ChartPart):
             builder.add("chart", piece.text, page=piece.page, place=piece.place)
+    metadata = read_metadata([line for line, _ in front], texts, title=title)
     return builder.build(
-        read_metadata([line for line, _ in front], texts, title=title),
+        replace(metadata, partial=True) if partial else metadata,
         media_type="application/pdf",
         parser="pdfium+pdfplumber",
         pages=pages,
