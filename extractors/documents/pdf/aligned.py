@@ -135,9 +135,7 @@ def _first_row(rows: list[Row], kinds: list[str], data: int, free: int) -> int:
     first = data
     for index in range(data - 1, max(free, data - 8) - 1, -1):
         row, below = rows[index], rows[index + 1]
-        if kinds[index] not in ("cells", "label") or not 0 < below.base - row.base <= MAX_ROW_GAP_LINES * max(
-            below.size, row.size
-        ):
+        if kinds[index] not in ("cells", "label") or not 0 < below.base - row.base <= 3.0 * max(below.size, row.size):
             break
         labels = first - index - 1
         if (kinds[index] == "cells" and labels <= MAX_LABEL_ROWS) or (

@@ -105,6 +105,4 @@ def split_words(segment: Segment) -> list[Segment]:
             groups.append([])
         groups[-1].append(glyph)
         last, spaced = glyph, False
-    if len(groups) == 1:
-        return [segment]
     return [make_segment(group) for group in groups if group] or [segment]

@@ -47,11 +47,8 @@ def find_charts(content: PageContent, segments: Sequence[Segment]) -> list[tuple
         found.append((plot, 0))
     found.extend((box, MIN_TICKS) for box in drawn)
     found.extend((box, 0) for box in _captioned(content, segments))
-    usable = [
-        part for part in segments if not (_CAPTION.match(part.text) or _SOURCE.match(part.text) or _is_prose(part))
-    ]
     for box, ticks in found:
-        labels = [segment for segment in _labels(box, usable) if id(segment) not in taken]
+        labels = [segment for segment in _labels(box, segments) if id(segment) not in taken]
         # A drawing without ticks is a banner or a logo, and the text on it is the report's own.
         if labels and sum(is_value(segment.text) for segment in labels) >= ticks:
             taken.update(map(id, labels))
@@ -149,7 +146,15 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
     labels = []
     top, bottom = box.top, box.bottom
     left, right = box.x0 - SIDE_POINTS, box.x1 + SIDE_POINTS
-    near = [segment for segment in segments if segment.x0 >= left and segment.x1 <= right]
+    near = [
+        segment
+        for segment in segments
+        if segment.x0 >= left
+        and segment.x1 <= right
+        and not _CAPTION.match(segment.text)
+        and not _SOURCE.match(segment.text)
+        and not _is_prose(segment)
+    ]
     for segment in near:
         middle = (segment.top + segment.bottom) / 2
         within = box.holds((segment.x0 + segment.x1) / 2, middle)
@@ -159,8 +164,7 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
     tabular = _table_rows(near)
     for downwards in (True, False):
         edge = bottom if downwards else top
-        known = {id(segment) for segment in labels}
-        rest = [segment for segment in near if id(segment) not in known and id(segment) not in tabular]
+        rest = [segment for segment in near if segment not in labels and id(segment) not in tabular]
         rest.sort(key=lambda segment: segment.top if downwards else -segment.bottom)
         for segment in rest:
             middle = (segment.top + segment.bottom) / 2

@@ -148,7 +148,6 @@ def attach_captions(pieces: Sequence[Piece], size: float) -> None:
                 and _is_right_above(before.lines[-1], piece)
             ):
                 piece.caption = text
-        piece.caption = piece.caption or _title_row(piece)
         if piece.unit_text is None:
             piece.unit_text = unit_in(piece.caption) or _corner_unit(piece)
         for after in pieces[index + 1 : index + 1 + MAX_CAPTION_PIECES]:
@@ -169,15 +168,6 @@ def _lines_above(pieces: Sequence[Piece], index: int) -> list[Paragraph]:
         else:
             break
     return found
-
-
-def _title_row(table: TablePart) -> str | None:
-    """The text of a first row that is one cell over all columns: the table's title within its frame."""
-    first = [cell for cell in table.cells if cell.row == min(cell.row for cell in table.cells) and cell.text]
-    columns = max(cell.col + cell.col_span for cell in table.cells)
-    if len(first) != 1 or first[0].col_span < columns or columns < 2 or is_value(first[0].text):
-        return None
-    return first[0].text if len(first[0].text) <= MAX_HEADING_CHARS else None
 
 
 def _is_right_above(line: Line, table: TablePart) -> bool:

@@ -75,18 +75,17 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
 
 
 def join_continued(tables: list[GridTable], solids: list[Solid]) -> tuple[list[GridTable], list[Solid]]:
-    """Tables of which lines rule a part alone come in two parts: the parts made one."""
-    ruled = [(solid.content, solid) for solid in solids if isinstance(solid.content, GridTable)]
-    kept: list[tuple[GridTable, Solid | None]] = []
-    gone: set[int] = set()
-    for table, solid in sorted([*((table, None) for table in tables), *ruled], key=lambda entry: entry[0].box.top):
-        whole = next((other for other, _ in kept if other.goes_on_in(table)), None)
+    """Tables of which lines rule the head alone come in two parts: the parts made one."""
+    left = sorted(tables, key=lambda table: table.box.top)
+    kept: list[GridTable] = []
+    ruled = [solid.content for solid in solids if isinstance(solid.content, GridTable)]
+    for table in left:
+        whole = next((other for other in (*kept, *ruled) if other.goes_on_in(table)), None)
         if whole is None:
-            kept.append((table, solid))
+            kept.append(table)
         else:
             whole.append(table)
-            gone.add(id(solid))
-    return [table for table, solid in kept if solid is None], [solid for solid in solids if id(solid) not in gone]
+    return kept, solids
 
 
 def _edges(groups: Sequence[Sequence[Segment]], index: int) -> tuple[float, float]:

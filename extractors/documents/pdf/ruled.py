@@ -9,20 +9,20 @@ from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.page import Box, PageContent
-from extractors.documents.pdf.ruled_rows import compact, is_number_cell, mark_header, split_rows, without_single_cuts
-from extractors.documents.pdf.segmented import Frame, frames
-from extractors.documents.values import is_value
+from extractors.documents.values import is_number, is_period, is_value
 
 MIN_RULE_POINTS = 5.0
 MAX_RULES = 3000
 SNAP_POINTS = 3.0
+MAX_CUT_SHARE = 0.5
+"""A line that cuts fewer columns than this share of those that it leaves whole ends no row."""
 MAX_CROWDED_SHARE = 0.12
 """Where more of the cells hold several columns of numbers, the lines are not the table's grid."""
 
 
 def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[GridTable], list[Segment]]:
     """The ruled tables of a page, and the segments that stand in none of them."""
-    edges = _edges(content, frames(content.rules, content.fills, segments))
+    edges = _edges(content)
     if sum(edge["orientation"] == "v" for edge in edges) < 2 or len(edges) > MAX_RULES:
         return [], list(segments)
     tables = []
@@ -38,26 +38,19 @@ def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[
     return tables, rest
 
 
-def _edges(content: PageContent, framed: Sequence[Frame]) -> list[dict[str, Any]]:
-    """The page's lines as pdfplumber's edges, with those that its broken rules imply."""
-    edges = [
-        _edge(content, box.x0, box.top, box.x1, box.bottom, "h" if box.width else "v")
-        for frame in framed
-        for box in frame.edges
-    ]
-    for rule in content.rules:
+def _edges(content: PageContent) -> list[dict[str, Any]]:
+    boxes = [(rule, None) for rule in content.rules]
+    edges = []
+    for rule, _ in boxes:
         if rule.width >= max(MIN_RULE_POINTS, rule.height):
             middle = (rule.top + rule.bottom) / 2
             edges.append(_edge(content, rule.x0, middle, rule.x1, middle, "h"))
         elif rule.height >= MIN_RULE_POINTS:
             middle = (rule.x0 + rule.x1) / 2
             edges.append(_edge(content, middle, rule.top, middle, rule.bottom, "v"))
-    lattices = [frame.box for frame in framed]
     lattice = _lattice(content.rules)
-    if lattice is not None:
-        lattices.append(lattice)
     for fill in content.fills:
-        if any(box.holds(fill.x0, fill.top, 3) and box.holds(fill.x1, fill.bottom, 3) for box in lattices):
+        if lattice is not None and lattice.holds(fill.x0, fill.top, 3) and lattice.holds(fill.x1, fill.bottom, 3):
             continue  # a shade within a ruled table is inset by the cell's padding: its edges are no column's
         if fill.width >= MIN_RULE_POINTS and fill.height >= MIN_RULE_POINTS:
             edges.append(_edge(content, fill.x0, fill.top, fill.x1, fill.top, "h"))
@@ -145,37 +138,27 @@ def _fill(
     filled = [(cell_box, cell) for cell_box, cell in grid if cell.segments]
     columns = {cell.col for _, cell in filled}
     rows = {cell.row for _, cell in filled}
-    if len(columns) < 2 or len(rows) < 2 or len(filled) < 4:
+    if len(columns) < 2 or len(rows) < 2 or len(filled) < 4 or _is_layout(filled, box):
         return None, list(segments)
     numbers = any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments)
     if not numbers and (len(rows) < 3 or not _has_bars(rules, box)):
         return None, list(segments)
+    if numbers and _labels_stand_outside(filled, outside, box):
+        return None, list(segments)
     crowded = sum(_is_crowded(cell) for _, cell in filled)
     if crowded > MAX_CROWDED_SHARE * len(filled):
         return None, list(segments)
-    cells = split_rows(compact(without_single_cuts([cell for _, cell in grid])))
-    if _is_layout(cells) or _has_rows_unparted(cells) or (numbers and _labels_stand_outside(cells, outside)):
-        return None, list(segments)
-    mark_header(cells)
+    cells = _split_rows(_compact(_without_single_cuts([cell for _, cell in grid])))
+    _mark_header(cells)
     return GridTable(box, cells), outside
 
 
-def _labels_stand_outside(cells: list[GridCell], outside: Sequence[Segment]) -> bool:
-    """Whether the lines leave out the column of labels: words stand left of the numbers of most rows, in no cell."""
-    rows: dict[int, list[Segment]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).extend(cell.segments)
-    left_out = 0
-    for parts in rows.values():
-        first = min(parts, key=lambda part: part.x0)
-        if is_value(first.text):
-            left_out += any(
-                part.x1 <= first.x0 + 2
-                and abs(part.base - first.base) <= 0.6 * part.size
-                and any(char.isalpha() for char in part.text)
-                for part in outside
-            )
-    return left_out * 2 >= len(rows)
+def _labels_stand_outside(filled: list[tuple[Box, GridCell]], outside: Sequence[Segment], box: Box) -> bool:
+    """Whether the lines leave out the column of labels: its words stand left of them, on the rows of the numbers."""
+    first = [cell for _, cell in filled if cell.col == min(cell.col for _, cell in filled)]
+    values = sum(all(is_value(segment.text) for segment in cell.segments) for cell in first)
+    words = [part for part in outside if part.x1 <= box.x0 + 5 and box.top <= part.base <= box.bottom]
+    return values * 2 > len(first) and len(words) * 2 >= len(first)
 
 
 def _has_bars(rules: Sequence[Box], box: Box) -> bool:
@@ -210,30 +193,123 @@ def _holder(piece: Segment, grid: list[tuple[Box, GridCell]]) -> GridCell | None
     return None
 
 
-def _is_layout(cells: list[GridCell]) -> bool:
+def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:
     """Whether the lines frame a page's parts (a title bar, a side column) and not a table."""
-    long = sum(sum(len(segment.text) for segment in cell.segments) > 400 for cell in cells)
-    return (long > 0 and len(cells) <= 6) or long * 4 > len(cells)
-
-
-def _has_rows_unparted(cells: list[GridCell]) -> bool:
-    """Whether a row has several cells of many numbers one under the other, which no split could bring to rows."""
-    stacked: dict[int, int] = {}
-    for cell in cells:
-        if len(cell.segments) < 3:
-            continue
-        lines = rows_of(cell.segments)
-        if len(lines) >= 3 and all(is_number_cell(part.text) for line in lines for part in line.cells):
-            stacked[cell.row] = stacked.get(cell.row, 0) + 1
-    return max(stacked.values(), default=0) >= 2
+    texts = ["".join(segment.text for segment in cell.segments) for _, cell in filled]
+    long = sum(len(text) > 400 for text in texts)
+    return (long > 0 and len(filled) <= 6) or long * 4 > len(filled)
 
 
 def _is_crowded(cell: GridCell) -> bool:
     """Whether one line of a cell holds several numbers apart: columns that no line parts."""
-    if len(cell.segments) == 1 and is_value(cell.segments[0].text):
-        return False
     for segment_row in rows_of(cell.segments):
         values = [part for part in segment_row.cells if is_value(part.text)]
         if len(values) >= 2 and len(values) * 2 > len(segment_row.cells):
             return True
     return False
+
+
+def _without_single_cuts(cells: list[GridCell]) -> list[GridCell]:
+    """Joins two cells of one column where every other column runs on: a shade or a broken line, not a row's end."""
+    joined = True
+    while joined:
+        joined = False
+        ends: dict[int, list[GridCell]] = {}
+        starts: dict[int, list[GridCell]] = {}
+        for cell in cells:
+            ends.setdefault(cell.row + cell.row_span, []).append(cell)
+            starts.setdefault(cell.row, []).append(cell)
+        for line, above in ends.items():
+            below = starts.get(line, [])
+            pairs = [
+                (upper, lower)
+                for upper in above
+                for lower in below
+                if upper.col == lower.col and upper.col_span == lower.col_span
+            ]
+            running = sum(cell.row < line < cell.row + cell.row_span for cell in cells)
+            if len(pairs) == len(above) == len(below) and 0 < len(pairs) <= MAX_CUT_SHARE * running:
+                for upper, lower in pairs:
+                    upper.segments.extend(lower.segments)
+                    upper.row_span += lower.row_span
+                gone = {id(lower) for _, lower in pairs}
+                cells = [cell for cell in cells if id(cell) not in gone]
+                joined = True
+                break
+    return cells
+
+
+def _compact(cells: list[GridCell]) -> list[GridCell]:
+    """The cells with text, rows and columns counted by where such cells start."""
+    filled = [cell for cell in cells if cell.segments]
+    rows = sorted({cell.row for cell in filled})
+    cols = sorted({cell.col for cell in filled})
+    for cell in filled:
+        row_end, col_end = cell.row + cell.row_span, cell.col + cell.col_span
+        cell.row_span = max(1, sum(cell.row <= row < row_end for row in rows))
+        cell.col_span = max(1, sum(cell.col <= col < col_end for col in cols))
+        cell.row, cell.col = rows.index(cell.row), cols.index(cell.col)
+    return filled
+
+
+def _split_rows(cells: list[GridCell]) -> list[GridCell]:
+    """Rows that no line parts: where several columns hold a number a line, each line is a row of its own."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    out: list[GridCell] = []
+    shift = 0
+    for number in sorted(rows):
+        members = rows[number]
+        lines = _number_lines(members)
+        if len(lines) < 2:
+            for cell in members:
+                cell.row += shift
+            out.extend(members)
+            continue
+        for cell in members:
+            parts: dict[int, list[Segment]] = {}
+            for segment in cell.segments:
+                best = min(range(len(lines)), key=lambda index: abs(lines[index] - segment.base))
+                parts.setdefault(best, []).append(segment)
+            out.extend(
+                GridCell(number + shift + index, cell.col, found, 1, cell.col_span) for index, found in parts.items()
+            )
+        shift += len(lines) - 1
+    return out
+
+
+def _number_lines(cells: list[GridCell]) -> list[float]:
+    """Baselines of the lines that hold numbers in two columns at least, where each such cell is numbers alone."""
+    columns = []
+    for cell in cells:
+        if cell.row_span > 1:
+            return []
+        lines = rows_of(cell.segments)
+        if len(lines) >= 2 and all(is_value(part.text) for line in lines for part in line.cells):
+            columns.append([line.base for line in lines])
+    if len(columns) < 2 or len({len(column) for column in columns}) > 1:
+        return []
+    return columns[0]
+
+
+def _mark_header(cells: list[GridCell]) -> None:
+    """Marks the rows above the first that holds a number beside its label."""
+    first = min(cell.row for cell in cells)
+    data = [
+        cell.row
+        for cell in cells
+        if cell.col > 0
+        for text in ("".join(segment.text for segment in cell.segments),)
+        if is_number_cell(text)
+    ]
+    end = min(data, default=first + 1)
+    if end == first:
+        return
+    for cell in cells:
+        cell.is_header = cell.row < min(end, first + 4)
+
+
+def is_number_cell(text: str) -> bool:
+    """Whether a cell's whole text is a number that is no period's name."""
+    return is_number(text) and not is_period(text)
