@@ -519,6 +519,8 @@ def _counted(
             return None
     if quantity.measure is not None and quantity.measure not in _COUNTERS:
         return None
+    if sentence.text[quantity.end - 1] == "类":
+        return None  # 6类难点: a name of kinds, as 六大 is
     if abs(quantity.value) < 10 and not regex.match(r"\d", sentence.text[quantity.start : quantity.end]):
         return None  # 两个, 三种, 一款: a manner of speaking more often than a figure
     match = _COUNTED.match(sentence.text[quantity.end : min(clause.end, quantity.end + 26)])
