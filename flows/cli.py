@@ -202,13 +202,14 @@ def gold_predictions(
     documents: Annotated[
         Path | None, typer.Option("--documents", help="File for the documents' rows.", show_default=False)
     ] = None,
+    raw: Raw = None,
     curated: Curated = None,
 ) -> None:
-    """Print the figures of labelled documents as JSON lines, for scoring."""
+    """Print the figures of labelled documents as JSON lines, for scoring; those not in the store are read anew."""
     from flows.commands.gold import write_predictions
     from flows.settings import Settings
 
-    raise typer.Exit(write_predictions(Settings.load(curated=curated).curated, gold, corpus, documents))
+    raise typer.Exit(write_predictions(Settings.load(raw, curated), gold, corpus.resolve(), documents))
 
 
 @app.command()

@@ -1,59 +1,84 @@
-"""`yanbao gold-predictions`: what the store says of labelled documents, in the form that scorers read."""
+"""`yanbao gold-predictions`: what is found in labelled documents, in the form that scorers read."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import orjson
 import polars as pl
 
+from extractors.records import Source
+from flows.code_version import extractor_version
 from flows.commands.rows import records
+from flows.schemas import metric_bounds, validate
+from flows.settings import Settings
 from flows.store.curated import CuratedStore
+from flows.store.rows import build_rows
+from flows.work import load_extractor
+
+TABLES = ("documents", "figures", "mentions", "texts")
 
 
-def write_predictions(curated: Path, gold: Path, corpus: Path, documents: Path | None) -> int:
-    """Print the figures of the labelled documents; 1 where one of them is not in the store.
+def write_predictions(settings: Settings, gold: Path, corpus: Path, documents: Path | None) -> int:
+    """Print the figures of the labelled documents; 1 where one of them cannot be read.
 
     ``gold/<name>.doc.json`` names its ``source`` below ``corpus``; every line gets ``document`` = ``<name>``. With
-    ``documents``, their rows go to that file, with the ``tickers`` that they mention and their ``text``.
+    ``documents``, their rows go to that file, with the ``tickers`` that they mention and their ``text``. A document
+    that the store has not published is extracted and validated here, and not published.
     """
-    tables = CuratedStore(curated).open_version()
-    names = _names(gold, corpus)
-    wanted = {
-        table: _of(tables[table], list(names.values())) for table in ("documents", "figures", "mentions", "texts")
-    }
+    sources = _sources(gold, corpus)
+    ids = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sources.items()}
+    wanted = _published(settings, ids.values())
+    missing = {ids[name]: path for name, path in sources.items() if ids[name] not in wanted["documents"]["document_id"]}
+    for document_id, path in missing.items():
+        found = _extracted(settings, document_id, path)
+        wanted = {table: pl.concat([wanted[table], found[table]]) for table in TABLES}
     tickers = dict(wanted["mentions"].group_by("document_id").agg(pl.col("ticker").unique().sort()).iter_rows())
     texts = dict(wanted["texts"].select("document_id", "text").iter_rows())
-    found = {row["document_id"]: row for row in records(wanted["documents"])}
+    rows_of = {row["document_id"]: row for row in records(wanted["documents"])}
     figures = wanted["figures"].partition_by("document_id", as_dict=True)
     rows = []
-    for name, document_id in names.items():
+    for name, document_id in ids.items():
         for figure in records(figures.get((document_id,), wanted["figures"].clear())):
             sys.stdout.buffer.write(_line({"document": name, **figure}))
-        if document_id in found:
+        if document_id in rows_of:
             more = {"tickers": tickers.get(document_id, []), "text": texts.get(document_id)}
-            rows.append(_line({"document": name, **found[document_id], **more}))
-        else:
-            sys.stderr.write(f"yanbao: {name}: {document_id[:12]} is not published in {curated}\n")
+            rows.append(_line({"document": name, **rows_of[document_id], **more}))
     sys.stdout.buffer.flush()
     if documents is not None:
         documents.write_bytes(b"".join(rows))
-    return 0 if len(rows) == len(names) else 1
+    return 0 if len(rows) == len(ids) else 1
 
 
-def _names(gold: Path, corpus: Path) -> dict[str, str]:
-    names = {}
-    for path in sorted(gold.glob("*.doc.json")):
-        source = corpus / orjson.loads(path.read_bytes())["source"]
-        names[path.name.removesuffix(".doc.json")] = hashlib.sha256(source.read_bytes()).hexdigest()
-    return names
+def _sources(gold: Path, corpus: Path) -> dict[str, Path]:
+    labels = sorted(gold.glob("*.doc.json"))
+    return {p.name.removesuffix(".doc.json"): corpus / orjson.loads(p.read_bytes())["source"] for p in labels}
 
 
-def _of(rows: pl.LazyFrame, document_ids: list[str]) -> pl.DataFrame:
+def _published(settings: Settings, document_ids: Iterable[str]) -> dict[str, pl.DataFrame]:
+    tables = CuratedStore(settings.curated).open_version()
+    return {table: _ordered(tables[table].filter(pl.col("document_id").is_in(list(document_ids)))) for table in TABLES}
+
+
+def _extracted(settings: Settings, document_id: str, path: Path) -> dict[str, pl.DataFrame]:
+    """The rows that a publication of this document alone would have."""
+    from extractors.documents.limits import Limits
+
+    extraction = load_extractor(settings.extractor)(path.read_bytes(), Source(path.as_uri()), Limits())
+    for reject in extraction.rejects if extraction.document is None else ():
+        sys.stderr.write(f"yanbao: {path.name}: {reject.reason}: {reject.message}\n")
+    rows = build_rows(document_id, extraction, settings.extractor_version or extractor_version())
+    texts = dict(rows["texts"].select("document_id", "text").iter_rows())
+    bounds = metric_bounds()
+    return {table: _ordered(validate(table, rows[table], texts, bounds)[0].lazy()) for table in TABLES}
+
+
+def _ordered(rows: pl.LazyFrame) -> pl.DataFrame:
     start = ["char_start"] if "char_start" in rows.collect_schema() else []
-    return rows.filter(pl.col("document_id").is_in(document_ids)).sort("document_id", *start).collect()
+    return rows.sort("document_id", *start).collect()
 
 
 def _line(row: dict[str, object]) -> bytes:

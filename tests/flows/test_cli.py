@@ -198,8 +198,26 @@ def test_predictions_for_labels(published, corpus, tmp_path):
     assert [figure["document"] for figure in figures] == ["two", "two"]
     assert (document["document"], document["title"], document["tickers"]) == ("two", "文2", ["002230.SZ"])
     assert document["text"].startswith("科大讯飞:2人")
-    (gold / "none.doc.json").write_text(json.dumps({"source": "empty.txt"}), encoding="utf-8")
-    assert run("gold-predictions", str(gold), "--corpus", str(corpus))[0] == 1
+
+
+def test_a_labelled_document_that_cannot_be_read_is_named(published, tmp_path):
+    (tmp_path / "none.doc.json").write_text(json.dumps({"source": "blank.txt"}), encoding="utf-8")
+    (tmp_path / "blank.txt").write_bytes(b"\n")
+    assert run("gold-predictions", str(tmp_path), "--corpus", str(tmp_path))[0] == 1
+
+
+def test_predictions_for_labels_need_no_store(published, corpus, tmp_path, monkeypatch):
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "two.doc.json").write_text(json.dumps({"source": "d2.txt"}), encoding="utf-8")
+    of_store = run("gold-predictions", str(gold), "--corpus", str(corpus))
+    bare = make_stand(tmp_path / "bare").settings
+    monkeypatch.setattr("flows.settings.Settings.load", lambda *_, **__: bare)
+    code, output = run("gold-predictions", str(gold), "--corpus", str(corpus))
+    assert code == 0
+    ids = [[orjson.loads(line)["figure_id"] for line in text.splitlines()] for text in (of_store[1], output)]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 2
 
 
 def test_a_schedule_needs_a_server(monkeypatch, tmp_path):
