@@ -48,11 +48,13 @@ class Dictionary:
     """The words of a list, and ``own`` words (of two characters or more) that count ``own_count`` whatever it says.
 
     ``counts`` holds the entries of all texts that were given to :meth:`cover`, as jieba's ``FREQ`` does: a word with
-    its count, and 0 for what only begins a word. ``total`` is the sum over the whole list and all ``own`` words.
+    its count, and 0 for what only begins a word; ``tags`` their parts of speech, of listed words alone. ``total`` is the
+    sum over the whole list and all ``own`` words.
     """
 
     def __init__(self, listed: WordList, own: Iterable[str] = (), own_count: int = 0) -> None:
         self.counts: dict[str, int] = {}
+        self.tags: dict[str, str] = {}
         self.total = listed.total
         self._listed = listed
         self._blocks: dict[str, bytes] = {}
@@ -85,14 +87,16 @@ class Dictionary:
         self._blocks[character] = block
         if block or character in self._begins_own:
             self.counts.setdefault(character, 0)
-        for word, count in _lines(block, f"{character} "):
-            self.counts[word] = count
+        for word, count, tag in _lines(block, f"{character} "):
+            self.counts[word], self.tags[word] = count, tag
 
     def _enter_pair(self, pair: str, block: bytes) -> None:
         counts = self.counts
-        own = ((word, self._own_count) for word in self._own.get(pair, ()))
-        for word, count in chain(_lines(block, pair), own):
+        own = ((word, self._own_count, "") for word in self._own.get(pair, ()))
+        for word, count, tag in chain(_lines(block, pair), own):
             counts[word] = count
+            if tag:
+                self.tags[word] = tag
             for length in range(2, len(word)):
                 counts.setdefault(word[:length], 0)
 
@@ -131,13 +135,13 @@ def _without_pkg_resources() -> Iterator[None]:
             sys.modules.pop("pkg_resources", None)
 
 
-def _lines(block: bytes, beginning: str) -> Iterator[tuple[str, int]]:
-    """Word and count of each line that begins so."""
+def _lines(block: bytes, beginning: str) -> Iterator[tuple[str, int, str]]:
+    """Word, count and tag of each line that begins so."""
     needle = b"\n" + beginning.encode("utf-8", "surrogatepass")
     at = block.find(needle)
     while at >= 0:
-        word, count, _ = block[at + 1 : block.find(b"\n", at + 1)].decode().split(" ", 2)
-        yield word, int(count)
+        word, count, tag = block[at + 1 : block.find(b"\n", at + 1)].decode().split(" ", 2)
+        yield word, int(count), tag
         at = block.find(needle, at + 1)
 
 

@@ -59,6 +59,17 @@ def words(text: str) -> list[str]:
     return list(tokenizer.cut(text))
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text in order with the general dictionary's part of speech, ``""`` for words that it lacks.
+
+    >>> tagged("豆包月活跃用户数增长")[-1]
+    ('增长', 'v')
+    """
+    dictionary, tokenizer = _with_names()
+    dictionary.cover(text)
+    return [(word, dictionary.tags.get(word, "")) for word in tokenizer.cut(text)]
+
+
 @lru_cache(maxsize=20_000)
 def cut_plain(text: str) -> tuple[str, ...]:
     """Words by the general dictionary alone; what it lacks falls into single characters. For short texts."""
