@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import regex
 
 from extractors.figures.prose import Reading, Thread, read_sentence
@@ -22,7 +24,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     figures: list[Figure] = []
     known: dict[tuple[int, int], Quantity] = {(q.start, q.end): q for q in marks.quantities}
     tables = {table.start: table for table in document.tables}
-    thread = Thread(context)
+    thread = Thread(context, themes=_themes(document, marks))
     for block in document.blocks:
         if block.kind == "title":
             continue
@@ -41,6 +43,15 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)
+
+
+def _themes(document: Document, marks: Marks) -> frozenset[str]:
+    """The names that a text is about: those of its title and headings, and those that it keeps coming back to."""
+    counts = Counter(name.canonical for name in marks.names)
+    heads = [b for b in document.blocks if b.kind in ("title", "heading")]
+    headings = " ".join(document.text[b.start : b.end] for b in heads)
+    often = max(4, sum(counts.values()) // 12)
+    return frozenset(name for name, count in counts.items() if count >= often or name in headings)
 
 
 def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> list[Reading]:

@@ -9,8 +9,17 @@ import regex
 from extractors.figures.candidates import Candidate, candidates_for
 from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
-from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of, says_when
+from extractors.figures.governing import (
+    Cited,
+    attribution_of,
+    base_period,
+    current_day,
+    modality_of,
+    period_of,
+    says_when,
+)
 from extractors.figures.metrics import CURRENCIES
+from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import fallback_entity, own_entity
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
@@ -38,23 +47,27 @@ class Reading:
 
 @dataclass(slots=True)
 class Thread:
-    """What earlier sentences hand on: the topic, and the period of a list's first item or of a heading."""
+    """What earlier sentences hand on: the topic, the place spoken of, and the period of a list's first item or of a
+    heading; ``themes`` are the names that the whole text is about."""
 
     context: Context
     topic: Name | None = None
     list_period: Period | None = None
     introduced: Name | None = None
+    place: Name | None = None
+    themes: frozenset[str] = frozenset()
     readings: list[Reading] = field(default_factory=list)
 
 
 def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
-    attribution, blocked = attribution_of(sentence, sentence.names, context.publisher)
+    cited = attribution_of(sentence, sentence.names, context.publisher)
     whole = context.subject
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
-    dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, blocked)))
+    dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
+    phrases = PhraseSubjects(grouped, thread.topic, thread.place) if whole is None else None
     readings: list[Reading] = []
     carried: Candidate | None = None
     for quantity in sentence.quantities:
@@ -78,13 +91,15 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     best.metric_start
                     if best.metric_start is not None and best.metric_start >= sentence.start
                     else None,
-                    blocked_until=blocked,
+                    cited=(cited.start, cited.end),
                     topic=thread.introduced
                     if _THIS.match(sentence.text[sentence.start : sentence.end])
                     else thread.topic,
                     whole=whole,
                     publisher=context.publisher,
                     index=best.metric.code in ("index_level", "turnover"),
+                    phrases=phrases,
+                    themes=thread.themes,
                 )
             if not (share and share.name) and best.entity is None:
                 subject = own_entity(grouped, best.metric, best.metric_start, quantity.start, subject)
@@ -96,7 +111,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
                 suited = best.quantity or quantity
-                figure = _figure(grouped, best, suited, subject, period, attribution, context)
+                figure = _figure(grouped, best, suited, subject, period, cited.who, context)
                 note = "" if figure else "out of the metric's bounds"
                 reading = replace(reading, quantity=suited, chosen=best, figure=figure, note=note)
         elif not options:
@@ -106,7 +121,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         readings.append(reading)
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
-    _move_topic(grouped, thread, blocked)
+    _move_topic(grouped, thread, cited)
     return readings
 
 
@@ -199,7 +214,7 @@ _INTRODUCES = regex.compile(
 )
 
 
-def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
+def _move_topic(sentence: Sentence, thread: Thread, cited: Cited) -> None:
     """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
     subject of a sentence that goes on with 这是 or 该."""
     previous = thread.introduced
@@ -209,7 +224,7 @@ def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
         if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
             thread.introduced = name
     for name in sentence.names:
-        if name.start < blocked or name.kind in ("place", "index", "source", "chip"):
+        if cited.start <= name.start < cited.end or name.kind in ("place", "index", "source", "chip"):
             continue
         if name.canonical == thread.context.publisher:
             continue

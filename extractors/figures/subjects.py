@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import regex
 
@@ -26,13 +27,24 @@ _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司
 @dataclass(frozen=True, slots=True)
 class Subject:
     """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1); not
-    ``near`` where it comes from outside the sentence."""
+    ``near`` where it comes from outside the sentence; not ``own`` where it may be a part or property of another."""
 
     name: Name
     how: str
     weight: float
     text: str | None = None
     near: bool = True
+    own: bool = True
+
+
+class Phrases(Protocol):
+    """Noun phrases as subjects, read where no name is in reach."""
+
+    def of_clause(self, clause: Clause, stop: int, cited: tuple[int, int]) -> Subject | None:
+        """What a clause is about, named before ``stop``."""
+
+    def before(self, clause: Clause, at: int, cited: tuple[int, int]) -> Subject | None:
+        """What stands right before a metric's name or a number."""
 
 
 def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
@@ -56,20 +68,27 @@ def subject_of(
     quantity: Quantity,
     metric_start: int | None,
     *,
-    blocked_until: int,
+    cited: tuple[int, int],
     topic: Name | None,
     whole: Name | None,
     publisher: str | None = None,
     index: bool = False,
+    phrases: Phrases | None = None,
+    themes: frozenset[str] = frozenset(),
 ) -> Subject | None:
     """The entity of a number.
 
-    ``metric_start`` is where its metric's name stands (if in this sentence); ``blocked_until`` the end of an
+    ``metric_start`` is where its metric's name stands (if in this sentence); ``cited`` the span of an
     attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
-    document's own subject.
+    document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are the
+    names that the whole text is about.
     """
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
-    usable = [n for n in sentence.names if n.end <= quantity.start and n.start >= blocked_until and n.kind != "place"]
+    usable = [
+        n
+        for n in sentence.names
+        if n.end <= quantity.start and not (cited[0] <= n.start < cited[1]) and n.kind != "place"
+    ]
     barred = ("source", "chip") if index else ("index", "source", "chip")
     usable = [n for n in usable if n.kind not in barred or n.end == anchor]
     usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
@@ -91,9 +110,19 @@ def subject_of(
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
+    spoken = phrases.of_clause(clause, anchor, cited) if phrases is not None else None
+    about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
+    if spoken is not None and about and not spoken.own:
+        spoken = None
+    if spoken is not None and not any(n.start >= spoken.name.end or n.end <= spoken.name.start for n in own):
+        return spoken
     subjects = [n for n in own if not _is_object(sentence, n)]
     if subjects:
         return Subject(subjects[-1], "last name in the clause", 0.8)
+    if spoken is None and phrases is not None and metric_start is not None and metric_start >= clause.start:
+        spoken = phrases.before(clause, anchor, cited)
+    if spoken is not None and (spoken.own or not about):
+        return spoken
     for earlier in (c for c in sentence.clauses if c.start < clause.start and c.start >= floor):
         if sentence.text[earlier.end - 1] in "：:":
             heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
@@ -109,6 +138,9 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.85, "公司")
+        spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None else None
+        if spoken is not None and (spoken.own or not about):
+            return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
     rest = [n for n in usable if not _is_object(sentence, n)]
     if rest:
         return Subject(rest[-1], "last name in the sentence", 0.7)

@@ -1,0 +1,201 @@
+"""A shallow reading of a clause: its words by part of speech, its noun phrases, and which of them it is about.
+
+Names that no list holds (中央企业, 三星5G手机, 公安民警) are subjects too. jieba's dictionary says what kind of word each is;
+that is rough, so a phrase only counts where the clause's plain order (subject, then verb or measure) points to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.data import read_yaml
+from extractors.figures.sentences import Clause, Sentence
+from extractors.language.words import tagged
+from extractors.records import Name
+
+_BY_TAG = {
+    "t": "T", "f": "F", "m": "M", "q": "M", "r": "R", "p": "P", "c": "C", "d": "D", "a": "A", "z": "A", "y": "X",
+    "e": "X", "o": "X", "h": "X", "k": "X",
+}  # fmt: skip
+_NOMINAL = ("vn", "an")
+_WITHIN = frozenset(("以上", "以下", "以外", "以内"))
+_LONGEST = 24
+_WORDY = regex.compile(r"[\p{Han}A-Za-z]")
+_MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a clause. ``kind``: N noun, V verb, A adjective, D adverb, P preposition, C conjunction, U 的,
+    F localizer, M number, T time, R pronoun, W mark, X other."""
+
+    start: int
+    end: int
+    kind: str
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase, half open. ``pronoun`` says that 该, 这 or 其 points back to something named before; ``own`` that
+    it is a thing by itself (a name, a place, a kind of firms, people or goods), not a part or property of another."""
+
+    start: int
+    end: int
+    pronoun: bool = False
+    own: bool = False
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {str(word): kind for kind, listed in read_yaml("phrases.yaml")["classes"].items() for word in listed}
+
+
+@cache
+def _abstract() -> frozenset[str]:
+    return frozenset(map(str, read_yaml("phrases.yaml")["abstract"]))
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    return tuple(map(str, read_yaml("phrases.yaml")["things"]))
+
+
+def _kind(word: str, tag: str) -> str:
+    listed = _classes().get(word)
+    if listed is not None:
+        return listed
+    if not _WORDY.search(word):
+        return "M" if regex.search(r"\d", word) else "W"
+    if word in ("的", "之"):
+        return "U"
+    if tag.startswith("u"):
+        return "X"
+    if tag in _NOMINAL or not tag or tag[0] in "njbslix" or tag == "eng":
+        return "N"
+    if tag[0] == "v":
+        return "V"
+    return _BY_TAG.get(tag[0], "X")
+
+
+class Clauses:
+    """The words of a sentence's clauses, read when first asked for."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self._fixed = sorted(
+            [(p.start, p.end, "T") for p in sentence.periods]
+            + [(q.start, q.end, "M") for q in sentence.quantities]
+            + [(n.start, n.end, "N") for n in sentence.names]
+        )
+        self._words: dict[tuple[int, int], tuple[Word, ...]] = {}
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of ``text[start:end]``; names, periods and numbers are one word each."""
+        key = (start, end)
+        if key not in self._words:
+            self._words[key] = tuple(self._cut(start, end))
+        return self._words[key]
+
+    def _cut(self, start: int, end: int) -> Iterable[Word]:
+        at = start
+        for low, high, kind in self._fixed:
+            if low < at or high > end:
+                continue
+            yield from self._plain(at, low)
+            yield Word(low, high, kind)
+            at = high
+        yield from self._plain(at, end)
+
+    def _plain(self, start: int, end: int) -> Iterable[Word]:
+        at = start
+        for word, tag in tagged(self.sentence.text[start:end]) if end > start else ():
+            yield Word(at, at + len(word), _kind(word, tag), tag == "ns" and word not in _classes())
+            at += len(word)
+
+    def subject(self, clause: Clause, stop: int) -> Phrase | None:
+        """The noun phrase that a clause begins with, before ``stop``: what its verb or measure is said of."""
+        words = self.words(clause.start, min(stop, clause.end))
+        index, pronoun = 0, False
+        while index < len(words):
+            word = words[index]
+            if word.kind in "TWCDX":
+                index += 1
+            elif word.kind == "R":
+                pronoun, index = True, index + 1
+            elif word.kind == "M" and index + 1 < len(words) and words[index + 1].kind in "NA":
+                index += 1  # 23家上市银行: the number belongs to the phrase, and is not part of its name
+            elif word.kind == "P":
+                index = self._behind_adjunct(words, index + 1)
+            elif word.kind in "NA":
+                return self._phrase(words, index, pronoun)
+            else:
+                return None
+        return None
+
+    def before(self, start: int, at: int) -> Phrase | None:
+        """The noun phrase that ends at ``at`` (的 between does not matter), not further back than ``start``."""
+        words = list(self.words(start, at))
+        while words and (words[-1].kind == "U" or (words[-1].kind in "DT" and len(words) > 1)):
+            words.pop()
+        last = len(words)
+        first = last
+        while first and (words[first - 1].kind in "NA" or self._text(words[first - 1]) in _WITHIN):
+            first -= 1
+        while first < last and words[first].kind != "N" and words[first].kind != "A":
+            first += 1
+        return self._phrase(words, first, first > 0 and words[first - 1].kind == "R") if first < last else None
+
+    def _phrase(self, words: Sequence[Word], first: int, pronoun: bool) -> Phrase | None:
+        last = first
+        while last < len(words) and (words[last].kind in "NA" or self._text(words[last]) in _WITHIN):
+            last += 1
+        possessor = last < len(words) and words[last].kind == "U"
+        while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
+            last -= 1
+        if last == first:
+            return None
+        start, end = words[first].start, words[last - 1].end
+        return Phrase(start, end, pronoun, self._is_own(words[first:last]))
+
+    def _is_metric(self, word: Word) -> bool:
+        return any(m.start < word.end and word.start < m.end and not m.name.after for m in self.sentence.metrics)
+
+    def _is_own(self, words: Sequence[Word]) -> bool:
+        start, end = words[0].start, words[-1].end
+        if any(start <= n.start and n.end <= end for n in self.sentence.names) or words[0].place:
+            return True
+        return self.sentence.text[start:end].endswith(_things())
+
+    def _behind_adjunct(self, words: Sequence[Word], index: int) -> int:
+        """Past a preposition's object: to what follows its localizer, a comma, or its noun phrase."""
+        while index < len(words) and words[index].kind in "NARTUMC":
+            index += 1
+        if index < len(words) and words[index].kind == "F":
+            index += 1
+        return index
+
+    def _text(self, word: Word) -> str:
+        return self.sentence.text[word.start : word.end]
+
+
+def thing(sentence: Sentence, phrase: Phrase | None, kind: str = "thing") -> Name | None:
+    """The phrase as an entity, in its written form; None where it names nothing that a figure could be of."""
+    if phrase is None:
+        return None
+    written = sentence.text[phrase.start : phrase.end]
+    text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
+    if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
+        return None
+    if text in _abstract() or (len(text) <= 4 and any(text == a + b for a in _abstract() for b in _short_heads())):
+        return None
+    return Name(phrase.start, phrase.end, text, kind)
+
+
+@cache
+def _short_heads() -> tuple[str, ...]:
+    return tuple(word for word in _abstract() if len(word) <= 2)
