@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.figures.candidates import Candidate
+from extractors.figures.candidate import Candidate
 from extractors.figures.coordination import distribute
 from extractors.figures.places import is_place
 from extractors.figures.sentences import Sentence

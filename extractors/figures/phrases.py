@@ -1,7 +1,8 @@
 """A shallow reading of a clause: its words by part of speech, its noun phrases, and which of them it is about.
 
-Names that no list holds (中央企业, 三星5G手机, 公安民警) are subjects too. jieba's dictionary says what kind of word each is;
-that is rough, so a phrase only counts where the clause's plain order (subject, then verb or measure) points to it.
+Names that no list holds (中央企业, 三星5G手机, 公安民警) are subjects too. jieba's dictionary says what kind of
+word each is; that is rough, so a phrase only counts where the clause's plain order (subject, then verb or measure)
+points to it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.figures.candidates import Candidate, candidates_for
+from extractors.figures.candidate import Candidate
+from extractors.figures.candidates import candidates_for
 from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.governing import (
@@ -67,12 +68,12 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
     dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
-    phrases = PhraseSubjects(grouped, thread.topic, thread.place) if whole is None else None
+    phrases = PhraseSubjects(grouped, thread.topic, thread.place)
     readings: list[Reading] = []
     carried: Candidate | None = None
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
-        options = candidates_for(grouped, quantity, carried, share, inherited)
+        options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
         reading = Reading(quantity, tuple(options))
         if options and options[0].score >= THRESHOLD:
             best = options[0]
@@ -98,7 +99,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     whole=whole,
                     publisher=context.publisher,
                     index=best.metric.code in ("index_level", "turnover"),
-                    phrases=phrases,
+                    phrases=phrases if whole is None else None,
                     themes=thread.themes,
                 )
             if not (share and share.name) and best.entity is None:
