@@ -13,7 +13,8 @@ from extractors.records import Name, Period, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible reading. ``score`` orders candidates of one number; ``confidence`` is the rule's own."""
+    """A possible reading. ``score`` orders candidates of one number; ``confidence`` is the rule's own;
+    ``counted`` is the thing that is counted, whose figure it is where nobody else's."""
 
     rule: str
     metric: Metric
@@ -28,6 +29,7 @@ class Candidate:
     entity: Name | None = None
     segment: str | None = None
     quantity: Quantity | None = None
+    counted: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

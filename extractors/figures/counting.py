@@ -9,37 +9,82 @@ from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.cues import load_cues
 from extractors.figures.fitting import COUNTERS
 from extractors.figures.metrics import load_metrics
+from extractors.figures.phrases import thing
+from extractors.records import Name
 
 _COUNTED = regex.compile(r"^\s*(?:的)?\s*(?P<of>[《“\"]?[\p{Han}A-Za-z+&.\- ]{1,24})")
+_COUNTS = frozenset(
+    ("count", "count/day", "count/month", "person", "person/day", "device", "vehicle", "visit", "piece")
+)
+_MEASURES = frozenset(("m", "m2", "ton"))
+_IS = regex.compile(
+    r"(?:的)?(?:总数|数量|人数|家数|个数|总量|规模)?(?:目前|现|已经?|共计?|合计|总计|累计|一共|约|近|超过?|仅|就|将|的|了|也|均|仍|还)*"
+    r"(?:为|是|有|达到?|达|突破|增至|升至|增加到|增加至|扩大到|扩大至|上升至|减少至|降至|逾|新增|净增|增加|减少)?(?:了|约|近|超过?|逾|多达|高达|仅)*\s*$"
+)
+_EXAMPLES = regex.compile(r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$")
+"""A、B、C等近50家: examples, not whose number it is."""
 
 
 def counted(spot: Spot) -> Candidate | None:
-    """``17款大模型``: anything that is counted, told apart by what it is."""
-    if spot.quantity.unit not in ("count", "count/day") or spot.quantity.ordinal or spot.quantity.measure == "板":
+    """``17款大模型``: anything that is counted, told apart by what it is; or ``外贸企业62.8万家``, the thing first."""
+    quantity = spot.quantity
+    if quantity.unit not in _COUNTS and quantity.unit not in _MEASURES:
         return None
-    if not spot.quantity.printed and spot.quantity.measure is None and spot.quantity.unit == "count":
-        text = spot.sentence.text[spot.quantity.start : spot.quantity.end]
-        if not regex.search(r"\p{Han}|\+", text):
-            return None
-    if spot.quantity.measure is not None and spot.quantity.measure not in COUNTERS:
+    if quantity.ordinal or not _counts(spot):
         return None
-    if spot.sentence.text[spot.quantity.end - 1] == "类":
-        return None  # 6类难点: a name of kinds, as 六大 is
-    if abs(spot.quantity.value) < 10 and not regex.match(
-        r"\d", spot.sentence.text[spot.quantity.start : spot.quantity.end]
-    ):
-        return None  # 两个, 三种, 一款: a manner of speaking more often than a figure
-    match = _COUNTED.match(spot.sentence.text[spot.quantity.end : min(spot.clause.end, spot.quantity.end + 26)])
+    match = _COUNTED.match(spot.sentence.text[quantity.end : min(spot.clause.end, quantity.end + 26)])
     noun = counted_noun(match["of"]) if match else None
-    if noun is None or _EXAMPLES.search(spot.sentence.text[spot.clause.start : spot.quantity.start]):
+    lead = spot.sentence.text[spot.clause.start : quantity.start]
+    if noun is not None and quantity.unit in _COUNTS and not _EXAMPLES.search(lead):
+        start = quantity.end + spot.sentence.text[quantity.end :].index(noun[0])
+        judged = Judgement("level", why=f"counts {noun}")
+        return Candidate(
+            "counted",
+            load_metrics()["count"],
+            judged,
+            5.5,
+            0.62,
+            of=noun,
+            counted=Name(start, start + len(noun), noun, "thing"),
+        )
+    return _told_before(spot)
+
+
+def _told_before(spot: Spot) -> Candidate | None:
+    """``伙伴数量达到61个``, ``规划岸线1600米``: what is counted or measured stands before the number."""
+    sentence, quantity = spot.sentence, spot.quantity
+    is_ = _IS.search(sentence.text, spot.clause.start, quantity.start)
+    at = is_.start() if is_ is not None else quantity.start
+    name = thing(sentence, spot.clauses.before(spot.clause.start, at))
+    if name is None:
         return None
-    judged = Judgement("level", why=f"counts {noun}")
-    return Candidate("counted", load_metrics()["count"], judged, 5.5, 0.62, of=noun)
+    judged = Judgement("level", why=f"says how many or how much {name.canonical}")
+    score = 5.3 if quantity.unit in _COUNTS else 5.1
+    return Candidate(
+        "counted_before",
+        load_metrics()["count"],
+        judged,
+        score,
+        0.55,
+        name.start,
+        name.end,
+        of=name.canonical,
+        counted=name,
+    )
 
 
-_EXAMPLES = regex.compile(
-    r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$"
-)  # A、B、C等近50家: examples, not whose number it is
+def _counts(spot: Spot) -> bool:
+    """Whether the number counts things at all, and is no manner of speaking."""
+    quantity, text = spot.quantity, spot.sentence.text
+    if quantity.measure == "板" or (quantity.measure is not None and quantity.measure not in COUNTERS):
+        return False
+    written = text[quantity.start : quantity.end]
+    if not quantity.printed and quantity.measure is None and quantity.unit == "count":
+        return regex.search(r"\p{Han}|\+", written) is not None
+    if written[-1] == "类":
+        return False  # 6类难点: a name of kinds, as 六大 is
+    # 两个, 三种, 一款: a manner of speaking more often than a figure
+    return abs(quantity.value) >= 10 or written[0].isdigit()
 
 
 def counted_noun(text: str) -> str | None:

@@ -31,7 +31,7 @@ THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
 
 
-_NEAR_ONLY = frozenset({"counted", "share_is", "tenths_of"})
+_NEAR_ONLY = frozenset({"counted", "counted_before", "share_is", "tenths_of"})
 """Rules without a metric's name: they need their subject in the same sentence."""
 
 
@@ -105,7 +105,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             if not (share and share.name) and best.entity is None:
                 subject = own_entity(grouped, best.metric, best.metric_start, quantity.start, subject)
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = None
+                subject = subject if subject.name.canonical in thread.themes else None
+            if subject is None and best.counted is not None:
+                subject = Subject(best.counted, "what is counted", 0.6)
             if subject is None:
                 subject = fallback_entity(grouped, best.metric, best.metric_start, quantity.start)
             if subject is None:
