@@ -7,7 +7,7 @@ points to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,6 +83,15 @@ def _kind(word: str, tag: str) -> str:
     return _BY_TAG.get(tag[0], "X")
 
 
+def places_among(words: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Those of tagged words that are places."""
+    return (word for word, tag in words if _is_place(word, tag))
+
+
+def _is_place(word: str, tag: str) -> bool:
+    return tag == "ns" and len(word) >= 2 and word not in _classes()
+
+
 class Clauses:
     """The words of a sentence's clauses, read when first asked for."""
 
@@ -115,8 +124,14 @@ class Clauses:
     def _plain(self, start: int, end: int) -> Iterable[Word]:
         at = start
         for word, tag in tagged(self.sentence.text[start:end]) if end > start else ():
-            yield Word(at, at + len(word), _kind(word, tag), tag == "ns" and word not in _classes())
+            yield Word(at, at + len(word), _kind(word, tag), _is_place(word, tag))
             at += len(word)
+
+    def places(self, stop: int) -> list[Name]:
+        """Places that the dictionary knows, before an offset, in their written form."""
+        text = self.sentence.text
+        words = self.words(self.sentence.start, self.sentence.end)
+        return [Name(w.start, w.end, text[w.start : w.end], "place") for w in words if w.place and w.end <= stop]
 
     def subject(self, clause: Clause, stop: int) -> Phrase | None:
         """The noun phrase that a clause begins with, before ``stop``: what its verb or measure is said of."""

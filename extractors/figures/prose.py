@@ -21,7 +21,7 @@ from extractors.figures.governing import (
 )
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.phrase_subjects import PhraseSubjects
-from extractors.figures.places import fallback_entity, own_entity
+from extractors.figures.places import fallback_entity, own_entity, spoken_of
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
 from extractors.language import Context
@@ -103,7 +103,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     themes=thread.themes,
                 )
             if not (share and share.name) and best.entity is None:
-                subject = own_entity(grouped, best.metric, best.metric_start, quantity.start, subject)
+                subject = own_entity(
+                    grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses, thread.place
+                )
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
                 subject = subject if subject.name.canonical in thread.themes else None
             if subject is None and best.counted is not None:
@@ -125,6 +127,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
     _move_topic(grouped, thread, cited)
+    thread.place = spoken_of(phrases.clauses, thread.place)
     return readings
 
 
