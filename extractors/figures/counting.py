@@ -10,9 +10,7 @@ from extractors.figures.cues import load_cues
 from extractors.figures.fitting import COUNTERS
 from extractors.figures.metrics import load_metrics
 from extractors.figures.phrases import thing
-from extractors.records import Name
 
-_COUNTED = regex.compile(r"^\s*(?:的)?\s*(?P<of>[《“\"]?[\p{Han}A-Za-z+&.\- ]{1,24})")
 _COUNTS = frozenset(
     ("count", "count/day", "count/month", "person", "person/day", "device", "vehicle", "visit", "piece")
 )
@@ -32,21 +30,14 @@ def counted(spot: Spot) -> Candidate | None:
         return None
     if quantity.ordinal or not _counts(spot):
         return None
-    match = _COUNTED.match(spot.sentence.text[quantity.end : min(spot.clause.end, quantity.end + 26)])
-    noun = counted_noun(match["of"]) if match else None
     lead = spot.sentence.text[spot.clause.start : quantity.start]
-    if noun is not None and quantity.unit in _COUNTS and not _EXAMPLES.search(lead):
-        start = quantity.end + spot.sentence.text[quantity.end :].index(noun[0])
-        judged = Judgement("level", why=f"counts {noun}")
-        return Candidate(
-            "counted",
-            load_metrics()["count"],
-            judged,
-            5.5,
-            0.62,
-            of=noun,
-            counted=Name(start, start + len(noun), noun, "thing"),
-        )
+    if quantity.unit in _COUNTS and not _EXAMPLES.search(lead):
+        counted_ = thing(spot.sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
+        if counted_ is not None and counted_.canonical[0] not in load_cues().counted_stop:
+            judged = Judgement("level", why=f"counts {counted_.canonical}")
+            return Candidate(
+                "counted", load_metrics()["count"], judged, 5.5, 0.62, of=counted_.canonical, counted=counted_
+            )
     return _told_before(spot)
 
 
@@ -55,9 +46,17 @@ def _told_before(spot: Spot) -> Candidate | None:
     sentence, quantity = spot.sentence, spot.quantity
     is_ = _IS.search(sentence.text, spot.clause.start, quantity.start)
     at = is_.start() if is_ is not None else quantity.start
-    name = thing(sentence, spot.clauses.before(spot.clause.start, at))
+    phrase = spot.clauses.before(spot.clause.start, at)
+    name = thing(sentence, phrase)
     if name is None:
         return None
+    if (
+        quantity.unit == "person"
+        and phrase is not None
+        and any(p.start == name.start and p.end == name.end for p in spot.clauses.places(at))
+    ):
+        judged = Judgement("level", why="how many people a place has")
+        return Candidate("counted_before", load_metrics()["count"], judged, 5.6, 0.6, of="人口", entity=name)
     judged = Judgement("level", why=f"says how many or how much {name.canonical}")
     score = 5.3 if quantity.unit in _COUNTS else 5.1
     return Candidate(
@@ -79,27 +78,11 @@ def _counts(spot: Spot) -> bool:
     if quantity.measure == "板" or (quantity.measure is not None and quantity.measure not in COUNTERS):
         return False
     written = text[quantity.start : quantity.end]
+    if written[-1] == "岁":
+        return False
     if not quantity.printed and quantity.measure is None and quantity.unit == "count":
         return regex.search(r"\p{Han}|\+", written) is not None
     if written[-1] == "类":
         return False  # 6类难点: a name of kinds, as 六大 is
     # 两个, 三种, 一款: a manner of speaking more often than a figure
     return abs(quantity.value) >= 10 or written[0].isdigit()
-
-
-def counted_noun(text: str) -> str | None:
-    """The noun that a count word goes with: words up to a verb or particle, by jieba; None where there is none."""
-    from extractors.language.words import words
-
-    kept: list[str] = []
-    stops = load_cues().noun_stops
-    for word in words(text.strip()):
-        if word in stops or not word.strip():
-            break
-        kept.append(word)
-        if len("".join(kept)) >= 12:
-            break
-    noun = "".join(kept).strip(' “"《》')
-    if not noun or noun[0] in load_cues().counted_stop or len(noun) < 2:
-        return None
-    return noun

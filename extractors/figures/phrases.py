@@ -14,6 +14,7 @@ from functools import cache
 import regex
 
 from extractors.data import read_yaml
+from extractors.figures.cues import load_cues
 from extractors.figures.sentences import Clause, Sentence
 from extractors.language.words import tagged
 from extractors.records import Name
@@ -31,8 +32,8 @@ _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）�
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a clause. ``kind``: N noun, V verb, A adjective, D adverb, P preposition, C conjunction, U 的,
-    F localizer, M number, T time, R pronoun, W mark, X other."""
+    """A word of a clause. ``kind``: N noun, G noun of an action, V verb, A adjective, D adverb, P preposition,
+    C conjunction, U 的, F localizer, M number, T time, R pronoun, W mark, X other."""
 
     start: int
     end: int
@@ -62,6 +63,11 @@ def _abstract() -> frozenset[str]:
 
 
 @cache
+def _speech() -> frozenset[str]:
+    return frozenset(map(str, read_yaml("phrases.yaml")["speech"]))
+
+
+@cache
 def _things() -> tuple[str, ...]:
     return tuple(map(str, read_yaml("phrases.yaml")["things"]))
 
@@ -76,7 +82,9 @@ def _kind(word: str, tag: str) -> str:
         return "U"
     if tag.startswith("u"):
         return "X"
-    if tag in _NOMINAL or not tag or tag[0] in "njbslix" or tag == "eng":
+    if tag in _NOMINAL:
+        return "G"
+    if not tag or tag[0] in "njbslix" or tag == "eng":
         return "N"
     if tag[0] == "v":
         return "V"
@@ -143,12 +151,13 @@ class Clauses:
                 index += 1
             elif word.kind == "R":
                 pronoun, index = True, index + 1
-            elif word.kind == "M" and index + 1 < len(words) and words[index + 1].kind in "NA":
+            elif word.kind == "M" and index + 1 < len(words) and words[index + 1].kind in "NAG":
                 index += 1  # 23家上市银行: the number belongs to the phrase, and is not part of its name
             elif word.kind == "P":
                 index = self._behind_adjunct(words, index + 1)
-            elif word.kind in "NA":
-                return self._phrase(words, index, pronoun)
+            elif word.kind in "NAG":
+                found = self._phrase(words, index, pronoun)
+                return None if found is not None and self._speaks(words, found.end) else found
             else:
                 return None
         return None
@@ -160,15 +169,15 @@ class Clauses:
             words.pop()
         last = len(words)
         first = last
-        while first and (words[first - 1].kind in "NA" or self._text(words[first - 1]) in _WITHIN):
+        while first and (words[first - 1].kind in "NAG" or self._text(words[first - 1]) in _WITHIN):
             first -= 1
-        while first < last and words[first].kind != "N" and words[first].kind != "A":
+        while first < last and words[first].kind not in "NAG":
             first += 1
         return self._phrase(words, first, first > 0 and words[first - 1].kind == "R") if first < last else None
 
     def _phrase(self, words: Sequence[Word], first: int, pronoun: bool) -> Phrase | None:
         last = first
-        while last < len(words) and (words[last].kind in "NA" or self._text(words[last]) in _WITHIN):
+        while last < len(words) and (words[last].kind in "NAG" or self._text(words[last]) in _WITHIN):
             last += 1
         possessor = last < len(words) and words[last].kind == "U"
         while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
@@ -177,6 +186,38 @@ class Clauses:
             return None
         start, end = words[first].start, words[last - 1].end
         return Phrase(start, end, pronoun, self._is_own(words[first:last]))
+
+    def after(self, start: int, stop: int) -> Phrase | None:
+        """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
+        words = self.words(start, stop)
+        first = 0
+        while first < len(words) and words[first].kind in "UW":
+            first += 1
+        last, nouns = first, 0
+        while last < len(words):
+            word = words[last]
+            if word.kind == "N":
+                nouns = last + 1
+            elif (word.kind == "V" and not self._within(words, last, nouns > 0)) or word.kind not in "AGV":
+                break
+            last += 1
+        last = last if nouns and all(w.kind == "G" for w in words[nouns:last]) else nouns
+        return Phrase(words[first].start, words[last - 1].end) if last > first else None
+
+    def _within(self, words: Sequence[Word], at: int, behind_noun: bool) -> bool:
+        """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""
+        word = words[at]
+        text = self._text(word)
+        if len(text) < 2 or text in _classes() or text in load_cues().noun_stops:
+            return False
+        follows = words[at + 1].kind if at + 1 < len(words) else "W"
+        ends = at + 2 >= len(words) or words[at + 2].kind in "WUCMDP"
+        return follows in "NG" and (ends or not behind_noun)
+
+    def _speaks(self, words: Sequence[Word], end: int) -> bool:
+        """Whether the phrase only tells who says what follows (公安部通报, 他表示)."""
+        behind = [w for w in words if w.start >= end and w.kind not in "DT"]
+        return bool(behind) and self._text(behind[0]) in _speech()
 
     def _is_metric(self, word: Word) -> bool:
         return any(m.start < word.end and word.start < m.end and not m.name.after for m in self.sentence.metrics)
@@ -199,17 +240,20 @@ class Clauses:
         return self.sentence.text[word.start : word.end]
 
 
-def thing(sentence: Sentence, phrase: Phrase | None, kind: str = "thing") -> Name | None:
-    """The phrase as an entity, in its written form; None where it names nothing that a figure could be of."""
+def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> Name | None:
+    """The phrase as an entity, in its written form; None where it names nothing that a figure could be of. With
+    ``loose`` any noun will do, as what is counted."""
     if phrase is None:
         return None
     written = sentence.text[phrase.start : phrase.end]
     text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
     if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
         return None
-    if text in _abstract() or (len(text) <= 4 and any(text == a + b for a in _abstract() for b in _short_heads())):
+    if not loose and text in _abstract():
         return None
-    return Name(phrase.start, phrase.end, text, kind)
+    if not loose and len(text) <= 4 and any(text == a + b for a in _abstract() for b in _short_heads()):
+        return None
+    return Name(phrase.start, phrase.end, text, "thing")
 
 
 @cache

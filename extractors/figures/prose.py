@@ -49,7 +49,8 @@ class Reading:
 @dataclass(slots=True)
 class Thread:
     """What earlier sentences hand on: the topic, the place spoken of, and the period of a list's first item or of a
-    heading; ``themes`` are the names that the whole text is about."""
+    heading; ``themes`` are the names that the whole text is about, ``firm`` the company
+    named last."""
 
     context: Context
     topic: Name | None = None
@@ -57,6 +58,7 @@ class Thread:
     introduced: Name | None = None
     place: Name | None = None
     themes: frozenset[str] = frozenset()
+    firm: Name | None = None
     readings: list[Reading] = field(default_factory=list)
 
 
@@ -68,7 +70,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
     dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
-    phrases = PhraseSubjects(grouped, thread.topic, thread.place)
+    phrases = PhraseSubjects(grouped, thread.topic, thread.place, thread.firm)
     readings: list[Reading] = []
     carried: Candidate | None = None
     for quantity in sentence.quantities:
@@ -101,6 +103,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     index=best.metric.code in ("index_level", "turnover"),
                     phrases=phrases if whole is None else None,
                     themes=thread.themes,
+                    part=best.metric.code == "share",
                 )
             if not (share and share.name) and best.entity is None:
                 subject = own_entity(
@@ -126,7 +129,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         readings.append(reading)
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
-    _move_topic(grouped, thread, cited)
+    _move_topic(grouped, thread, cited, phrases)
     thread.place = spoken_of(phrases.clauses, thread.place)
     return readings
 
@@ -220,7 +223,7 @@ _INTRODUCES = regex.compile(
 )
 
 
-def _move_topic(sentence: Sentence, thread: Thread, cited: Cited) -> None:
+def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: PhraseSubjects) -> None:
     """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
     subject of a sentence that goes on with 这是 or 该."""
     previous = thread.introduced
@@ -229,6 +232,8 @@ def _move_topic(sentence: Sentence, thread: Thread, cited: Cited) -> None:
         lead = sentence.text[max(sentence.start, name.start - 14) : name.start]
         if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
             thread.introduced = name
+    firms = [n for n in sentence.names if n.kind in ("company", "security") and not cited.start <= n.start < cited.end]
+    thread.firm = next((n for n in firms if n.canonical != thread.context.publisher), thread.firm)
     for name in sentence.names:
         if cited.start <= name.start < cited.end or name.kind in ("place", "index", "source", "chip"):
             continue
@@ -239,4 +244,8 @@ def _move_topic(sentence: Sentence, thread: Thread, cited: Cited) -> None:
             thread.topic = name
             if thread.introduced is previous:
                 thread.introduced = name
+            return
         break
+    if thread.context.subject is None and not (thread.topic is not None and thread.topic.canonical in thread.themes):
+        head = phrases.head((cited.start, cited.end))
+        thread.topic = head if head is not None else thread.topic

@@ -29,6 +29,9 @@ _MOVED = regex.compile(
 )
 
 
+_SPANS = frozenset(("day", "month", "year"))
+
+
 def security_move(spot: Spot) -> Candidate | None:
     """``英伟达+6.47%``, ``寒武纪涨3.2%``: a security's name right before a signed percentage."""
     if spot.quantity.unit != "%":
@@ -40,6 +43,9 @@ def security_move(spot: Spot) -> Candidate | None:
     for period in spot.sentence.periods:
         if near[-1].end <= period.start and period.end <= spot.quantity.start:
             gap = gap.replace(spot.sentence.text[period.start : period.end], "", 1)
+    for lasting in spot.sentence.quantities:
+        if near[-1].end <= lasting.start and lasting.end <= spot.quantity.start and lasting.unit in _SPANS:
+            gap = gap.replace(spot.sentence.text[lasting.start : lasting.end], "", 1)
     moved = _MOVED.fullmatch(gap)
     if not moved or not (spot.quantity.signed or moved["up"] or moved["down"]):
         return None

@@ -75,13 +75,14 @@ def subject_of(
     index: bool = False,
     phrases: Phrases | None = None,
     themes: frozenset[str] = frozenset(),
+    part: bool = False,
 ) -> Subject | None:
     """The entity of a number.
 
     ``metric_start`` is where its metric's name stands (if in this sentence); ``cited`` the span of an
     attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
     document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are the
-    names that the whole text is about.
+    names that the whole text is about; ``part`` that the number is a share, whose clause names the part.
     """
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
     usable = [
@@ -111,6 +112,8 @@ def subject_of(
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
     spoken = phrases.of_clause(clause, anchor, cited) if phrases is not None else None
+    if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
+        spoken = phrases = None  # what the clause names is a part of the thing named before
     about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
     if spoken is not None and about and not spoken.own:
         spoken = None
