@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, ranks, rules
+from extractors.figures import counting, moves, ranks, rules
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
@@ -201,7 +201,12 @@ def _basis_behind(sentence: Sentence, quantity: Quantity) -> str | None:
 
 _Rule = Callable[[Spot], Candidate | None]
 _RULES: tuple[_Rule, ...] = (
-    rules.security_move,
+    moves.security_move,
+    moves.move_goes_on,
+    moves.move_in_brackets,
+    moves.market_move,
+    moves.price_reported,
+    moves.rate_moved,
     rules.limit_ups,
     rules.share_is,
     rules.tenths_of,

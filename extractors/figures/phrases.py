@@ -27,6 +27,10 @@ _NOMINAL = ("vn", "an")
 _WITHIN = frozenset(("以上", "以下", "以外", "以内"))
 _LONGEST = 24
 _WORDY = regex.compile(r"[\p{Han}A-Za-z]")
+_PROPERTY = regex.compile(
+    r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|岸线|总长|收入|成本|利润)$"
+)
+"""Endings of what a thing has, not of a thing: 设计载客量, 舱房数."""
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
 
@@ -249,7 +253,7 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
     text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
     if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
         return None
-    if not loose and text in _abstract():
+    if not loose and (text in _abstract() or _PROPERTY.search(text)):
         return None
     if not loose and len(text) <= 4 and any(text == a + b for a in _abstract() for b in _short_heads()):
         return None

@@ -22,43 +22,6 @@ _SHARE_LEAD = regex.compile(r"(?:有|剩余|其余|其中|另外?|约|近|达|�
 _TENTHS_OF = regex.compile(r"^\s*(?:以上)?的?\s*(?P<of>[\p{Han}A-Za-z]{2,10}?)(?=[，,。；;、合作采用使用选择接入]|$)")
 
 
-_MOVED = regex.compile(
-    r"\s*(?:[（(][^（）()]{4,12}[)）])?\s*[（(]?(?:股价|指数|收盘价?|盘中|早盘|午盘|尾盘|开盘|今日|当日|累计|大幅|小幅|震荡|一度|集体|合计|分别|领|再|微|大|急|收|又|则|均|也|已)*"
-    r"(?:(?P<down>下跌|下滑|下挫|重挫|回落|走低|收跌|收低|报跌|跌停|跌|挫)|(?P<up>上涨|上扬|走高|飙升|攀升|拉升|收涨|收高|报涨|涨))?"
-    r"(?:幅)?(?:超过|接近|达到|超|逾|近|约|停|至|为|达|了)*\s*"
-)
-
-
-_SPANS = frozenset(("day", "month", "year"))
-
-
-def security_move(spot: Spot) -> Candidate | None:
-    """``英伟达+6.47%``, ``寒武纪涨3.2%``: a security's name right before a signed percentage."""
-    if spot.quantity.unit != "%":
-        return None
-    near = [n for n in spot.sentence.names if n.end <= spot.quantity.start and spot.quantity.start - n.end <= 20]
-    if not near or near[-1].kind not in ("security", "index"):
-        return None
-    gap = spot.sentence.text[near[-1].end : spot.quantity.start]
-    for period in spot.sentence.periods:
-        if near[-1].end <= period.start and period.end <= spot.quantity.start:
-            gap = gap.replace(spot.sentence.text[period.start : period.end], "", 1)
-    for lasting in spot.sentence.quantities:
-        if near[-1].end <= lasting.start and lasting.end <= spot.quantity.start and lasting.unit in _SPANS:
-            gap = gap.replace(spot.sentence.text[lasting.start : lasting.end], "", 1)
-    moved = _MOVED.fullmatch(gap)
-    if not moved or not (spot.quantity.signed or moved["up"] or moved["down"]):
-        return None
-    sign = -1 if moved["down"] and not spot.quantity.signed else 1
-    length = spot.period.period_type if spot.period else None
-    basis = {"week": "wow", "month": "mom", "day": "dod", "year": "yoy", "instant": "dod"}.get(length or "")
-    if length == "span" and spot.period is not None and spot.period.period_start and spot.period.period_end:
-        basis = "wow" if (spot.period.period_end - spot.period.period_start).days <= 7 else None
-    metric = load_metrics()["index_level" if near[-1].kind == "index" else "share_price"]
-    judged = Judgement("change", sign, basis, why="a signed percentage right behind a security")
-    return Candidate("security_move", metric, judged, 12.0, 0.93, entity=near[-1])
-
-
 def limit_ups(spot: Spot) -> Candidate | None:
     """``10天6板``: six limit-ups in ten days."""
     if spot.quantity.measure != "板":

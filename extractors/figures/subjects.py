@@ -91,7 +91,9 @@ def subject_of(
         if n.end <= quantity.start and not (cited[0] <= n.start < cited[1]) and n.kind != "place"
     ]
     barred = ("source", "chip") if index else ("index", "source", "chip")
-    usable = [n for n in usable if n.kind not in barred or n.end == anchor]
+    usable = [
+        n for n in usable if n.kind not in barred or n.end == anchor or (n.kind == "chip" and _leads(sentence, n))
+    ]
     usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     floor = _item_start(sentence, quantity.start)
@@ -252,6 +254,12 @@ def _heads(sentence: Sentence, names: Sequence[Name], clause: Clause) -> list[Na
         else:
             break
     return chain
+
+
+def _leads(sentence: Sentence, name: Name) -> bool:
+    """Whether a clause begins with the name: then it is spoken of, and no detail."""
+    clause = sentence.clauses[sentence.clause_of(name.start)]
+    return _clean_lead(sentence, clause.start, name.start, sentence.text[clause.start : name.start])
 
 
 def _clean_lead(sentence: Sentence, start: int, end: int, lead: str) -> bool:
