@@ -13,7 +13,7 @@ from extractors.records import Document, Metadata
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block to be. ``linked`` counts the characters that stand in links, ``bold`` says that all of it is strong;
-    a table has ``cells`` and no text."""
+    a table has ``cells`` and no text; ``from_image`` marks the text that an image has for those who do not see it."""
 
     kind: str
     text: str = ""
@@ -22,6 +22,7 @@ class Piece:
     bold: bool = False
     cells: tuple[CellText, ...] = ()
     caption: str | None = None
+    from_image: bool = False
 
     @property
     def link_share(self) -> float:

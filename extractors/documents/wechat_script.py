@@ -89,6 +89,15 @@ def plain(value: str) -> str:
     return " ".join(html.unescape(html.unescape(value)).split())
 
 
+def lines_of(value: str) -> str:
+    r"""A text of several lines that a script or a meta field holds: escapes and entities resolved, line by line.
+
+    >>> lines_of(r"营收\x26lt;5亿\x0a净利1亿")
+    '营收<5亿\n净利1亿'
+    """
+    return "\n".join(plain(line) for line in unescape(value).split("\n"))
+
+
 def published(values: ScriptValues) -> tuple[date | None, datetime | None]:
     """The day (in Shanghai) and the moment (UTC) of publication as the page's scripts say."""
     for name in ("ct", "oriCreateTime", "ori_create_time", "create_time", "publish_time", "createTime"):
