@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.documents.text import CellText, TextBuilder, normalise
 from extractors.records import Document, Metadata
@@ -40,12 +40,15 @@ _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]+")
 
 _MAX_HEADING_CHARACTERS = 40
+_MAX_LONG_HEADING = 100
 
 
 def classify(pieces: Iterable[Piece]) -> list[Piece]:
     """Name captions, unit lines, sources and bold lines that stand for headings."""
     named = []
     for piece in pieces:
+        if piece.kind == "heading" and _is_prose(piece.text):
+            piece = replace(piece, kind="paragraph", level=None)
         if piece.kind == "paragraph" and len(piece.text) <= 120:
             kind, level = piece.kind, piece.level
             if _UNIT.fullmatch(piece.text):
@@ -57,9 +60,14 @@ def classify(pieces: Iterable[Piece]) -> list[Piece]:
             elif _is_bold_heading(piece):
                 kind, level = "heading", 3
             if kind != piece.kind:
-                piece = Piece(kind, piece.text, level, piece.linked, piece.bold)
+                piece = replace(piece, kind=kind, level=level)
         named.append(piece)
     return named
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text in a heading's element is a paragraph: editors choose headings for their size."""
+    return len(text) > _MAX_LONG_HEADING or (len(text) > _MAX_HEADING_CHARACTERS and text.endswith("。"))
 
 
 def _is_bold_heading(piece: Piece) -> bool:

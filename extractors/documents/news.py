@@ -65,7 +65,8 @@ def _read(root: html_markup.Element, markup: html_markup.Markup) -> Document:
     around = news_around.surroundings(root, headline.element, found.element)
     publisher = news_site.site_name(root, fields, site)
     day, moment = news_meta.published(root, fields, around, markup.scripts)
-    if day is None and not headline.shown and sum(len(piece.text) for piece in pieces) < _MIN_UNDATED_CHARACTERS:
+    size = sum(len(piece.text) for piece in pieces)
+    if day is None and not headline.shown and (headline.untitled or size < _MIN_UNDATED_CHARACTERS):
         raise Unreadable("no_article", "a few lines without headline and date are no article")
     metadata = Metadata(
         kind="news_article",

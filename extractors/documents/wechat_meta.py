@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors.documents.html_markup import Element
+from extractors.documents.printed_times import local_time
 from extractors.documents.text import normalise
-from extractors.documents.wechat_script import ScriptValues, lines_of, local_time, plain, published
+from extractors.documents.wechat_script import ScriptValues, lines_of, plain, published
 from extractors.records import Metadata
 
 _REPRINT = re.compile(r"(?:以下|本)文章来源于\s*[:：]?\s*([^，,]{1,40})(?:[，,]\s*作者\s*[:：]?\s*(.{1,40}))?")
