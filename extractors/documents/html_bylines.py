@@ -65,7 +65,7 @@ def find(pieces: Sequence[Piece]) -> tuple[str, ...]:
     ends = (*lines[:_HEAD_PIECES], *lines[-_TAIL_PIECES:])
     for piece in ends:
         for line in piece.text.split("\n"):
-            line = line.strip(" （()）【】[]*\t")
+            line = joined(line.strip(" （()）【】[]*\t"))
             match = len(line) <= _MAX_LINE and (
                 _LINE.fullmatch(line) or _FROM.fullmatch(line) or _ARRANGED.fullmatch(line)
             )

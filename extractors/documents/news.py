@@ -17,6 +17,7 @@ from extractors.documents import (
     news_around,
     news_body,
     news_meta,
+    news_script,
     news_site,
 )
 from extractors.documents.html_pieces import Piece
@@ -25,6 +26,8 @@ from extractors.records import Document, Metadata, Unreadable
 _MIN_PROSE_CHARACTERS = 40
 _MIN_LIST_ITEMS = 6
 _MIN_UNDATED_CHARACTERS = 300
+_MIN_RENDERED_CHARACTERS = 120
+"""Below this the body may be in the page's data still, for a script to show."""
 _MAX_NOTICE_CHARACTERS = 300
 _MAX_SNIPPET_CHARACTERS = 240
 _LISTED_SHARE = 0.7
@@ -58,13 +61,19 @@ def _read(root: html_markup.Element, markup: html_markup.Markup) -> Document:
     title = headline.text
     site = news_site.site_of(root, fields)
     found = news_body.find(root, headline.element, site)
+    data = tuple(script for script in markup.scripts if "ld+json" in script[:200])
+    if found is None or found.prose < _MIN_RENDERED_CHARACTERS:
+        embedded = news_script.find(markup.scripts)
+        body = html_markup.parse(html_markup.split(embedded.markup).html) if embedded is not None else None
+        if embedded is not None and body is not None:
+            found, data = news_body.whole(body), (*data, embedded.script)
     if found is None:
         raise Unreadable("no_article", "no part of the page reads like an article")
     pieces = _pieces(found, title)
     _refuse_lists(pieces, headline)
     around = news_around.surroundings(root, headline.element, found.element)
     publisher = news_site.site_name(root, fields, site)
-    day, moment = news_meta.published(root, fields, around, markup.scripts)
+    day, moment = news_meta.published(root, fields, around, data)
     size = sum(len(piece.text) for piece in pieces)
     if day is None and not headline.shown and (headline.untitled or size < _MIN_UNDATED_CHARACTERS):
         raise Unreadable("no_article", "a few lines without headline and date are no article")
@@ -73,7 +82,7 @@ def _read(root: html_markup.Element, markup: html_markup.Markup) -> Document:
         title=title,
         publisher=publisher,
         original_source=news_site.source_of(fields, around, publisher),
-        authors=news_meta.authors_of(fields, around, markup.scripts, pieces),
+        authors=news_meta.authors_of(fields, around, data, pieces),
         published_on=day,
         published_at=moment,
         language=html_pieces.language_of((title or "") + "".join(piece.text for piece in pieces)),

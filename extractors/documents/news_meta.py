@@ -30,7 +30,11 @@ _TIME_META = (
 )  # fmt: skip
 _LAST_TIME_META = ("dateupdate", "datemodified", "article:modified_time", "og:updated_time", "lastmod")
 """When the page was changed: near enough where nothing says when it was published."""
-_JSON_DATE = regex.compile(r'"(?:datePublished|pubDate|publishTime|publish_time|pubtime)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
+_JSON_DATE = regex.compile(
+    r'"(?:datePublished|pubDate|publishTime|publish_time|publishedAt|published_at|publishDate|pubtime)"'
+    r'\s{0,4}:\s{0,4}"?([^",}]{8,40})'
+)
+_MAX_DATES = 20
 
 _LABELLED = regex.compile(
     r"(?:发布时间|发布日期|发表时间|更新时间|发稿时间|时间|日期|发表于|发布于)\s{0,3}[:：]?\s{0,3}(?P<time>(?:19|20)\d{2}.{4,22})"
@@ -120,7 +124,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def authors_of(
-    fields: dict[str, str], around: Surroundings, scripts: tuple[str, ...], pieces: Sequence[Piece]
+    fields: dict[str, str], around: Surroundings, data: tuple[str, ...], pieces: Sequence[Piece]
 ) -> tuple[str, ...]:
     """Persons named as authors by the headline, in the body's own by-lines or in the page's data; editors are none."""
     match = _AUTHOR.search(html_bylines.joined(around.head))
@@ -136,7 +140,7 @@ def authors_of(
         names = html_bylines.find(pieces)
     if names:
         return names
-    told = [*_json_authors(scripts), fields.get("author", ""), fields.get("article:author", "")]
+    told = [*_json_authors(data), fields.get("author", ""), fields.get("article:author", "")]
     names = _persons(name for value in told for name in html_bylines.split(value))
     return tuple(name for name in names if name not in editors)
 
@@ -173,13 +177,14 @@ def _json_authors(scripts: tuple[str, ...]) -> Iterator[str]:
 
 
 def published(
-    root: Element, fields: dict[str, str], around: Surroundings, scripts: tuple[str, ...]
+    root: Element, fields: dict[str, str], around: Surroundings, data: tuple[str, ...]
 ) -> tuple[date | None, datetime | None]:
-    """Day in Shanghai and moment in UTC. The page's own data first, then what is printed by the headline."""
+    """Day in Shanghai and moment in UTC: of the page's own data first, then of what is printed by the headline.
+
+    ``data`` are the scripts that hold data of the article.
+    """
     candidates = [fields.get(name.lower(), "") for name in _TIME_META]
-    candidates += [
-        match.group(1) for script in scripts if "ld+json" in script[:200] for match in _JSON_DATE.finditer(script)
-    ]
+    candidates += [match.group(1) for script in data for match in islice(_JSON_DATE.finditer(script), _MAX_DATES)]
     candidates += [str(value) for value in root.xpath("//time/@datetime | //*[@itemprop='datePublished']/@content")[:1]]
     printed = [around.head, around.top, around.before, around.tail]
     labelled = [match.group("time") for text in printed for match in _LABELLED.finditer(text)]

@@ -75,7 +75,7 @@ def site_of(root: Element, fields: dict[str, str]) -> Site | None:
             return site
     full = text_of(root.find(".//title"))
     for name in (
-        *segments(full)[1:],
+        *(segments(full)[1:] or segments(full)),
         fields.get("og:site_name", ""),
         fields.get("author", ""),
         fields.get("copyright", ""),
