@@ -14,6 +14,8 @@ from extractors.documents import layouts
 from extractors.documents.html_pieces import Piece
 
 _RULE = regex.compile(r"[\s*_—–\-=~·.•▼▲↓↑👇⬇️#|]{1,60}")
+_BACK = regex.compile(r"返回[^\s，。；、]{1,8}(?:首页|频道|，查看更多|,查看更多)[\s>》»]*$")
+"""A link back to the site's front page that a template put behind the last sentence."""
 _DATE_LINE = regex.compile(
     r"[^。！？；]{0,40}(?:19|20)\d{2}[-/年]\d{1,2}[-/月]\d{1,2}日?\s{0,3}\d{1,2}:\d{2}(?::\d{2})?[^。！？；]{0,50}"
 )
@@ -29,6 +31,12 @@ def mark(pieces: Sequence[Piece]) -> list[Piece]:
     tail = _tail_start(pieces, known.tail_headings)
     marked: list[Piece] = []
     for number, piece in enumerate(pieces):
+        back = _BACK.search(piece.text) if piece.linked and piece.kind in ("paragraph", "list_item") else None
+        if back is not None and back.start() > 0:
+            rest = piece.text[: back.start()].rstrip()
+            marked.append(replace(piece, text=rest, linked=max(0, piece.linked - len(back.group()))))
+            marked.append(Piece("furniture", back.group()))
+            continue
         if piece.kind not in ("table", "furniture") and (
             number >= tail
             or (len(piece.text) <= 260 and known.furniture.fullmatch(piece.text))
