@@ -18,6 +18,8 @@ SPACE_EMS = 0.18
 """A wider gap between two Latin glyphs is a space."""
 NOTE_SIZE = 0.78
 """A footnote's mark is at most so large beside its text."""
+MARK_REACH = 60
+"""A template mark's halves are drawn at most so many glyphs apart."""
 STRAND_POINTS = 0.6
 """Glyphs whose baselines differ by less stand on one line."""
 
@@ -142,6 +144,12 @@ def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
     if not gone:
         return glyphs
     hidden = {index for span in gone for index in span}
+    for span in gone:
+        if text[span.start] != "[" and text[span.stop - 1] == "]":
+            # The mark's bracket was drawn first, then the text that lies over it.
+            opened = text.rfind("[", max(0, span.start - MARK_REACH), span.start)
+            if opened >= 0 and "]" not in text[opened : span.start]:
+                hidden.add(opened)
     return [glyph for index, glyph in enumerate(glyphs) if index not in hidden]
 
 

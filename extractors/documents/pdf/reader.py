@@ -13,6 +13,7 @@ from extractors.documents.pdf.columns import Item, Solid, regions_in_order
 from extractors.documents.pdf.furniture import RunningLines
 from extractors.documents.pdf.grid import GridTable
 from extractors.documents.pdf.page import Box, PageContent
+from extractors.documents.pdf.parting import part_cells
 from extractors.documents.pdf.parts import ChartPart, Part, TablePart, joined, make_line, turn_back
 from extractors.documents.pdf.ruled import find_ruled
 from extractors.documents.text import CellText
@@ -26,7 +27,7 @@ def read_parts(
 ) -> list[Part]:
     """The parts of a page. Regions are numbered from ``first_region``, the running lines' own being the first."""
     furniture, body = running.split(content, segments)
-    tables, rest = find_ruled(content, body)
+    tables, rest = find_ruled(content, part_cells(body))
     charts = find_charts(content, rest)
     drawn = {id(segment) for _, labels in charts for segment in labels}
     items: list[Item] = [segment for segment in rest if id(segment) not in drawn]
