@@ -23,6 +23,7 @@ _CURRENCIES = frozenset({"RMB", "US", "HK", "CNY", "USD", "HKD", "Rmb", "NT", "E
 _LEADING_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = re.compile(r"[A-Za-z]++(?:[-_./&][A-Za-z]++)*+")
 _DIGITS_AT = re.compile(r"\d")
+_EXPONENT = re.compile(r"E[+-]?\d{1,3}(?![A-Za-z\d])")
 
 
 def find_labels(
@@ -75,7 +76,9 @@ def _measured(text: str, position: int, end: int) -> bool:
     at = position + 1 if text[position : position + 1] == " " else position
     if at < end and text[at : at + 2] in vocabulary().compounds:
         return False
-    return at < end and (text[at] in "万萬亿億kKMB" or match_word(text, at, end) is not None)
+    return at < end and (
+        text[at] in "万萬亿億kKMBGTe折" or bool(_EXPONENT.match(text, at)) or match_word(text, at, end) is not None
+    )
 
 
 def _resume(begin: int, span: tuple[int, int]) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extractors.language.labels import find_labels
 from extractors.language.numerals import clean
+from extractors.language.quantity_bounds import bounding_words, comparator
 from extractors.language.quantity_part import Part
 from extractors.language.quantity_scan import scan
-from extractors.language.quantity_words import apply_rates, comparator, resolve_counter, unit_around
+from extractors.language.quantity_words import apply_rates, resolve_counter, unit_around
 from extractors.language.units import CURRENCIES, Unit, parse_unit
 from extractors.records import Label, Period, Quantity
 
@@ -166,8 +167,9 @@ def _directly(text: str, part: Part, start: int, end: int) -> str | None:
 
 
 _AND_THEN = re.compile(
-    r"[并且，,、\s]{0,2}(?:大于等于|小于等于|大于|小于|多于|少于|高于|低于|不大于|不小于|不高于|不低于|不超过|最少|最多|至少|至多)\s?"
+    rf"\s?[大高多长]?[，,且、]\s?比\s?|\s?(?:[个個人名岁倍%％]?以[上下])?[并且但而又，,、\s]{{0,2}}(?:(?:{bounding_words()}|超|逾)\s?|(?<=以[上下]))"
 )
+_CHAIN = re.compile(r"\s?(?P<first>[<＜≤>＞≥])=?\s?[A-Za-z\u4e00-\u9fff]{1,6}\s?(?P<second>[<＜≤>＞≥])=?\s?")
 
 
 def _between(text: str, parts: list[Part]) -> list[Part]:
@@ -175,6 +177,8 @@ def _between(text: str, parts: list[Part]) -> list[Part]:
     kept: list[Part] = []
     for part in parts:
         first = kept[-1] if kept else None
+        if first is not None and _chained(text, first, part):
+            continue
         if (
             first is not None
             and {first.comparator, part.comparator} == {"over", "under"}
@@ -188,6 +192,20 @@ def _between(text: str, parts: list[Part]) -> list[Part]:
                 continue
         kept.append(part)
     return kept
+
+
+def _chained(text: str, first: Part, second: Part) -> bool:
+    """20<x≤30 is one range."""
+    found = _CHAIN.fullmatch(text, first.end, second.start)
+    if found is None or first.bounded or second.bounded or (first.unit is not None and first.unit != second.unit):
+        return False
+    up = found["first"] in "<＜≤"
+    if up != (found["second"] in "<＜≤") or (first.low >= second.high if up else first.high <= second.low):
+        return False
+    first.low, first.high = (first.low, second.high) if up else (second.low, first.high)
+    first.bounded, first.comparator, first.end = True, "range", second.end
+    first.unit, first.printed = second.unit, second.printed
+    return True
 
 
 def _finish(part: Part) -> Quantity:

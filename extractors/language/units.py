@@ -12,7 +12,8 @@ from extractors.data import read_yaml
 
 CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "AUD", "CAD", "SGD", "CHF", "RUB", "INR", "THB", "MYR",
-    "BRL", "VND", "MOP",
+    "BRL", "VND", "MOP", "IDR", "PHP", "MXN", "ARS", "CLP", "COP", "NZD", "TRY", "ZAR", "SEK", "NOK", "DKK", "PLN",
+    "HUF", "CZK", "ILS", "SAR", "AED", "KWD", "PKR", "BDT", "EGP", "KZT",
 })  # fmt: skip
 
 
