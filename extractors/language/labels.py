@@ -23,6 +23,7 @@ _CURRENCIES = frozenset({"RMB", "US", "HK", "CNY", "USD", "HKD", "Rmb", "NT", "E
 _LEADING_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = re.compile(r"[A-Za-z]++(?:[-_./&][A-Za-z]++)*+")
 _DIGITS_AT = re.compile(r"\d")
+_DECIMAL = re.compile(r"\d\.\d")
 _EXPONENT = re.compile(r"E[+-]?\d{1,3}(?![A-Za-z\d])")
 
 
@@ -56,7 +57,7 @@ def find_labels(
             # A name or a period inside wins; look again behind it.
             position = max(busy[index][1], begin + 1) if busy[index][0] <= begin else _resume(begin, busy[index])
             continue
-        if kind == "numbering" and "." in found.group() and _measured(text, stop, end):
+        if kind == "numbering" and _DECIMAL.search(found.group()) and _measured(text, stop, end):
             position = stop
             continue
         if kind in ("latin", "spaced") and not _is_name(text, found, kind, end, metrics):

@@ -23,7 +23,7 @@ from extractors.language.period_parts import (
     year_number,
 )
 from extractors.language.period_relative import ago, daily, day_only, soft, trailing, weekday, weekly, within
-from extractors.language.period_years import centuries, decade, edge_of, first_or_last, near, yearly, years
+from extractors.language.period_years import centuries, decade, edge_of, first_or_last, listed_year, near, yearly, years
 
 _FAR_AHEAD_DAYS = 210
 """A bare month this far after publication is last year's: a January report's 12月."""
@@ -102,6 +102,16 @@ def _far_ahead(span: Span, anchor: Anchor) -> bool:
     if span.start is None or anchor.published_on is None:
         return False
     return (span.start - anchor.published_on).days > _FAR_AHEAD_DAYS
+
+
+def listed_month(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """8、9月份: a month whose 月 is printed once, at the end."""
+    number = int(found["lm"])
+    year = _bare_year(anchor, carried, number)
+    if year is None:
+        return UNKNOWN
+    span = month(year, number)
+    return None if span is None else Span(span.start, span.end, span.kind, relative=True)
 
 
 def _month_shift(word: str) -> int:
@@ -217,6 +227,7 @@ def _english(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
 _BRANCHES: Mapping[str, Callable[[Match, Anchor, int | None], Span | None]] = {
     "ymd": _full, "packed": _packed, "ym": _year_month, "coded": _coded, "yearly": yearly, "years": years,
     "monthly": _monthly, "bare": _bare, "weekly": weekly, "weekday": weekday, "daily": daily, "dayonly": day_only,
-    "trailing": trailing, "within": within, "ago": ago, "decade": decade, "centuries": centuries, "digits": _digits,
-    "slashed": _slashed, "english": _english, "lunar": _lunar, "soft": soft,
+    "trailing": trailing, "within": within, "ago": ago, "listed": listed_year, "months": listed_month,
+    "decade": decade, "centuries": centuries, "digits": _digits, "slashed": _slashed, "english": _english,
+    "lunar": _lunar, "soft": soft,
 }  # fmt: skip

@@ -161,9 +161,26 @@ def years(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     return Span(date(first, 1, 1), date(last, 12, 31), "span", bool(found["ybe"]))
 
 
-_LENGTH_BEFORE = re.compile(
-    r"(?:年限|寿命|期限|需要?|约|达|近|超过?|历时|经过|前|每|缩短至|延长至|为期|平均|至|到|的|在|为)\s?$"
-)
+def listed_year(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
+    """2021、2022年, 26、27年: a year whose 年 is printed once, at the end."""
+    year = year_number(found["ly"])
+    if year is None:
+        return None
+    if len(found["ly"]) == 2:
+        now = anchor.this_year
+        last = re.match(r"(?:\s?[、/和及,]\s?(?:20)?\d\d)*", found.string[found.end() : found.end() + 30])
+        following = re.findall(r"\d\d", last.group()) if last else []
+        if (
+            now is None
+            or not following
+            or not now - 6 <= year <= now + 4
+            or not year < 2000 + int(following[0]) <= year + 3
+        ):
+            return None
+    return whole_year(year)
+
+
+_LENGTH_BEFORE = re.compile(r"(?:年限|寿命|期限|需要?|约|达|近|超过?|历时|经过|缩短至|延长至|为期|平均)\s?$")
 _LENGTH_AFTER = re.compile(r"\s?(?:以[上下内后]|左右|的?(?:时间|周期|寿命|历史|期限|经验)|内|后|期|不等)")
 
 

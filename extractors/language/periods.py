@@ -104,7 +104,7 @@ _WEEKDAYS = ("weekly", "weekday")
 
 def _tells_weekday(text: str, first: _Atom, second: _Atom) -> bool:
     """2025年4月28日（星期一）: the weekday of a date that stands before it is no time of its own."""
-    if second.branch != "weekday" or first.span.kind != "day" or first.span.start is None:
+    if second.branch != "weekday" or first.span.kind != "day" or first.branch in _WEEKDAYS:
         return False
     return _WEEKDAY_GAP.fullmatch(text, first.end, second.start) is not None
 

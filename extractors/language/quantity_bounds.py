@@ -26,7 +26,19 @@ _APPROX_WORDS = "about around nearly approximately roughly almost c. circa appro
 _OVER_WORDS = "over above exceeding exceeded exceed exceeds than least"
 _UNDER_WORDS = "under below most"
 
+_NEGATED = {
+    "超过": "under",
+    "高于": "under",
+    "大于": "under",
+    "多于": "under",
+    "低于": "over",
+    "少于": "over",
+    "小于": "over",
+}
+_NEGATIONS = ("不得", "不能", "不可", "不会", "不应", "不宜", "没有", "并未", "尚未", "均未", "未能", "不准", "不再")
+
 _BEFORE: Mapping[str, str] = {
+    **{negation + word: how for negation in _NEGATIONS for word, how in _NEGATED.items()},
     **dict.fromkeys(_OVER.split(), "over"),
     **dict.fromkeys(_UNDER.split(), "under"),
     **dict.fromkeys(_APPROX.split(), "approx"),
@@ -41,7 +53,8 @@ _LATER = re.compile(r"(?:人民币|RMB|US\$|HK\$|USD|[¥￥$]|了|达|有|为|�
 _AFTER = re.compile(
     r"\s?(?:[(（]含[)）])?\s?(?:(?P<over>及?以上|或以上|或者?以上|之上|多(?![个家种元款项次样数半头方为少云])"
     r"|余(?![个家种元款项次额年])|有余|\+(?!\s?\d))"
-    r"|(?P<under>及?以下|或以下|以内|之内|以下|之下|不到)|(?P<approx>左右|上下|前后|许|or so))"
+    r"|(?P<under>及?以下|或以下|以内|之内|以下|之下|不到)"
+    r"|(?P<approx>左右(?![手侧两逢])|上下(?![文游班线级行载])|前后(?![端置排镜])|许(?![可多诺久])|or so))"
 )
 _SEPARATE = frozenset("上过破近约")
 

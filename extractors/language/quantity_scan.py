@@ -41,7 +41,7 @@ _WORDS = re.compile(
     rf"|(?P<superlative>最[高大多强快长](?=[的A-Za-z\u4e00-\u9fff])(?![为达可约至超限支点价值额峰水是能低化程]|的是))"
     rf"|翻(?P<times>[一两二三四]?)番|(?P<double>翻倍)"
     rf"|第\s?(?P<ordinal>\d+|{_CN_RUN})"
-    rf"|(?P<halved>(?<![另上下前后这那])一半(?![天年月夜导会路点个])|(?<=[过近超])半(?=[数的，。；、）)]|$)|(?<![一])半数)|(?P<half>半)(?=[年月天折小个成价数打])"
+    rf"|(?P<halved>(?<![另上下前后这那])一半(?![天年月夜导会路点个])|(?<=[过近超])半(?=[的，。；、）)]|$)|(?<!一)半数)|(?P<half>半)(?=[年月天折小个成价数打])"
     rf"|(?P<chinese>[数數几幾](?=\s?[十百千万萬亿億])(?:\s?{_CN})++|[负負]\s?(?=[{CHINESE}]){_ANY}|{_CN_RUN})"
 )
 _FRACTIONS = re.compile(_FRACTION)
@@ -112,10 +112,11 @@ def _word(text: str, found: re.Match[str], start: int, end: int) -> Part | None:
         return read_ordinal(text, found, end)
     if found["halved"] is not None:
         part = _known(found, 0.5, Unit("x", 1.0), None)
-        if found["halved"] == "半":  # 过半, 近半 are said of shares
+        if found["halved"] != "一半":  # 过半, 近半, 半数 are said of shares
             part.low = part.high = 50.0
             part.unit = Unit("%", 1.0)
-            part.comparator = {"过": "over", "超": "over"}.get(text[found.start() - 1])
+            if found.start() > start and text[found.start() - 1] in "过超":
+                part.comparator = "over"
         return part
     if found["half"] is not None:
         part = Part(found.start(), found.end(), 0.5, 0.5, chinese=True, first=found.start())

@@ -83,7 +83,8 @@ def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) 
         return True
     word = match_word(text, at, end) if letter else None
     if word is None and text[position - 1] == "+" and "\u4e00" <= letter <= "\u9fff":
-        part.unit = Unit("count", 1.0)  # 100+行业模板
+        known = vocabulary().after.match(text, position, end)
+        part.unit = Unit(vocabulary().after_codes[known["word"]] if known else "count", 1.0)  # 100+行业模板
         return True
     if word is None or (small and not word.small) or _rejected(text, part, word.text, at, end):
         if part.scale > 1 and (per := match_per(text, position, end)) and per[1] in ("ton", "m2", "vehicle"):

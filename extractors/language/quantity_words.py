@@ -80,6 +80,8 @@ def apply_rates(text: str, parts: list[Part], start: int, end: int) -> None:
         if index == len(parts):
             break
         _spread(text, parts, index, cue, end)
+    for each in vocabulary().each.finditer(text, start, end):
+        _per_thing(text, parts, each)
     for index, part in enumerate(parts):
         if part.unit is not None and part.low == part.high == 1 and part.unit.code in CURRENCIES:
             _per_yuan(text, parts, index, end)
@@ -107,6 +109,31 @@ def _spread(text: str, parts: list[Part], index: int, cue: re.Match[str], end: i
         if _rated(unit.code, part, kind):
             part.unit = Unit(f"{unit.code}/{kind}", unit.factor, unit.measure)
             near = part.end
+
+
+_EACH_REACH = 16
+_EACH_ENDS = re.compile(r"[。！？；;\n]|每|同比|环比|累计|合计|共")
+_SHARED = frozenset({"vehicle", "m2", "W", "Wh", "Mtoken"})
+
+
+def _per_thing(text: str, parts: list[Part], each: re.Match[str]) -> None:
+    """每百万tokens 0.8元, 每10股派2.5元: money said of so many of a thing, and of the items that are listed with it."""
+    if each["shares"]:
+        code, factor = "share", float(each["shares"].replace("十", "10"))
+    else:
+        code, factor = vocabulary().per_units["".join(each["per"].split())]
+    position = each.end()
+    for part in parts:
+        if part.start < position:
+            continue
+        between = text[position : part.start]
+        if len(between) > _EACH_REACH or _EACH_ENDS.search(between) or part.unit is None:
+            return
+        if part.unit.code not in CURRENCIES or (part.scale > 1 and code not in _SHARED):
+            return
+        part.unit = Unit(f"{part.unit.code}/{code}", part.unit.factor)
+        part.low, part.high = part.low / factor, part.high / factor
+        position = part.end
 
 
 def _per_yuan(text: str, parts: list[Part], index: int, end: int) -> None:
