@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extractors.figures.aspects import Judgement
@@ -47,7 +49,10 @@ def _told_before(spot: Spot) -> Candidate | None:
     is_ = _IS.search(sentence.text, spot.clause.start, quantity.start)
     at = is_.start() if is_ is not None else quantity.start
     phrase = spot.clauses.before(spot.clause.start, at)
-    name = thing(sentence, phrase)
+    owner = next((n for n in sentence.names if phrase and n.start == phrase.start and n.end < phrase.end), None)
+    if owner is not None and phrase is not None:
+        phrase = replace(phrase, start=owner.end)  # 小鹏汽车门店680家: the shops are counted
+    name = thing(sentence, phrase, loose=owner is not None)
     if name is None:
         return None
     if (

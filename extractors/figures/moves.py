@@ -152,7 +152,7 @@ def rate_moved(spot: Spot) -> Candidate | None:
     if spot.quantity.unit != "bp":
         return None
     moved = next(iter(list(_CUTS.finditer(spot.lead))[-1:]), None)
-    if moved is None:
+    if moved is None or any(m.metric.rate and m.end <= spot.quantity.start for m in spot.sentence.metrics):
         return None
     judged = Judgement("change", -1 if moved["down"] and not spot.quantity.signed else 1, why="a cut or rise of a rate")
     return Candidate("rate_moved", load_metrics()["interest_rate"], judged, 8.0, 0.85)

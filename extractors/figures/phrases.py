@@ -43,6 +43,7 @@ class Word:
     end: int
     kind: str
     place: bool = False
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Clauses:
             if low < at or high > end:
                 continue
             yield from self._plain(at, low)
-            yield Word(low, high, kind)
+            yield Word(low, high, kind, name=kind == "N")
             at = high
         yield from self._plain(at, end)
 
@@ -188,6 +189,9 @@ class Clauses:
             last -= 1
         if last == first:
             return None
+        named = [i for i in range(first, last) if words[i].kind == "N" and words[i].name]
+        if named and named[0] == last - 1:
+            first = named[0]  # 预测三一重工: what stands before a name is no part of it
         start, end = words[first].start, words[last - 1].end
         return Phrase(start, end, pronoun, self._is_own(words[first:last]))
 

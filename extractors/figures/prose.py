@@ -19,7 +19,7 @@ from extractors.figures.governing import (
     period_of,
     says_when,
 )
-from extractors.figures.metrics import CURRENCIES
+from extractors.figures.metrics import CURRENCIES, Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import fallback_entity, own_entity, spoken_of
 from extractors.figures.sentences import Sentence
@@ -85,6 +85,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 period = current_day(named, context.published_on) if named else None
             if share and share.name:
                 subject: Subject | None = Subject(share.name, "its turn in the enumeration", 0.95)
+            elif share and share.segment and whole is None and _parted(best.metric):
+                subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
             elif best.entity is not None:
                 subject = Subject(best.entity, "named by the rule", 0.95)
             else:
@@ -101,7 +103,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     whole=whole,
                     publisher=context.publisher,
                     index=best.metric.code in ("index_level", "turnover"),
-                    phrases=phrases if whole is None else None,
+                    phrases=phrases if whole is None and best.rule != "market_rank" else None,
                     themes=thread.themes,
                     part=best.metric.code == "share",
                 )
@@ -132,6 +134,11 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     _move_topic(grouped, thread, cited, phrases)
     thread.place = spoken_of(phrases.clauses, thread.place)
     return readings
+
+
+def _parted(metric: Metric) -> bool:
+    """Whether things that are named one after another each have a figure of this metric, and are no parts of one."""
+    return metric.code != "share" and metric.about != "nation"
 
 
 def _figure(

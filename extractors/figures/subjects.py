@@ -143,7 +143,7 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.85, "公司")
-        spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None else None
+        spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None and not there else None
         if spoken is not None and (spoken.own or not about):
             return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
     rest = [n for n in usable if not _is_object(sentence, n)]
