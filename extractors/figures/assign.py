@@ -6,7 +6,7 @@ from collections import Counter
 
 import regex
 
-from extractors.figures.places import place_of
+from extractors.figures.places import home_of
 from extractors.figures.prose import Reading, Thread, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
 from extractors.figures.tables import read_table
@@ -25,7 +25,9 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     figures: list[Figure] = []
     known: dict[tuple[int, int], Quantity] = {(q.start, q.end): q for q in marks.quantities}
     tables = {table.start: table for table in document.tables}
-    thread = Thread(context, themes=_themes(document, marks), place=place_of(document.metadata.title or ""))
+    thread = Thread(
+        context, themes=_themes(document, marks), home=home_of(document.metadata.title or "", document.text)
+    )
     for block in document.blocks:
         if block.kind == "title":
             continue

@@ -101,8 +101,13 @@ def places_among(words: Iterable[tuple[str, str]]) -> Iterator[str]:
     return (word for word, tag in words if _is_place(word, tag))
 
 
+@cache
+def _nations() -> frozenset[str]:
+    return frozenset(word for words in read_yaml("places.yaml")["nations"].values() for word in words)
+
+
 def _is_place(word: str, tag: str) -> bool:
-    return tag == "ns" and len(word) >= 2 and word not in _classes()
+    return word in _nations() or (tag == "ns" and len(word) >= 2 and word not in _classes())
 
 
 class Clauses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import regex
@@ -38,6 +39,10 @@ def _places() -> tuple[tuple[str, regex.Pattern[str], dict[str, str]], ...]:
 _PARTNER = regex.compile(r"(?:对|向|从|自|与|同|销往|运往|发往|来自|输往|前往)\s*$")
 
 
+_RANKED = regex.compile(r"(?:第[一二三四五六七八九十\d]|最[大高多快小低]|首[个家款次]|前[十百\d]|排名|领先)")
+"""跃居全球第二: the world is what a rank is in."""
+
+
 def place_in(sentence: Sentence, at: int, group: str, clauses: Clauses | None = None) -> Name | None:
     """The last nation or market that the sentence names before an offset; with ``clauses`` any place that the
     dictionary knows. A partner (对东盟出口) is not the place that a figure is of."""
@@ -49,7 +54,12 @@ def place_in(sentence: Sentence, at: int, group: str, clauses: Clauses | None = 
     if clauses is not None and group == "nations":
         taken = [(n.start, n.end) for n in found]
         found += [p for p in clauses.places(at) if not any(a < p.end and p.start < b for a, b in taken)]
-    own = [n for n in found if not _PARTNER.search(sentence.text[max(sentence.start, n.start - 3) : n.start])]
+    text = sentence.text
+    own = [
+        n
+        for n in found
+        if not _PARTNER.search(text[max(sentence.start, n.start - 3) : n.start]) and not _RANKED.match(text, n.end)
+    ]
     return max(own, key=lambda n: n.start) if own else None
 
 
@@ -71,11 +81,13 @@ def own_entity(
     found: Subject | None,
     clauses: Clauses,
     place: Name | None,
+    *,
+    is_home: bool = False,
 ) -> Subject | None:
     """The entity of a metric that is not of companies, or what was found where the metric is of companies.
 
     ``start`` is where the metric's name stands, ``at`` where the number does; ``found`` the usual subject, ``place``
-    the place that the text is about.
+    the place that the text is about (``is_home``) or that an earlier sentence spoke of.
     """
     phrase = found is not None and found.name.kind == "thing"
     named = found is not None and found.near and not phrase
@@ -99,7 +111,7 @@ def own_entity(
             return found
         if here is not None:
             return Subject(here, "the place that the sentence names", 0.9)
-        if place is not None:
+        if place is not None and not (found is not None and phrase and found.own and not is_home):
             return Subject(place, "the place that the text is about", 0.8, near=False)
         if found is not None and phrase and found.own:
             return found
@@ -126,13 +138,25 @@ def spoken_of(clauses: Clauses, before: Name | None) -> Name | None:
     return before
 
 
-def place_of(text: str) -> Name | None:
-    """The first place that a title names."""
-    for _, pattern, canonical in _places()[:1]:
-        match = pattern.search(text)
-        if match is not None:
-            return Name(0, 0, canonical[match[0]], "place")
-    return next((Name(0, 0, word, "place") for word in places_among(tagged(text))), None)
+_HOME_SHARE = 0.4
+_LEAST_HOME = 3
+
+
+def home_of(title: str, text: str) -> Name | None:
+    """The place that a whole text is about: the one that its title names, else the nation that it names most."""
+    _, pattern, canonical = _places()[0]
+    match = pattern.search(title)
+    if match is not None and canonical[match[0]] != "全球":
+        return Name(0, 0, canonical[match[0]], "place")
+    named = next(places_among(tagged(title)), None)
+    if named is not None and named not in canonical:
+        return Name(0, 0, named, "place")
+    counts = Counter(canonical[m[0]] for m in pattern.finditer(text))
+    del counts["全球"]
+    top = counts.most_common(1)
+    if top and top[0][1] >= max(_LEAST_HOME, _HOME_SHARE * counts.total()):
+        return Name(0, 0, top[0][0], "place")
+    return None
 
 
 _WIDE = regex.compile(

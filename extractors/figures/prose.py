@@ -48,7 +48,7 @@ class Reading:
 
 @dataclass(slots=True)
 class Thread:
-    """What earlier sentences hand on: the topic, the place spoken of, and the period of a list's first item or of a
+    """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a list's first item or of a
     heading; ``themes`` are the names that the whole text is about, ``firm`` the company
     named last."""
 
@@ -59,18 +59,22 @@ class Thread:
     place: Name | None = None
     themes: frozenset[str] = frozenset()
     firm: Name | None = None
+    home: Name | None = None
+    last_period: Period | None = None
     readings: list[Reading] = field(default_factory=list)
 
 
 def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
+    if inherited is None and _OF_WHICH.match(sentence.text, sentence.start):
+        inherited = thread.last_period
     cited = attribution_of(sentence, sentence.names, context.publisher)
     whole = context.subject
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
     dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
-    phrases = PhraseSubjects(grouped, thread.topic, thread.place, thread.firm)
+    phrases = PhraseSubjects(grouped, thread.topic, thread.home or thread.place, thread.firm)
     readings: list[Reading] = []
     carried: Candidate | None = None
     for quantity in sentence.quantities:
@@ -106,13 +110,17 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     phrases=phrases if whole is None and best.rule != "market_rank" else None,
                     themes=thread.themes,
                     part=best.metric.code == "share",
+                    beside=best.counted is None,
                 )
             if not (share and share.name) and best.entity is None:
                 subject = own_entity(
-                    grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses, thread.place
-                )
+                    grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
+                    thread.home or thread.place, is_home=thread.home is not None,
+                )  # fmt: skip
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
                 subject = subject if subject.name.canonical in thread.themes else None
+            if subject is None and best.counted is not None and thread.home is not None and whole is None:
+                subject = Subject(thread.home, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
                 subject = Subject(best.counted, "what is counted", 0.6)
             if subject is None:
@@ -132,6 +140,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
     _move_topic(grouped, thread, cited, phrases)
+    thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
+        inherited if _OF_WHICH.match(sentence.text, sentence.start) else None
+    )
     thread.place = spoken_of(phrases.clauses, thread.place)
     return readings
 
@@ -223,6 +234,8 @@ def _trimmed(sentence: Sentence) -> int:
     return sentence.start + len(text.rstrip())
 
 
+_OF_WHICH = regex.compile(r"\s*其中[，,]?(?!一|之一)")
+"""A sentence that tells the parts of what the one before told, at the same time."""
 _THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
 _RELEASE = regex.compile(r"发布|推出|上线|亮相|开源")
 _INTRODUCES = regex.compile(

@@ -76,13 +76,15 @@ def subject_of(
     phrases: Phrases | None = None,
     themes: frozenset[str] = frozenset(),
     part: bool = False,
+    beside: bool = True,
 ) -> Subject | None:
     """The entity of a number.
 
     ``metric_start`` is where its metric's name stands (if in this sentence); ``cited`` the span of an
     attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
     document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are the
-    names that the whole text is about; ``part`` that the number is a share, whose clause names the part.
+    names that the whole text is about; ``part`` that the number is a share, whose clause names the part;
+    ``beside`` that the phrase right before the metric's name may be the subject.
     """
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
     usable = [
@@ -124,7 +126,7 @@ def subject_of(
     subjects = [n for n in own if not _is_object(sentence, n)]
     if subjects:
         return Subject(subjects[-1], "last name in the clause", 0.8)
-    if spoken is None and phrases is not None and metric_start is not None and metric_start >= clause.start:
+    if spoken is None and beside and phrases is not None and metric_start is not None and metric_start >= clause.start:
         spoken = phrases.before(clause, anchor, cited)
     if spoken is not None and (spoken.own or not about):
         return spoken
