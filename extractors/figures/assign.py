@@ -25,9 +25,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     figures: list[Figure] = []
     known: dict[tuple[int, int], Quantity] = {(q.start, q.end): q for q in marks.quantities}
     tables = {table.start: table for table in document.tables}
-    thread = Thread(
-        context, themes=_themes(document, marks), home=home_of(document.metadata.title or "", document.text)
-    )
+    home = home_of(document.metadata.title or "", document.text)
+    thread = Thread(context, themes=_themes(document, marks), home=home)
     for block in document.blocks:
         if block.kind == "title":
             continue

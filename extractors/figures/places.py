@@ -39,7 +39,9 @@ def _places() -> tuple[tuple[str, regex.Pattern[str], dict[str, str]], ...]:
 _PARTNER = regex.compile(r"(?:对|向|从|自|与|同|销往|运往|发往|来自|输往|前往)\s*$")
 
 
-_RANKED = regex.compile(r"(?:第[一二三四五六七八九十\d]|最[大高多快小低]|首[个家款次]|前[十百\d]|排名|领先)")
+_RANKED = regex.compile(
+    r"(?:第[一二三四五六七八九十\d](?!产业|季度)|最[大高多快小低]|首[个家款次]|前[十百\d]|排名|领先)"
+)
 """跃居全球第二: the world is what a rank is in."""
 
 

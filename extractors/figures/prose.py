@@ -48,9 +48,9 @@ class Reading:
 
 @dataclass(slots=True)
 class Thread:
-    """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a list's first item or of a
-    heading; ``themes`` are the names that the whole text is about, ``firm`` the company
-    named last."""
+    """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
+    list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
+    last, ``last_period`` when the sentence before held."""
 
     context: Context
     topic: Name | None = None
