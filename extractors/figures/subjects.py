@@ -157,7 +157,7 @@ def subject_of(
             heads = _heads(sentence, [n for n in later if after.start <= n.start < after.end], after)
             if heads:
                 return Subject(heads[-1], "heads the clause that follows", 0.75)
-    if topic is not None and (whole is not None or not _speaks_of_other(sentence, clause, anchor)):
+    if topic is not None and whole is None and not _speaks_of_other(sentence, clause, anchor):
         return Subject(topic, "subject of what stands before", 0.65, None, near=False)
     if whole is not None:
         return Subject(whole, "the document's subject", 0.8, None, near=False)
