@@ -82,9 +82,7 @@ def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None)
     return before.strip().endswith("/") or after.strip().startswith("/")
 
 
-_NO_CLAIM = regex.compile(
-    r"前值|原值|原预测|此前预测为?|上次预测为?|不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发"
-)
+_NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")
 """What a clause with such a word says is a condition or a rule, no fact."""
 
 
@@ -96,6 +94,14 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
         regex.match(r"\s*钱?(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4])
         is not None
     )
+
+
+def _a_month(quantity: Quantity, mention: MetricMention) -> Quantity:
+    """``月产能97.3万片``: an amount a month, where the metric has such a unit."""
+    unit = f"{quantity.unit}/month"
+    if mention.name.text.startswith("月") and unit in mention.metric.units:
+        return replace(quantity, unit=unit)
+    return quantity
 
 
 def _before(
@@ -124,6 +130,7 @@ def _before(
     if quantity.unit is None and carried is not None and carried.metric is metric and carried.quantity is not None:
         suited = replace(quantity, unit=carried.quantity.unit)
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
+    suited = _a_month(suited, mention)
     judged = judge(metric, suited, lead, period, clause_lead)
     if judged is None:
         return None
@@ -213,6 +220,8 @@ _RULES: tuple[_Rule, ...] = (
     rules.unit_implies,
     rules.same_again,
     rules.change_again,
+    rules.reached,
+    rules.given_multiple,
     rules.named_rate,
     ranks.rank_again,
     ranks.market_rank,

@@ -115,6 +115,51 @@ _BARE_CHANGE = regex.compile(
 )
 
 
+_REACHED = regex.compile(r"\s*[，,]?\s*(?:至|到|达到?|增至|升至|降至|提升至|下降至)(?:了|约|近)?\s*")
+
+
+def reached(spot: Spot) -> Candidate | None:
+    """``同比+5.8百分点至24.8%``: the level that a change led to."""
+    carried, quantity = spot.carried, spot.quantity
+    if carried is None or carried.quantity is None or carried.judgement.aspect != "change":
+        return None
+    if carried.quantity.end + len(spot.lead) != quantity.start or not _REACHED.fullmatch(spot.lead):
+        return None
+    rate = quantity.unit == "%" and carried.quantity.unit in ("%", "pp", "bp")
+    if not (carried.metric.takes(quantity.unit) or rate):
+        return None
+    judged = Judgement("level", why="what a change led to")
+    return replace(
+        carried, rule="reached", judgement=judged, score=8.8, confidence=carried.confidence * 0.95, unit=quantity.unit,
+        entity=None, quantity=None,
+    )  # fmt: skip
+
+
+_GIVEN = regex.compile(r"(?:给予|给与|按照?|对应)[^，,。；;]{0,16}$")
+_MULTIPLE_OF = regex.compile(r"\s*(?:的)?\s*(?P<name>PE|PB|PS|P/E|P/B|P/S|市盈率|市净率|市销率|EV/EBITDA)?")
+_MULTIPLES = {
+    "PB": "pb",
+    "P/B": "pb",
+    "市净率": "pb",
+    "PS": "ps",
+    "P/S": "ps",
+    "市销率": "ps",
+    "EV/EBITDA": "ev_ebitda",
+}
+
+
+def given_multiple(spot: Spot) -> Candidate | None:
+    """``给予26年30x``, ``给予2025年5.5倍PS``: the multiple that a house gives, of earnings where it does not say."""
+    if spot.quantity.unit != "x" or not _GIVEN.search(spot.lead):
+        return None
+    behind = _MULTIPLE_OF.match(spot.sentence.text, spot.quantity.end)
+    named = behind["name"] if behind else None
+    if named is None and not regex.search(r"给予|给与", spot.lead):
+        return None
+    metric = load_metrics()[_MULTIPLES.get(named or "PE", "pe")]
+    return Candidate("given_multiple", metric, Judgement("level", why="a multiple that is given"), 8.6, 0.85)
+
+
 def _of_where(lead: str) -> str | None:
     match = regex.search(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)", lead)
     return match["of"].removeprefix("在") if match else None
