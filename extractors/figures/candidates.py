@@ -217,6 +217,7 @@ _RULES: tuple[_Rule, ...] = (
     rules.limit_ups,
     rules.share_is,
     rules.tenths_of,
+    rules.portion_of,
     rules.unit_implies,
     rules.same_again,
     rules.change_again,

@@ -165,6 +165,8 @@ class Clauses:
                 index += 1  # 23家上市银行: the number belongs to the phrase, and is not part of its name
             elif word.kind == "P":
                 index = self._behind_adjunct(words, index + 1)
+            elif word.kind == "V" and self._text(word) in _speech():
+                index, pronoun = index + 1, False  # 我们预计英国央行…: what is said is about what follows
             elif word.kind in "NAG":
                 found = self._phrase(words, index, pronoun)
                 return None if found is not None and self._speaks(words, found.end) else found
@@ -189,7 +191,7 @@ class Clauses:
         last = first
         while last < len(words) and (words[last].kind in "NAG" or self._text(words[last]) in _WITHIN):
             last += 1
-        possessor = last < len(words) and words[last].kind == "U"
+        possessor = last < len(words) and words[last].kind == "U" and not self._is_metric(words[last])
         while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
             last -= 1
         if last == first:

@@ -24,6 +24,7 @@ from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import fallback_entity, own_entity, spoken_of
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
+from extractors.figures.told_periods import last_day, told
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
 
@@ -31,7 +32,7 @@ THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
 
 
-_NEAR_ONLY = frozenset({"counted", "counted_before", "share_is", "tenths_of"})
+_NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
 """Rules without a metric's name: they need their subject in the same sentence."""
 
 
@@ -50,7 +51,7 @@ class Reading:
 class Thread:
     """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
     list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
-    last, ``last_period`` when the sentence before held."""
+    last, ``last_period`` when the sentence before held, ``last_day`` the day named last."""
 
     context: Context
     topic: Name | None = None
@@ -61,6 +62,7 @@ class Thread:
     firm: Name | None = None
     home: Name | None = None
     last_period: Period | None = None
+    last_day: Period | None = None
     readings: list[Reading] = field(default_factory=list)
 
 
@@ -84,6 +86,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if options and options[0].score >= THRESHOLD:
             best = options[0]
             period = share.period if share and share.period else period_of(dated, quantity, inherited)
+            period = told(period, dated, thread.last_day)
             if period is None and best.metric_start is not None:
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None
@@ -140,6 +143,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
     _move_topic(grouped, thread, cited, phrases)
+    thread.last_day = last_day(dated, thread.last_day)
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
         inherited if _OF_WHICH.match(sentence.text, sentence.start) else None
     )

@@ -13,6 +13,7 @@ from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign
 from extractors.figures.fitting import with_unit
 from extractors.figures.metrics import Metric, family, load_metrics
+from extractors.figures.phrases import thing
 
 LINK = regex.compile(r"\s*(?:[、，,/和与及或]|以及|和/或)\s*")
 _SHARE_IS = regex.compile(
@@ -52,12 +53,31 @@ def tenths_of(spot: Spot) -> Candidate | None:
     return Candidate("tenths_of", load_metrics()["share"], judged, 6.5, 0.7, of=match["of"])
 
 
+_DEAR = 1e6
+"""More a month than this is no price, but what somebody spends."""
+
+
+def portion_of(spot: Spot) -> Candidate | None:
+    """``60%投资者认为``, ``超过6成企业成立于``: the share of a group that does what follows."""
+    quantity, text = spot.quantity, spot.sentence.text
+    if quantity.unit != "%" or quantity.signed or change_cue(spot.lead) is not None or "占" in spot.lead:
+        return None
+    phrase = spot.clauses.after(quantity.end, spot.clause.end)
+    if phrase is None or any(m.start < phrase.end and quantity.end <= m.start for m in spot.sentence.metrics):
+        return None
+    name = thing(spot.sentence, phrase, loose=True)
+    if name is None or not text[phrase.end : phrase.end + 1].strip("，,。；;、）) \n"):
+        return None
+    judged = Judgement("level", why="a share of those that do what follows")
+    return Candidate("portion_of", load_metrics()["share"], judged, 5.6, 0.6, of=name.canonical, counted=name)
+
+
 def unit_implies(spot: Spot) -> Candidate | None:
     """A unit that only one metric has: cards, model parameters, FLOPS, a price per million tokens."""
     if spot.quantity.unit is None or spot.quantity.ordinal:
         return None
     metric = _implied().get(family(spot.quantity.unit))
-    if metric is None:
+    if metric is None or (family(spot.quantity.unit) == "currency/month" and abs(spot.quantity.value) > _DEAR):
         return None
     judged = judge(metric, spot.quantity, spot.lead, spot.period)
     if judged is None or judged.aspect != "level":
