@@ -12,13 +12,13 @@ import yaml
 from extractors.documents import read
 from extractors.records import NOT_BODY, Unreadable
 
-PAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("news_pages.yaml").read_text("utf-8"))
+PAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("corpus_pages.yaml").read_text("utf-8"))
 
 
 @pytest.mark.eval
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["file"])
 def test_page(eval_dir: Path, page: dict[str, Any]) -> None:
-    raw = (eval_dir / "corpus" / "news" / page["file"]).read_bytes()
+    raw = (eval_dir / "corpus" / page["file"]).read_bytes()
     if "reject" in page:
         with pytest.raises(Unreadable) as caught:
             read(raw)
@@ -29,6 +29,7 @@ def test_page(eval_dir: Path, page: dict[str, Any]) -> None:
     assert metadata.title == page["title"]
     assert metadata.publisher == page.get("site")
     assert metadata.original_source == page.get("source")
+    assert list(metadata.authors) == page.get("authors", [])
     day, moment = metadata.published_on, metadata.published_at
     local = moment.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M") if moment is not None else day
     assert (str(local) if local is not None else None) == page.get("time")
@@ -41,5 +42,6 @@ def test_page(eval_dir: Path, page: dict[str, Any]) -> None:
 
 @pytest.mark.eval
 def test_every_page_of_the_corpus_is_listed(eval_dir: Path) -> None:
-    folder = eval_dir / "corpus" / "news"
-    assert {page["file"] for page in PAGES} == {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    corpus = eval_dir / "corpus"
+    files = [path for folder in ("news", "wechat") for path in (corpus / folder).rglob("*") if path.is_file()]
+    assert {page["file"] for page in PAGES} == {str(path.relative_to(corpus)) for path in files}
