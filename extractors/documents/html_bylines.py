@@ -30,6 +30,11 @@ _ENDING = regex.compile(
     r"[（(]\s?文\s?(?:[/／、和]?\s?(?:图|摄影|照片))?\s?[/／:：|]?\s{0,2}"
     r"(?P<names>[\p{Han}]{2,4}(?:[\s、，,]{1,2}[\p{Han}]{2,4}){0,4})\s?[)）]$"
 )
+_SOURCE_LINE = regex.compile(
+    r"(?:文章|本文|内容|稿件|信息|原文)?(?:来源|转自|转载自|来自)\s?[:：丨｜|/／]\s?(?:微信)?(?:公众号\s?[:：丨｜|/／]?\s?)?"
+    r"(?P<name>[^\s，。；:：（()）丨｜|/／]{2,20})(?:\s?[（(].{0,40}[）)]?)?"
+)
+_NO_SOURCE = regex.compile(r"网络|互联网|综合|自媒体|公开|整理|原创|官方|本站|本报|本号|图片|视频|数据")
 _SPACED = regex.compile(r"(?<![\p{Han}])(\p{Han})[ \u3000](\p{Han})(?![\p{Han}])")
 """A name of two characters, set as wide as one of three."""
 _SPLIT = regex.compile(
@@ -83,6 +88,17 @@ def find(pieces: Sequence[Piece]) -> tuple[str, ...]:
         if names:
             return names
     return ()
+
+
+def source(pieces: Sequence[Piece]) -> str | None:
+    """The paper or account that a body names as its source in one of its first or last lines, None where none is."""
+    lines = [piece for piece in pieces if piece.kind not in ("table", "title")]
+    for piece in (*lines[:_HEAD_PIECES], *reversed(lines[-_TAIL_PIECES:])):
+        for line in piece.text.split("\n"):
+            match = _SOURCE_LINE.fullmatch(line.strip(" （()）【】[]*\t")) if len(line) <= _MAX_LINE else None
+            if match is not None and not _NO_SOURCE.search(match.group("name")):
+                return str(match.group("name")).strip("《》“”「」")
+    return None
 
 
 def is_person(name: str) -> bool:

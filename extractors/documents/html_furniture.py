@@ -21,6 +21,7 @@ _DATE_LINE = regex.compile(
 )
 _HEAD_PIECES = 4
 _PROSE_CHARACTERS = 80
+_MIN_REPEATED_CHARACTERS = 40
 _MIN_TAIL_SHARE = 0.5
 """A list of other articles is looked for in the second half of an article only."""
 
@@ -28,7 +29,7 @@ _MIN_TAIL_SHARE = 0.5
 def mark(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with their furniture marked."""
     known = layouts.load()
-    tail = _tail_start(pieces, known.tail_headings)
+    tail = min(_tail_start(pieces, known.tail_headings), _repeats_start(pieces))
     marked: list[Piece] = []
     for number, piece in enumerate(pieces):
         back = _BACK.search(piece.text) if piece.linked and piece.kind in ("paragraph", "list_item") else None
@@ -60,6 +61,20 @@ def _is_link_line(piece: Piece) -> bool:
         and piece.link_share >= 0.9
         and len(piece.text) >= 6
     )
+
+
+def _repeats_start(pieces: Sequence[Piece]) -> int:
+    """Where blocks begin that repeat earlier ones to the end, as reader services leave them; else their number."""
+    start = len(pieces)
+    places: dict[str, int] = {}
+    for number, piece in enumerate(pieces):
+        places.setdefault(piece.text, number)
+    while start > 0 and pieces[start - 1].text and places[pieces[start - 1].text] < start - 1:
+        start -= 1
+    repeated = sum(len(piece.text) for piece in pieces[start:])
+    # The first of them stands before all of the tail; a refrain or a word of thanks is no repeated block.
+    fresh = all(places[piece.text] < start for piece in pieces[start:])
+    return start if fresh and repeated >= _MIN_REPEATED_CHARACTERS else len(pieces)
 
 
 def _tail_start(pieces: Sequence[Piece], headings: regex.Pattern[str]) -> int:

@@ -11,6 +11,8 @@ from bs4 import Tag
 from extractors.documents.html_pieces import Piece
 from extractors.documents.text import normalise
 
+_NUMBERED = regex.compile(r"^Image \d{1,4}\s?[:：]\s?")
+"""How reader services count the images of a page."""
 _WORDS = regex.compile(r"\p{Han}")
 _FILE = regex.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)$|^https?:|[<>{}\\]", regex.IGNORECASE)
 _ABOUT_IMAGES = regex.compile(
@@ -26,9 +28,15 @@ _MAX_CHARACTERS = 200
 
 
 def alternative(image: Tag) -> str | None:
-    """What an image says instead of itself, on one line; None where it is a file's name, a button or a stock word."""
+    """What an image says instead of itself, as :func:`meaning` has it."""
     value = image.get("alt")
-    if not isinstance(value, str) or len(value) > _MAX_CHARACTERS:
+    return meaning(value) if isinstance(value, str) else None
+
+
+def meaning(value: str) -> str | None:
+    """An image's text on one line; None where it is a file's name, a button or a stock word."""
+    value = _NUMBERED.sub("", value)
+    if len(value) > _MAX_CHARACTERS:
         return None
     text = " ".join(normalise(value).split())
     if len(_WORDS.findall(text)) < _MIN_WORDS or _FILE.search(text) or _FURNITURE.search(text):

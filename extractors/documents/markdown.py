@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from extractors.documents import (
     html_bylines,
     html_furniture,
+    html_images,
     html_pieces,
     layouts,
     markdown_blocks,
@@ -34,7 +35,7 @@ def read_markdown(text: str) -> Document:
     head = markdown_head.read_head(text)
     pieces = html_pieces.classify(markdown_blocks.read_blocks(head.body))
     title = normalise(markdown_blocks.clean(head.title)).strip() if head.title else None
-    pieces = _without_title(pieces, title)
+    pieces = html_images.without_repeats(_without_title(pieces, title), title)
     words = "".join(piece.text for piece in pieces)
     on_wechat = _host(head.url) == "mp.weixin.qq.com"
     if len(words) < _NOTICE_CHARACTERS and (on_wechat or not head.url):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import regex
 from bs4 import Tag
 
 from extractors.documents import (
@@ -26,6 +27,11 @@ from extractors.records import Document, Metadata, Unreadable
 _MIN_PROSE_CHARACTERS = 40
 _MIN_LIST_ITEMS = 6
 _MIN_UNDATED_CHARACTERS = 300
+_PAGES = regex.compile(
+    r"[【\[(（]1[】\])）]\s?[【\[(（]2[】\])）]|(?<![\d/])1\s?/\s?(?:[2-9]|\d\d)(?![\d/])(?=.{0,12}(?:页|全文))"
+    r"|(?<!\d)1 2 (?:\d{1,2} ){0,20}(?:下一页|余下全文)"
+)
+_PAGING_PIECES, _PAGING_CHARACTERS = 3, 60
 _MIN_RENDERED_CHARACTERS = 120
 """Below this the body may be in the page's data still, for a script to show."""
 _MAX_NOTICE_CHARACTERS = 300
@@ -81,13 +87,20 @@ def _read(root: html_markup.Element, markup: html_markup.Markup) -> Document:
         kind="news_article",
         title=title,
         publisher=publisher,
-        original_source=news_site.source_of(fields, around, publisher),
+        original_source=news_site.source_of(fields, around, pieces, publisher),
         authors=news_meta.authors_of(fields, around, data, pieces),
         published_on=day,
         published_at=moment,
+        partial=_is_first_page(pieces, around),
         language=html_pieces.language_of((title or "") + "".join(piece.text for piece in pieces)),
     )
     return html_pieces.assemble(pieces, metadata, media_type="text/html", parser="news")
+
+
+def _is_first_page(pieces: list[Piece], around: news_around.Surroundings) -> bool:
+    """Whether the article goes on on further pages, as the links to them below its last sentence say."""
+    last = " ".join(piece.text for piece in pieces[-_PAGING_PIECES:] if piece.kind == "furniture")
+    return _PAGES.search(last) is not None or _PAGES.search(around.tail[:_PAGING_CHARACTERS]) is not None
 
 
 def _pieces(found: news_body.Found, title: str | None) -> list[Piece]:

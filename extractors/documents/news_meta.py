@@ -40,7 +40,7 @@ _LABELLED = regex.compile(
     r"(?:发布时间|发布日期|发表时间|更新时间|发稿时间|时间|日期|发表于|发布于)\s{0,3}[:：]?\s{0,3}(?P<time>(?:19|20)\d{2}.{4,22})"
 )
 _UPDATED = regex.compile(r"更新(?:时间|于)?\s{0,3}[:：]?\s{0,3}(?:19|20)\d{2}[\d\s年月日:：/.-]{4,20}")
-_HEAD_PIECES = 4
+_HEAD_PIECES, _TAIL_PIECES = 4, 3
 _MIN_HEADLINE, _MAX_HEADLINE = 8, 100
 _EARLIEST_YEAR = 1995
 _MAX_LINES = 20_000
@@ -128,8 +128,8 @@ def authors_of(
 ) -> tuple[str, ...]:
     """Persons named as authors by the headline, in the body's own by-lines or in the page's data; editors are none."""
     match = _AUTHOR.search(html_bylines.joined(around.head))
-    for piece in pieces[:_HEAD_PIECES] if match is None else ():
-        # The line of time and source that stands inside of the body's element.
+    for piece in (*pieces[:_HEAD_PIECES], *pieces[-_TAIL_PIECES:]) if match is None else ():
+        # The lines of time, source and author that stand inside of the body's element.
         if piece.kind == "furniture" and match is None:
             match = _AUTHOR.search(html_bylines.joined(piece.text))
     texts = (around.head, around.before, around.tail, *(piece.text for piece in pieces[-5:]))

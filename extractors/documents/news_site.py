@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import regex
 
-from extractors.documents import layouts
+from extractors.documents import html_bylines, layouts
 from extractors.documents.html_markup import Element, text_of
+from extractors.documents.html_pieces import Piece
 from extractors.documents.layouts import Site
 from extractors.documents.news_around import Surroundings
 
@@ -149,12 +151,15 @@ def _name_with_rights(root: Element) -> str | None:
     return None
 
 
-def source_of(fields: dict[str, str], around: Surroundings, publisher: str | None) -> str | None:
+def source_of(
+    fields: dict[str, str], around: Surroundings, pieces: Sequence[Piece], publisher: str | None
+) -> str | None:
     """The paper or account that the page reprints, where it is another than the site."""
     match = _SOURCE.search(around.head) or _SOURCE.search(around.before)
     found = match.group("name") if match is not None else _beside_time(around.head)
     for name in ("mediaid", "contentsource", "source", "article:source"):
         found = found or fields.get(name)
+    found = found or html_bylines.source(pieces)
     found = regex.sub(r"^来源[:：]\s*|\s*(?:作者|责任编辑|时间|发布).*$", "", found or "").strip(" 　-—·")
     if publisher:
         # "人民网-人民日报": the site's own name before the paper's, or before one of its channels'.

@@ -64,6 +64,9 @@ def read_wechat(raw: bytes) -> Document:
     if not metadata.authors:
         named = (name for name in html_bylines.find(pieces) if name != metadata.publisher)
         metadata = replace(metadata, authors=tuple(named))
+    if metadata.original_source is None:
+        source = html_bylines.source(pieces)
+        metadata = replace(metadata, original_source=source if source != metadata.publisher else None)
     body = "".join(piece.text for piece in pieces[:200])
     metadata = replace(metadata, language=html_pieces.language_of(f"{metadata.title or ''}{body}"))
     return html_pieces.assemble(pieces, metadata, media_type="text/html", parser="wechat")
