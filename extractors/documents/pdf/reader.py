@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.documents.joins import is_cjk
 from extractors.documents.patterns import is_contents_line
 from extractors.documents.pdf.aligned import find_aligned
 from extractors.documents.pdf.atoms import Segment, place_of, render
@@ -20,6 +21,7 @@ from extractors.documents.text import CellText
 
 WIDE_GAP_EMS = 2.5
 LINES_AROUND = 5
+MIN_PROSE_CHARS = 12
 
 
 def read_parts(
@@ -94,7 +96,9 @@ def _edges(groups: Sequence[Sequence[Segment]], index: int) -> tuple[float, floa
     around = groups[max(0, index - LINES_AROUND) : index + LINES_AROUND + 1]
     base, size = groups[index][0].base, groups[index][0].size
     near = [group for group in around if abs(group[0].base - base) <= 2.6 * size * LINES_AROUND] or [groups[index]]
-    return min(group[0].x0 for group in near), max(group[-1].x1 for group in near)
+    # Formulas stand in running text and reach further than it does.
+    prose = [group for group in near if sum(is_cjk(char) for part in group for char in part.text) >= MIN_PROSE_CHARS]
+    return min(group[0].x0 for group in near), max(group[-1].x1 for group in (prose if len(prose) >= 3 else near))
 
 
 def _solid_part(solid: Solid, page: int, region: int) -> Part:
