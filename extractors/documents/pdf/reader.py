@@ -11,7 +11,7 @@ from extractors.documents.pdf.atoms import Segment, place_of, render
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.charts import find_charts
 from extractors.documents.pdf.columns import Item, Solid, regions_in_order
-from extractors.documents.pdf.furniture import RunningLines
+from extractors.documents.pdf.furniture import RunningLines, contents_lines
 from extractors.documents.pdf.grid import GridTable
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.pdf.parting import part_cells
@@ -29,6 +29,7 @@ def read_parts(
 ) -> list[Part]:
     """The parts of a page. Regions are numbered from ``first_region``, the running lines' own being the first."""
     furniture, body = running.split(content, segments)
+    contents, body = contents_lines(body)
     tables, rest = find_ruled(content, part_cells(body))
     charts = find_charts(content, rest)
     drawn = {id(segment) for _, labels in charts for segment in labels}
@@ -36,8 +37,8 @@ def read_parts(
     items.extend(Solid(table.box, table) for table in tables)
     items.extend(Solid(box, labels) for box, labels in charts)
     parts: list[Part] = []
-    for segment in furniture:
-        line = make_line([segment], content.number, first_region, segment.x0, segment.x1)
+    for group in (*([segment] for segment in furniture), *contents):
+        line = make_line(group, content.number, first_region, group[0].x0, group[-1].x1)
         if line is not None:
             line.kind = "furniture"
             parts.append(line)
