@@ -107,7 +107,11 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
             if period.end and _ONLY_CHANGE.match(bare[: period.start] + bare[period.end :]):
                 return Head(bare, aspect="change", basis=_basis(bare), period=period, unit=unit, only_change=True,
                             label=label)  # fmt: skip
-            return Head(bare, period=period, unit=unit, label=label, words=_around(period, bare))
+            rest = _around(period, bare)
+            said = match_label(rest) if rest else None
+            if said is not None:
+                return Head(bare, metric=said[0], name=said[1], whole=True, period=period, unit=unit, label=label)
+            return Head(bare, period=period, unit=unit, label=label, words=rest)
     if _ONLY_CHANGE.match(bare):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
     if _RANK.search(bare) and len(bare) <= 10:

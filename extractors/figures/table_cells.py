@@ -18,7 +18,7 @@ from extractors.records import Cell, Figure, Name, Period, Quantity, Table
 
 _PER_SHARE = regex.compile(r"^每股|/股|per share|EPS|DPS|BVPS", regex.IGNORECASE)
 _TIMES = regex.compile(r"周转率|比率$|倍数|覆盖率\(倍\)|(?<![A-Za-z])(?:P/[A-Z]|PE|PB|PS|PEG|EV/)(?![A-Za-z]{3})")
-_RATE = regex.compile(r"率|占比|比重|ROE|ROA|ROIC|margin|增速|同比|增长|YoY|yoy|YOY")
+_RATE = regex.compile(r"率|占比|比重|比例|ROE|ROA|ROIC|margin|增速|同比|增长|YoY|yoy|YOY")
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
 _DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
 _SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
@@ -32,7 +32,8 @@ class CellContext:
     """What a table says to each of its cells, and a row to its own.
 
     ``industry``: its rows are of markets and products, not of the document's company; ``thing`` is the one that this
-    row is about. ``nameless`` rows (averages, names left out) are about none. ``currency`` is the section's, ``outer``
+    row is about; ``of_company``: the caption names the company. ``sensitivity``: what if, in two directions.
+    ``nameless`` rows (averages, names left out) are about none. ``currency`` is the section's, ``outer``
     the label on the left of the row's own.
     """
 
@@ -46,6 +47,8 @@ class CellContext:
     label_name: Name | None = None
     caption_metric: Head | None = None
     industry: bool = False
+    of_company: bool = False
+    sensitivity: bool = False
     thing: Name | None = None
     nameless: bool = False
     currency: str | None = None
@@ -69,7 +72,7 @@ class CellContext:
                 return self._per_share()
             if metric.units == {"x"} or (metric.code in ("turnover_ratio", "current_ratio") and "率" in text):
                 return Unit("x", 1.0, None)
-            if metric.rate:
+            if metric.rate and (metric.units == {"%"} or _RATE.search(text)):
                 return Unit("%", 1.0, None)
             return None
         if _PER_SHARE.search(text):
@@ -109,9 +112,9 @@ def cell_figures(
     place: int,
 ) -> list[Figure]:
     """Figures of one cell: as many as it holds values. None without a metric, a unit and an entity."""
-    if not quantities:
+    if not quantities or cells.sensitivity:
         return []
-    owner, rule = _owner(label, column, entity, cells, section, printed=quantities[0].unit is not None)
+    owner, rule = _owner(label, column, entity, cells, section, quantities[0].unit)
     if column.rank and first_metric is not None:
         owner, rule = Head(column.text, metric=first_metric, aspect="rank"), "table_rank"
     if owner is None or owner.metric is None:
@@ -151,12 +154,15 @@ _NEED_PERIOD = frozenset({"line_item", "column_item", "table_caption"})
 def _subject(owner: Head, rule: str, metric: Metric, entity: Name | None, cells: CellContext) -> Name | None:
     """Whose figure it is: of the row's thing, of the industry's product that the row names, or of the document's."""
     whole = cells.context.subject or cells.topic
-    if rule in ("table_caption", "performance"):
-        return entity or (None if rule == "table_caption" else whole)
+    if rule == "performance":
+        return entity or whole
+    if rule == "table_caption":
+        return whole if cells.of_company else entity if entity is not None and entity.kind != "place" else None
     if cells.nameless and rule in ("table_column", "table_rank"):
         return None
-    if cells.industry and rule in ("table_row", "line_item"):
-        return cells.thing or cells.label_name or entity or (whole if rule == "table_row" else None)
+    if rule in ("table_row", "line_item") and (cells.industry or cells.thing is not None):
+        counted = metric.amount or metric.about == "industry" or rule == "line_item"
+        return cells.thing or cells.label_name or entity or (None if counted and cells.caption else whole)
     if rule in ("table_column", "table_rank") and entity is not None:
         return entity
     if metric.code == "index_level" and entity is not None and entity.kind == "index":
@@ -181,7 +187,7 @@ def own_unit(metric: Metric, unit: str | None) -> str | None:
 
 
 def _owner(
-    label: Head | None, column: Head, entity: Name | None, cells: CellContext, section: Section, *, printed: bool
+    label: Head | None, column: Head, entity: Name | None, cells: CellContext, section: Section, unit: str | None
 ) -> tuple[Head | None, str]:
     """Which of row label, column header, caption and corner says what is measured, and by which rule."""
     if column.whole_of:
@@ -192,7 +198,7 @@ def _owner(
         return Head(text, metric=load_metrics()[code], aspect="change", label=text), "performance"
     if label is not None and label.metric is not None:
         # A row of a statement whose label only holds a metric's name (流动负债合计) is a line of its own.
-        alone = printed and not column.text and not cells.wide
+        alone = unit is not None and not column.text and not cells.wide
         backed = not cells.financial and (column.period is not None or label.unit is not None or alone)
         if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
             return label, "table_row"
@@ -201,8 +207,10 @@ def _owner(
     if label is None or _WORDY.search(label.label) is None or label.period is not None or label.only_change:
         return None, ""
     caption = cells.caption_metric
-    if caption is not None and entity is not None and label.metric is None and column.period is not None:
-        return caption, "table_caption"
+    if caption is not None and caption.metric is not None and label.metric is None and label.unit is None:
+        suits = column.only_change or caption.metric.takes(unit)
+        if suits and column.period is not None and not cells.financial:
+            return caption, "table_caption"
     line = load_metrics()["line_item"]
     backed = cells.financial or (cells.industry and label.unit is not None)
     if backed and column.period is not None:
@@ -281,6 +289,8 @@ def _figure(
         dimensions["of"] = _line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
+    elif rule == "table_caption" and label is not None and cells.of_company:
+        dimensions["segment"] = label.label
     elif owner.whole_of:
         dimensions["of"] = owner.whole_of
         part = owner.part or (label.label if label is not None and owner is column else "")
@@ -292,8 +302,8 @@ def _figure(
         dimensions["of"] = shown or owner.label
     if shown and metric.code in ("share_price", "shares_outstanding"):
         dimensions["of"] = shown
-    elif shown and (part := match_label(shown)) is not None and part[1].of:
-        dimensions["of"] = part[1].of
+    elif shown and (variant := match_label(shown)) is not None and variant[1].of:
+        dimensions["of"] = variant[1].of
     dimensions |= _column_dimensions(text, cell, owner, column, metric)
     if owner is not column and rule != "column_item" and "scenario" not in dimensions:
         dimensions |= {key: value for key, value in _told_by(column, cells, section, place).items()

@@ -54,7 +54,7 @@ def read_row(
         if cell is None or (not grid.starts_at(row, col) and not _fresh(grid, row, col)):
             continue
         content = grid.cell_text(row, col)
-        column = section.heads[col]
+        column = section.head_of(grid, row, col)
         if not content or ASIDE_COLUMN.fullmatch(column.label):
             continue
         head = heads[col]
@@ -123,11 +123,22 @@ def _follow(label: Head, section: Section) -> Head:
 
 def _thing_of(label: Head | None, section: Section, cells: CellContext) -> Name | None:
     """What a row of an industry's table is about: the words before its metric's name, else what the row above was."""
-    if not cells.industry or label is None:
+    if label is None or cells.financial or cells.of_company:
         return None
-    if label.metric is not None and (label.metric.amount or label.metric.about == "industry") and label.part:
-        section.thing = Name(0, 0, label.part.rpartition("：")[2].rpartition(":")[2] or label.part, "row")
+    metric, part = label.metric, label.part
+    if part and metric is not None and (metric.amount or metric.about == "industry"):
+        if cells.industry or _REGION.match(part):
+            section.thing = Name(0, 0, part.rpartition("：")[2].rpartition(":")[2] or part, "row")
+    elif metric is None and label.unit is not None and cells.industry and label.aspect == "level":
+        measured = _MEASURED.search(label.label)
+        if measured is None:
+            section.thing = Name(0, 0, label.label, "row")
     return section.thing
+
+
+_REGION = regex.compile(r"国内|全球|我国|中国|海外|欧洲|美国|北美|亚洲|本土|其他国家|其他地区|世界")
+_MEASURED = regex.compile(r"量|额|率|数|值|价|成本|收入|利润|需求|规模|容量|占比|比例|增速|装机|单[车船机]")
+"""Words that say what a row measures: without them a label with a unit (``叉车（GWh）``) names a thing."""
 
 
 def _is_value(content: str, column: Head, label: Head | None) -> bool:
@@ -210,6 +221,8 @@ def _row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | 
                 best, first = named, header
         elif best is None and whole and col <= 1:
             best = whole
+        elif best is None and col == 0 and section.names_first and len(content) <= 24:
+            best = None if _AVERAGE.fullmatch(_plain(content)) else _named(cell, content)
     return best
 
 
@@ -219,6 +232,8 @@ def _is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) ->
         return False
     texts = [grid.cell_text(row, col) for col in range(grid.width)]
     label = next((t for t in texts if t and not is_numeric(t)), "")
+    if _AVERAGE.fullmatch(_plain(label)) and section.names_first:
+        return True
     if _AVERAGE.fullmatch(_plain(label)) and not section.dated:
         return True
     return any(

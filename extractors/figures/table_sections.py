@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.grid import Grid, is_blank, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES
 from extractors.language.units import Unit, parse_unit
@@ -32,7 +32,7 @@ class Section:
     """A part of a table under one set of column headers.
 
     ``repeated`` are columns that share their period with another one and are told apart by their words; ``thing`` is
-    what the last row with a name of its own was about; ``last_label`` the last text cell that had no value beside it.
+    what the last row with a name of its own was about; ``names_first``: the first column holds names.
     """
 
     heads: list[Head]
@@ -43,6 +43,7 @@ class Section:
     has_rows: bool = False
     repeated: frozenset[int] = frozenset()
     thing: Name | None = None
+    names_first: bool = False
 
     @property
     def money(self) -> bool:
@@ -53,6 +54,13 @@ class Section:
     def dated(self) -> bool:
         """Whether a column's header is a period."""
         return any(head.period is not None and not head.only_change for head in self.heads)
+
+    def head_of(self, grid: Grid, row: int, col: int) -> Head:
+        """The header of a cell: of its first column, else of the next that it spans (headers set in the middle)."""
+        cell = grid.rows[row][col]
+        last = col + cell.col_span if cell is not None else col + 1
+        spanned = self.heads[col : min(last, len(self.heads))]
+        return next((head for head in spanned if head.text), self.heads[col])
 
     @property
     def performance(self) -> bool:
@@ -74,19 +82,38 @@ class Carried:
     attribution: str | None
 
 
-def continues(grid: Grid, before: Carried | None) -> bool:
-    """Whether a table without caption and headers goes on with the one before: as many columns, of the same kinds."""
-    if before is None or grid.table.caption or grid.width != len(before.section.heads) or not before.section.has_rows:
-        return False
+def continued(grid: Grid, before: Carried | None) -> Section | None:
+    """The section of the table before, for a table without caption and headers that goes on with it; else None.
+
+    It has as many columns, or its first row has as many cells as there are headers; its values are numbers.
+    """
+    if before is None or grid.table.caption or not before.section.has_rows:
+        return None
     page, last = grid.table.page, before.page
     if page is not None and last is not None and page - last not in (0, 1):
-        return False
+        return None
     if any(cell is not None and cell.is_header for cell in grid.rows[0]):
-        return False
-    valued = [col for col, head in enumerate(before.section.heads) if col and (head.period or head.metric)]
-    filled = [(row, col) for row in range(len(grid.rows)) for col in valued if grid.cell_text(row, col)]
-    numeric = sum(is_numeric(grid.cell_text(row, col)) for row, col in filled)
-    return bool(valued) and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(filled) > 0
+        return None
+    section = before.section
+    if grid.width != len(section.heads):
+        heads = _by_turn(grid, section.heads)
+        if heads is None:
+            return None
+        section = replace(section, heads=heads, repeated=_repeated(heads))
+    valued = [col for col, head in enumerate(section.heads) if col and (head.period or head.metric)]
+    filled = [(row, col) for row in range(len(grid.rows)) for col in valued if grid.starts_at(row, col)]
+    texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
+    numeric = sum(is_numeric(text) for text in texts)
+    return section if valued and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(texts) > 0 else None
+
+
+def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
+    """The headers for the cells of another table's first row, one by one; None where their numbers differ."""
+    named = [head for col, head in enumerate(heads) if col == 0 or (head.text and head is not heads[col - 1])]
+    starts = [col for col in range(grid.width) if grid.starts_at(0, col)]
+    if len(named) != len(starts) or len(starts) < 3:
+        return None
+    return [named[max(turn for turn, start in enumerate(starts) if start <= col)] for col in range(grid.width)]
 
 
 def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> bool:
@@ -166,10 +193,13 @@ def new_section(
     return Section(dated, stack, title, unit, repeated=_repeated(dated))
 
 
+_CORNER_UNITS = CURRENCIES | {"%", "Wh", "W", "ton", "vehicle", "share", "person"}
+
+
 def _whole_unit(text: str) -> Unit | None:
     """A corner that is a unit and nothing else (``RMB bn``, ``百万元``, ``%``)."""
     unit = parse_unit(text) if 0 < len(text) <= 14 else None
-    return unit if unit is not None and unit.code is not None and unit.code in CURRENCIES | {"%"} else None
+    return unit if unit is not None and unit.code is not None and unit.code in _CORNER_UNITS else None
 
 
 def _filled_right(heads: Sequence[Head]) -> list[Head]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.figures.grid import Grid, grid_of
+from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, read_head, unit_in
-from extractors.figures.metrics import find_metrics
+from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.table_cells import CellContext
 from extractors.figures.table_rows import read_row
 from extractors.figures.table_sections import (
     Carried,
     Section,
-    continues,
+    continued,
     is_header,
     is_title_row,
     new_section,
@@ -29,7 +29,7 @@ _FINANCIAL = regex.compile(
     r"利润表|资产负债|现金流量|财务指标|财务比率|财务摘要|财务报表|财务数据|盈利预测|主要财务|业绩预测|估值|会计年度|每股指标|偿债能力|盈利能力"
     r"|[Ff]inancial|[Ii]ncome statement|[Bb]alance sheet|[Cc]ash flow|[Ff]orecast"
 )
-_INDUSTRY = regex.compile(r"国内|全球|我国|中国|海外|欧洲|美国|行业|市场|需求|供需|供给|竞争格局")
+_SENSITIVITY = regex.compile(r"敏感性|敏感度|弹性|[Ss]ensitivity")
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -67,12 +67,15 @@ def read_table(
     caption_period = caption_head.period if caption_head else None
     financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, context)
     section = Section([Head("")] * grid.width, unit=table_unit, title=caption)
-    if before is not None and continues(grid, before):
-        section, caption, topic = before.section, before.caption, before.topic
+    goes_on = continued(grid, before)
+    if before is not None and goes_on is not None:
+        section, caption, topic = goes_on, before.caption, before.topic
         financial, caption_period = financial or before.financial, before.period
         attribution = attribution or before.attribution
         section.unit = table_unit or section.unit
     by_cell = _names_by_cell(grid, names)
+    of_company = _of_company(caption, context)
+    section.names_first = section.names_first or _names_things(grid, by_cell)
     for row in range(len(grid.rows)):
         heads = [
             read_head(grid.cell_text(row, col), context.anchor, context.report_period)
@@ -81,7 +84,9 @@ def read_table(
             for col in range(grid.width)
         ]
         if is_header(grid, row, heads, section):
+            names_first = section.names_first
             section = new_section(grid, row, heads, section, table_unit, caption)
+            section.names_first = names_first
             continue
         if is_title_row(grid, row):
             title = next(grid.cell_text(row, col) for col in range(grid.width) if grid.cell_text(row, col))
@@ -101,8 +106,10 @@ def read_table(
             caption=caption,
             table=table,
             topic=topic,
-            caption_metric=_caption_metric(caption, context, table_unit),
-            industry=not backed and _of_industry(caption, context),
+            caption_metric=_caption_metric(caption),
+            industry=not backed and bool(caption) and not of_company and section.dated,
+            of_company=of_company,
+            sensitivity=bool(_SENSITIVITY.search(caption)),
             heading=heading,
         )
         section.has_rows = True
@@ -132,23 +139,40 @@ def _table_unit(table: Table) -> Unit | None:
     return parse_unit(line) or unit_in(line) or unit_in(table.caption or "")
 
 
-def _caption_metric(caption: str, context: Context, table_unit: Unit | None) -> Head | None:
-    """What a caption measures, where it names one metric only and the unit is plain (a rate, or the table's)."""
+def _caption_metric(caption: str) -> Head | None:
+    """What a caption measures, where it names one metric only."""
     mentions = find_metrics(caption, 0, len(caption))
     if not mentions or len({m.metric.code for m in mentions}) > 1:
         return None
     metric = mentions[-1].metric
-    if not metric.rate and not (table_unit is not None and metric.takes(table_unit.code)):
-        return None
-    return Head(caption, metric=metric, name=mentions[-1].name, unit=table_unit, label=caption)
+    return Head(caption, metric=metric, name=mentions[-1].name, label=caption) if _is_counted(metric) else None
 
 
-def _of_industry(caption: str, context: Context) -> bool:
-    """Whether a caption says that the table is of a market, not of the document's company."""
+def _is_counted(metric: Metric) -> bool:
+    return metric.amount or metric.about == "industry" or metric.code in ("market_share", "share", "capacity", "output")
+
+
+def _of_company(caption: str, context: Context) -> bool:
+    """Whether a caption says that the table is of the document's company."""
     subject = context.subject
-    if subject is not None and (subject.canonical in caption or "公司" in caption):
-        return False
-    return bool(_INDUSTRY.search(caption))
+    return "公司" in caption or (subject is not None and subject.canonical in caption)
+
+
+def _names_things(grid: Grid, names: dict[tuple[int, int], list[Name]]) -> bool:
+    """Whether a table's first column names companies and products: two in five of its rows do, and known ones."""
+    rows = [row for row in range(len(grid.rows)) if any(is_numeric(grid.cell_text(row, c)) for c in range(grid.width))]
+    named = [
+        row
+        for row in rows
+        if any(
+            name.kind in _THINGS and name.end - name.start >= 0.6 * len(grid.cell_text(row, 0))
+            for name in names.get((row, 0), [])
+        )
+    ]
+    return len(named) >= 2 and len(named) >= 0.4 * len(rows)
+
+
+_THINGS = frozenset({"company", "security", "product", "model"})
 
 
 def _names_by_cell(grid: Grid, names: Sequence[Name]) -> dict[tuple[int, int], list[Name]]:
@@ -161,6 +185,13 @@ def _names_by_cell(grid: Grid, names: Sequence[Name]) -> dict[tuple[int, int], l
     return found
 
 
+_OF_ANY = frozenset({
+    "sales_volume", "shipments", "output", "capacity", "market_size", "market_share", "share", "penetration", "price",
+    "average_price", "installed_capacity", "imports", "exports", "count", "utilisation", "inventory",
+})  # fmt: skip
+"""What a market is measured by as well as a company."""
+
+
 def _looks_financial(grid: Grid, context: Context) -> bool:
     """Whether three rows or more are labelled with metrics of a company, under headers that are periods."""
     hits = periods = 0
@@ -169,7 +200,7 @@ def _looks_financial(grid: Grid, context: Context) -> bool:
         if first is None:
             continue
         head = read_head(grid.text[first.start : first.end], context.anchor, context.report_period)
-        hits += bool(head.whole and head.metric)
+        hits += bool(head.whole and head.metric and head.metric.code not in _OF_ANY)
         found = [
             read_head(grid.text[c.start : c.end], context.anchor, context.report_period).period
             for c in row
