@@ -31,6 +31,7 @@ RATE_OF_GROWTH = regex.compile(
 )
 _SHARE_OF = regex.compile(r"^(?P<part>.{0,30}?)占(?P<whole>.{2,24}?)(?:的)?(?:比例|比重|百分比|比率|比)$")
 _OWN_FLOW = regex.compile(r"^(?:本期|本年度?|本报告期|报告期内?|当期)(?=.)")
+_YEAR_LED = regex.compile(r"^(?P<year>(?:19|20)\d{2}[AEF]?)\s?(?P<rest>(?![年月日版款届期第财末底初])\p{Han}.{0,12})$")
 _WHOLLY_BRACKETED = regex.compile(r"^[(（](?P<inside>[^()（）]{2,20})[)）]$")
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
@@ -93,6 +94,10 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     bare = " ".join(text.split())
     if not bare or len(bare) > 80 or (is_numeric(bare) and not TRAILING.match(bare)):
         return Head(bare)
+    led = _YEAR_LED.match(bare)
+    if led is not None and (year := parse_period(led["year"], anchor)) is not None:
+        behind = read_head(led["rest"], anchor, own)
+        return replace(behind, text=bare, period=behind.period or replace(year, text=led["year"]))
     unit = unit_in(bare)
     label = clean_label(bare)
     hit = _match(bare)

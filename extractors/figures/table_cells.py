@@ -120,6 +120,10 @@ def cell_figures(
     if owner is None or owner.metric is None:
         return []
     metric = owner.metric
+    if metric.code == "index_level" and owner is label and column.words:
+        return []  # the index's row under 波动率, 夏普比率 and the like
+    if column.period is not None and column.period.period_type == "trailing" and owner.aspect == "level":
+        return []
     subject = _subject(owner, rule, metric, entity, cells)
     if subject is None:
         return []
@@ -137,6 +141,8 @@ def cell_figures(
     far = subject is cells.topic or (subject is cells.context.subject and rule == "table_column")
     if period is None and (far or cells.financial) and not _SCENARIO.match(column.text) and cells.wide:
         return []
+    if period is None and own is not None and cells.wide and place in section.repeated and rule == "table_row":
+        return []  # columns of a filing that say neither when nor what
     if rule in _NEED_PERIOD and (period is None or period.period_start is None):
         return []
     found = []
@@ -158,7 +164,7 @@ def _subject(owner: Head, rule: str, metric: Metric, entity: Name | None, cells:
         return entity or whole
     if rule == "table_caption":
         return whole if cells.of_company else entity if entity is not None and entity.kind != "place" else None
-    if cells.nameless and rule in ("table_column", "table_rank"):
+    if cells.nameless and rule in ("table_column", "table_rank", "line_item"):
         return None
     if rule in ("table_row", "line_item") and (cells.industry or cells.thing is not None):
         counted = metric.amount or metric.about == "industry" or rule == "line_item"
@@ -304,7 +310,8 @@ def _figure(
         dimensions["of"] = shown
     elif shown and (variant := match_label(shown)) is not None and variant[1].of:
         dimensions["of"] = variant[1].of
-    dimensions |= _column_dimensions(text, cell, owner, column, metric)
+    if rule != "column_item":
+        dimensions |= _column_dimensions(text, cell, owner, column, metric)
     if owner is not column and rule != "column_item" and "scenario" not in dimensions:
         dimensions |= {key: value for key, value in _told_by(column, cells, section, place).items()
                        if key not in dimensions}  # fmt: skip

@@ -23,6 +23,7 @@ _THINGS = frozenset({"product", "model", "chip", "company", "security"})
 _AVERAGE = regex.compile(
     r"(?:.{0,6}(?:平均|均值|中位数|中值|中位值|合计|总计|小计)(?:值|数)?|.{0,12}\b(?:[Aa]verage|[Mm]edian|[Mm]ean|[Tt]otal))"
 )
+_PARTY_COLUMN = regex.compile(r"关联方|对手方|交易对方|客户名称|供应商|单位名称|对方")
 _AMOUNT = regex.compile(
     r"[约近超逾>≥<≤]?\s*[(（]?[-+−]?\s*(?:[A-Z]{3}|[A-Z]{1,2}[$＄])?\s*\d[\d,.]*(?:\s*[/~～\-–—]\s*\d[\d,.]*)?\s*(?P<unit>[^\d\s].{0,7})?[)）]?"
 )
@@ -130,12 +131,14 @@ def _thing_of(label: Head | None, section: Section, cells: CellContext) -> Name 
         if cells.industry or _REGION.match(part):
             section.thing = Name(0, 0, part.rpartition("：")[2].rpartition(":")[2] or part, "row")
     elif metric is None and label.unit is not None and cells.industry and label.aspect == "level":
-        measured = _MEASURED.search(label.label)
-        if measured is None:
+        if _MEASURED.search(label.label) is None:
             section.thing = Name(0, 0, label.label, "row")
+        elif not _OF_ABOVE.match(label.label):
+            return None
     return section.thing
 
 
+_OF_ABOVE = regex.compile(r"平均|单|每")
 _REGION = regex.compile(r"国内|全球|我国|中国|海外|欧洲|美国|北美|亚洲|本土|其他国家|其他地区|世界")
 _MEASURED = regex.compile(r"量|额|率|数|值|价|成本|收入|利润|需求|规模|容量|占比|比例|增速|装机|单[车船机]")
 """Words that say what a row measures: without them a label with a unit (``叉车（GWh）``) names a thing."""

@@ -14,7 +14,7 @@ from extractors.language.units import Unit, parse_unit
 from extractors.records import Name, Period
 
 NAME_COLUMN = regex.compile(
-    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标|性质|类别|比例|数量))"
+    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标|性质|类别|比例|数量|计划|激励|总数|余额|金额))"
     r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码|姓名|[Cc]ompany|股东)"
 )
 ASIDE_COLUMN = regex.compile(r"(?:序号|编号|行次|附注|注释|[Nn]otes?|No\.?)(?:[(（].*[)）])?")
@@ -120,7 +120,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
     cells = grid.rows[row]
     filled = [c for c in range(grid.width) if grid.cell_text(row, c)]
-    if not filled:
+    if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
         return False
     numeric = [c for c in filled if is_numeric(grid.cell_text(row, c)) and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
@@ -180,7 +180,7 @@ def new_section(
 ) -> Section:
     """Headers that follow headers stack up (a header tree); after rows of values they start afresh."""
     stack = [*before.row_heads, heads] if not before.has_rows else [heads]
-    filled = [_filled_right(level) for level in stack[:-1]] + stack[-1:]
+    filled = [_over_groups(level, stack[-1]) or _filled_right(level) for level in stack[:-1]] + stack[-1:]
     merged = []
     for col in range(grid.width):
         levels = [level[col] for level in filled if col < len(level)]
@@ -200,6 +200,24 @@ def _whole_unit(text: str) -> Unit | None:
     """A corner that is a unit and nothing else (``RMB bn``, ``百万元``, ``%``)."""
     unit = parse_unit(text) if 0 < len(text) <= 14 else None
     return unit if unit is not None and unit.code is not None and unit.code in _CORNER_UNITS else None
+
+
+def _over_groups(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | None:
+    """Upper headers set in the middle of their groups: where the lower row is one run of periods over and over, as
+    often as there are upper headers, each takes its turn. None where that does not hold."""
+    named = [col for col in range(1, len(upper)) if upper[col].text]
+    tops = [upper[col] for number, col in enumerate(named) if not number or upper[col] is not upper[named[number - 1]]]
+    valued = [col for col in range(1, len(lower)) if lower[col].text]
+    if len(tops) < 2 or len(valued) % len(tops) or len(upper) != len(lower):
+        return None
+    size = len(valued) // len(tops)
+    spans = [lower[col].text for col in valued]
+    if size < 2 or any(spans[k] != spans[k % size] for k in range(len(spans))) or lower[valued[0]].period is None:
+        return None
+    out = [upper[0], *(Head("") for _ in upper[1:])]
+    for turn, col in enumerate(valued):
+        out[col] = tops[turn // size]
+    return out
 
 
 def _filled_right(heads: Sequence[Head]) -> list[Head]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -69,7 +69,7 @@ def read_table(
     section = Section([Head("")] * grid.width, unit=table_unit, title=caption)
     goes_on = continued(grid, before)
     if before is not None and goes_on is not None:
-        section, caption, topic = goes_on, before.caption, before.topic
+        section, caption, topic = replace(goes_on, title=""), before.caption, before.topic
         financial, caption_period = financial or before.financial, before.period
         attribution = attribution or before.attribution
         section.unit = table_unit or section.unit
@@ -117,7 +117,17 @@ def read_table(
         figures += found
         quantities += counted
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution)
+    if _is_cut(grid):
+        figures = []
     return TableReading(tuple(figures), tuple(quantities), hands_on)
+
+
+_CUT_NUMBER = regex.compile(r"[-(（]?\d{1,3}(?:,\d{3})*,\d{1,2}|[-(（]?\d{1,3}(?:,\d{3})+\.")
+
+
+def _is_cut(grid: Grid) -> bool:
+    """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``): none can be trusted."""
+    return sum(bool(_CUT_NUMBER.fullmatch(grid.text[c.start : c.end].strip())) for c in grid.table.cells) >= 2
 
 
 def source_of(source_text: str | None, publisher: str | None) -> str | None:
