@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,9 @@ from extractors.records import Cell, Figure, Name, Period, Quantity, Table
 
 _PER_SHARE = regex.compile(r"^每股|/股|per share|EPS|DPS|BVPS", regex.IGNORECASE)
 _TIMES = regex.compile(r"周转率|比率$|倍数|覆盖率\(倍\)|(?<![A-Za-z])(?:P/[A-Z]|PE|PB|PS|PEG|EV/)(?![A-Za-z]{3})")
-_RATE = regex.compile(r"率|占比|比重|比例|ROE|ROA|ROIC|margin|增速|同比|增长|YoY|yoy|YOY")
+_RATE = regex.compile(
+    r"率(?!掉期|互换|风险|衍生)(?:$|[^\p{Han}])|率[-_]|占比|比重|比例|ROE|ROA|ROIC|[Mm]argin|增速|同比|增长|YoY|yoy|YOY|[Yy]ield"
+)
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
 _DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
 _SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
@@ -53,6 +55,7 @@ class CellContext:
     nameless: bool = False
     currency: str | None = None
     outer: str = ""
+    party: str = ""
     heading: str = ""
     wide: bool = False
     row_start: int = 0
@@ -271,6 +274,9 @@ def _figure(
     if per_share and unit in CURRENCIES:
         unit = f"{unit}/share"
     dimensions: dict[str, str] = {}
+    if metric.code == "line_item" and aspect == "level" and unit == "%" and not _RATE.search(owner.label):
+        grows = RATE_OF_GROWTH.search(section.title) or "成长" in section.title
+        aspect, basis = ("change", "yoy") if grows else (aspect, basis)
     if aspect == "level" and unit in ("%", "pp") and not metric.takes("%"):
         if metric.code != "share_price" and not _says_change(owner, column, section):
             return None
@@ -295,6 +301,8 @@ def _figure(
         dimensions["of"] = _line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
+        elif cells.party:
+            dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = label.label
     elif owner.whole_of:
@@ -310,6 +318,8 @@ def _figure(
         dimensions["of"] = shown
     elif shown and (variant := match_label(shown)) is not None and variant[1].of:
         dimensions["of"] = variant[1].of
+    if rule == "table_column" and subject is cells.context.subject and _is_part(label, dimensions):
+        dimensions["segment"] = label.label if label is not None else ""
     if rule != "column_item":
         dimensions |= _column_dimensions(text, cell, owner, column, metric)
     if owner is not column and rule != "column_item" and "scenario" not in dimensions:
@@ -355,7 +365,12 @@ def _line_name(label: str, section: Section, cells: CellContext) -> str:
         return label
     for title in (section.title, cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
-        if 2 <= len(bare) <= 24 and not _CORNER.fullmatch(bare) and not is_numeric(bare):
+        if (
+            2 <= len(bare) <= 24
+            and not regex.search(r"\d", bare)
+            and not _CORNER.fullmatch(bare)
+            and not is_numeric(bare)
+        ):
             return f"{bare}{label}"
     return label
 
@@ -363,6 +378,13 @@ def _line_name(label: str, section: Section, cells: CellContext) -> str:
 _CORNER = regex.compile(
     r"项目(?:名称)?|科目(?:名称)?|(?:单位|产品|公司|资产|债权)?名称|类别|种类|账龄|指标|会计年度|年度|时间|[Ii]tems?"
 )
+
+
+def _is_part(label: Head | None, dimensions: Mapping[str, str]) -> bool:
+    """Whether a row's label names a part of the company (``化肥行业``), and no total."""
+    if label is None or label.metric is not None or label.period is not None or "segment" in dimensions:
+        return False
+    return _WORDY.search(label.label) is not None and not _GENERIC_LINE.fullmatch(label.label)
 
 
 def _says_change(owner: Head, column: Head, section: Section) -> bool:

@@ -49,6 +49,9 @@ def read_row(
         cells, row_start=start, row_end=end, wide=wide, nameless=_is_nameless(grid, row, section, entity),
         currency=section.unit.code if section.money and section.unit is not None else None,
     )  # fmt: skip
+    own = cells.context.subject
+    if entity is not None and own is not None and entity.canonical != own.canonical:
+        cells = replace(cells, party=entity.canonical)
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
         cell = grid.rows[row][col]

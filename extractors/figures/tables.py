@@ -126,8 +126,14 @@ _CUT_NUMBER = regex.compile(r"[-(（]?\d{1,3}(?:,\d{3})*,\d{1,2}|[-(（]?\d{1,3}
 
 
 def _is_cut(grid: Grid) -> bool:
-    """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``): none can be trusted."""
-    return sum(bool(_CUT_NUMBER.fullmatch(grid.text[c.start : c.end].strip())) for c in grid.table.cells) >= 2
+    """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``), or its first row of values
+    runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
+    texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
+    glued = sum(c.is_header and _GLUED.search(text) is not None for c, text in texts)
+    return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts) >= 2
+
+
+_GLUED = regex.compile(r"[)）]\s*-?\d[\d,]*\.\d+%?$")
 
 
 def source_of(source_text: str | None, publisher: str | None) -> str | None:
