@@ -118,9 +118,10 @@ def _fill_down(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | Non
         filled = list(row)
         if any(_content(text, cell) for cell in row[leading:]):
             for col in range(leading):
-                if _content(text, filled[col]):
+                above = out[-1][col]
+                if _content(text, filled[col]) or (above is not None and above.is_header):
                     break
-                filled[col] = out[-1][col]
+                filled[col] = above
         out.append(filled)
     return out
 

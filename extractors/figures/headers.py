@@ -27,7 +27,7 @@ _ONLY_CHANGE = regex.compile(
 )
 RATE_OF_CHANGE = regex.compile(r"率|幅|速|比例|[%％]|同比|环比|增长|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|[Gg]rowth")
 RATE_OF_GROWTH = regex.compile(
-    r"同比|环比|增长|增速|增幅|增减|变动|变化|\+/-|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|[Gg]rowth|[Cc]hange|chg"
+    r"同比|环比|增长|增速|增幅|增减|变动|变化|成长|\+/-|(?i:yoy|qoq|growth|change|chg)|[Yy]/[Yy]"
 )
 _SHARE_OF = regex.compile(r"^(?P<part>.{0,30}?)占(?P<whole>.{2,24}?)(?:的)?(?:比例|比重|百分比|比率|比)$")
 _OWN_FLOW = regex.compile(r"^(?:本期|本年度?|本报告期|报告期内?|当期)(?=.)")
@@ -187,7 +187,7 @@ def _around(period: Period, text: str) -> str:
     """What a header that is a period says besides (``2024A（调整后）``)."""
     if not period.end:
         return ""
-    rest = text[: period.start] + text[period.end :]
+    rest = _BRACKETED.sub("", text[: period.start] + text[period.end :])
     return "".join(_WORDS.findall(rest)) if len(rest) >= 2 else ""
 
 

@@ -127,7 +127,7 @@ def cell_figures(
         return []  # the index's row under 波动率, 夏普比率 and the like
     if column.period is not None and column.period.period_type == "trailing" and owner.aspect == "level":
         return []
-    subject = _subject(owner, rule, metric, entity, cells)
+    subject = _subject(owner, rule, metric, entity, cells, section)
     if subject is None:
         return []
     period = (
@@ -160,7 +160,9 @@ def cell_figures(
 _NEED_PERIOD = frozenset({"line_item", "column_item", "table_caption"})
 
 
-def _subject(owner: Head, rule: str, metric: Metric, entity: Name | None, cells: CellContext) -> Name | None:
+def _subject(
+    owner: Head, rule: str, metric: Metric, entity: Name | None, cells: CellContext, section: Section
+) -> Name | None:
     """Whose figure it is: of the row's thing, of the industry's product that the row names, or of the document's."""
     whole = cells.context.subject or cells.topic
     if rule == "performance":
@@ -173,7 +175,13 @@ def _subject(owner: Head, rule: str, metric: Metric, entity: Name | None, cells:
         counted = metric.amount or metric.about == "industry" or rule == "line_item"
         return cells.thing or cells.label_name or entity or (None if counted and cells.caption else whole)
     if rule in ("table_column", "table_rank") and entity is not None:
-        return entity
+        part = (
+            cells.of_company
+            and not section.named
+            and entity.kind not in ("security", "company", "row")
+            and whole is not None
+        )
+        return whole if part else entity
     if metric.code == "index_level" and entity is not None and entity.kind == "index":
         return entity
     subject = cells.label_name if rule == "table_row" else entity
@@ -275,8 +283,10 @@ def _figure(
         unit = f"{unit}/share"
     dimensions: dict[str, str] = {}
     if metric.code == "line_item" and aspect == "level" and unit == "%" and not _RATE.search(owner.label):
-        grows = RATE_OF_GROWTH.search(section.title) or "成长" in section.title
-        aspect, basis = ("change", "yoy") if grows else (aspect, basis)
+        if section.of_growth:
+            aspect, basis = "change", "yoy"
+        elif owner.unit is None or owner.unit.code != "%":
+            return None  # a percentage of an amount, which the row does not explain
     if aspect == "level" and unit in ("%", "pp") and not metric.takes("%"):
         if metric.code != "share_price" and not _says_change(owner, column, section):
             return None
@@ -390,7 +400,7 @@ def _is_part(label: Head | None, dimensions: Mapping[str, str]) -> bool:
 def _says_change(owner: Head, column: Head, section: Section) -> bool:
     """Whether a percentage of an amount is its change: the header or the part's title says so, or the label's unit."""
     printed = owner.unit is not None and owner.unit.code == "%" and column.period is not None
-    return printed or any(RATE_OF_GROWTH.search(t) for t in (owner.text, column.text, section.title))
+    return printed or section.of_growth or any(RATE_OF_GROWTH.search(t) for t in (owner.text, column.text))
 
 
 _VERSION = regex.compile(

@@ -21,7 +21,8 @@ _OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平
 _DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
 _THINGS = frozenset({"product", "model", "chip", "company", "security"})
 _AVERAGE = regex.compile(
-    r"(?:.{0,6}(?:平均|均值|中位数|中值|中位值|合计|总计|小计)(?:值|数)?|.{0,12}\b(?:[Aa]verage|[Mm]edian|[Mm]ean|[Tt]otal))"
+    r".{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
+    r"|.{0,14}\b(?:[Aa]verage|[Mm]edian|[Mm]ean)\b.{0,14}|.{0,14}\b(?:[Ss]ubt|[Tt])otal"
 )
 _PARTY_COLUMN = regex.compile(r"关联方|对手方|交易对方|客户名称|供应商|单位名称|对方")
 _AMOUNT = regex.compile(
@@ -47,7 +48,7 @@ def read_row(
     start, end = _row_span(grid, row)
     cells = replace(
         cells, row_start=start, row_end=end, wide=wide, nameless=_is_nameless(grid, row, section, entity),
-        currency=section.unit.code if section.money and section.unit is not None else None,
+        currency=_currency(section.unit),
     )  # fmt: skip
     own = cells.context.subject
     if entity is not None and own is not None and entity.canonical != own.canonical:
@@ -95,7 +96,8 @@ def read_row(
             ):
                 outer = clean_label(label.text)
             label = head
-            label_names = [n for n in _names_of(grid, row, col, names) if n.kind in _THINGS][:1]
+            here = [] if head.whole and not head.part else _names_of(grid, row, col, names)
+            label_names = [n for n in here if n.kind in _THINGS][:1]
             label = _follow(label, section)
             continue
         unit = _unit_for(content, label, column, section, cells, row_unit)
@@ -110,6 +112,12 @@ def read_row(
             row=cell.row, col=cell.col, first_metric=first_metric, section=section, place=col,
         )  # fmt: skip
     return told_apart(figures), quantities
+
+
+def _currency(unit: Unit | None) -> str | None:
+    """The currency of a section's unit (``百万美元``, ``美元/股``)."""
+    code = unit.code.partition("/")[0] if unit is not None and unit.code else None
+    return code if code in CURRENCIES else None
 
 
 def _follow(label: Head, section: Section) -> Head:
@@ -238,9 +246,7 @@ def _is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) ->
         return False
     texts = [grid.cell_text(row, col) for col in range(grid.width)]
     label = next((t for t in texts if t and not is_numeric(t)), "")
-    if _AVERAGE.fullmatch(_plain(label)) and section.names_first:
-        return True
-    if _AVERAGE.fullmatch(_plain(label)) and not section.dated:
+    if _AVERAGE.fullmatch(_plain(label)) and (section.names_first or section.named or not section.dated):
         return True
     return any(
         NAME_COLUMN.search(head.text) and head.metric is None and not texts[col]

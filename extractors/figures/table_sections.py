@@ -8,23 +8,22 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extractors.figures.grid import Grid, is_blank, is_numeric
-from extractors.figures.headers import Head
+from extractors.figures.headers import RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES
 from extractors.language.units import Unit, parse_unit
 from extractors.records import Name, Period
 
 NAME_COLUMN = regex.compile(
     r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标|性质|类别|比例|数量|计划|激励|总数|余额|金额))"
-    r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码|姓名|[Cc]ompany|股东)"
+    r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码|姓名|股东|[Cc]ompan(?:y|ies)|\b[Nn]ame\b)"
 )
 ASIDE_COLUMN = regex.compile(r"(?:序号|编号|行次|附注|注释|[Nn]otes?|No\.?)(?:[(（].*[)）])?")
 """Columns of running numbers and of references: what they hold is no quantity."""
 UNIT_COLUMN = regex.compile(r"(?:计量)?单位|币种|货币|[Uu]nit|[Cc]cy|[Cc]urrency")
 _DATE_COLUMN = regex.compile(r"日期|时间")
 _GENERIC = regex.compile(r"(?:发生)?(?:金额|数额|数值|数据|余额|数)|合计数?|总额")
-_COMPARISON = regex.compile(
-    r"\s*(?:[Cc]hange|[Dd]iff(?:erence)?|差异|变动|变化|调整幅度|%\s*diff(?:erence)?)\s*[%％]?\*?\s*"
-)
+_DIFFERENCE = regex.compile(r"\s*(?:%\s*)?(?:[Dd]iff(?:erence)?|差异|差距|偏离)\.?\s*[(（]?\s*[%％]?\s*[)）]?\*?\s*")
+_COMPARISON = regex.compile(r"\s*(?:[Cc]hange|变动|变化|调整)(?:幅度)?\s*[(（]?\s*[%％]?\s*[)）]?\*?\s*")
 
 
 @dataclass(slots=True)
@@ -38,12 +37,23 @@ class Section:
     heads: list[Head]
     row_heads: list[list[Head]] = field(default_factory=list)
     title: str = ""
+    corner: str = ""
     unit: Unit | None = None
     last_metric: Head | None = None
     has_rows: bool = False
     repeated: frozenset[int] = frozenset()
     thing: Name | None = None
     names_first: bool = False
+
+    @property
+    def of_growth(self) -> bool:
+        """Whether its title or corner says that its percentages are changes."""
+        return RATE_OF_GROWTH.search(f"{self.title} {self.corner}") is not None
+
+    @property
+    def named(self) -> bool:
+        """Whether one of its first columns is headed as one of names."""
+        return any(NAME_COLUMN.search(head.text) and head.metric is None for head in self.heads[:3])
 
     @property
     def money(self) -> bool:
@@ -190,7 +200,7 @@ def new_section(
     unit = corner.unit or _whole_unit(corner.text) or table_unit or before.unit
     title = corner.text if corner.period is None and corner.text else caption
     dated = _dated_changes(merged)
-    return Section(dated, stack, title, unit, repeated=_repeated(dated))
+    return Section(dated, stack, title, corner.text or before.corner, unit, repeated=_repeated(dated))
 
 
 _CORNER_UNITS = CURRENCIES | {"%", "Wh", "W", "ton", "vehicle", "share", "person"}
@@ -249,10 +259,12 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
             unit=head.unit or merged.unit,
             whole=head.whole or merged.whole,
             words="-".join(dict.fromkeys(words)),
+            label=head.label or merged.label,
             only_change=head.only_change or merged.only_change,
         )
-    compared = any(_COMPARISON.fullmatch(head.text) for head in heads)
-    if compared and any(head.period is not None for head in heads if not _COMPARISON.fullmatch(head.text)):
+    differs = any(_DIFFERENCE.fullmatch(head.text) for head in heads)
+    compares = any(_COMPARISON.fullmatch(head.text) for head in heads)
+    if differs or (compares and any(head.period is not None and not head.only_change for head in heads)):
         return replace(merged, metric=None, only_change=False, skip=True)
     return merged
 
@@ -284,7 +296,7 @@ def _basis_between(later: Period, earlier: Period) -> str:
         return "yoy"
     if later.period_type == "quarter" and months == 3:
         return "qoq"
-    return "ytd" if (b.month, b.day) == (12, 31) and later.period_type == "instant" else "yoy"
+    return "ytd" if (b.month, b.day) == (12, 31) and later.period_type in ("instant", "day") else "yoy"
 
 
 def _repeated(heads: Sequence[Head]) -> frozenset[int]:

@@ -22,12 +22,14 @@ from extractors.figures.table_sections import (
     periods_in_turn,
 )
 from extractors.language import Context
+from extractors.language.names import find_names
 from extractors.language.units import Unit, parse_unit
 from extractors.records import Figure, Name, Period, Quantity, Table
 
 _FINANCIAL = regex.compile(
     r"利润表|资产负债|现金流量|财务指标|财务比率|财务摘要|财务报表|财务数据|盈利预测|主要财务|业绩预测|估值|会计年度|每股指标|偿债能力|盈利能力"
-    r"|[Ff]inancial|[Ii]ncome statement|[Bb]alance sheet|[Cc]ash flow|[Ff]orecast"
+    r"|营运能力|成长能力"
+    r"|(?i:financial|income statement|balance sheet|cash flow|forecast|profitability|gearing|liquidity|key ratios)"
 )
 _SENSITIVITY = regex.compile(r"敏感性|敏感度|弹性|[Ss]ensitivity")
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
@@ -91,13 +93,14 @@ def read_table(
         if is_title_row(grid, row):
             title = next(grid.cell_text(row, col) for col in range(grid.width) if grid.cell_text(row, col))
             section.unit = unit_in(title) or section.unit
-            section.title = title
+            if heads[0].period is None or not section.title:
+                section.title = title
             section.last_metric = None
             financial = financial or bool(_FINANCIAL.search(title))
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
             continue
-        backed = financial or bool(_FINANCIAL.search(section.title))
+        backed = financial or bool(_FINANCIAL.search(f"{section.title} {section.corner}"))
         cells = CellContext(
             context=context,
             caption_period=caption_period or _period_in(section.title, context),
@@ -171,7 +174,11 @@ def _is_counted(metric: Metric) -> bool:
 def _of_company(caption: str, context: Context) -> bool:
     """Whether a caption says that the table is of the document's company."""
     subject = context.subject
-    return "公司" in caption or (subject is not None and subject.canonical in caption)
+    if "公司" in caption:
+        return True
+    return subject is not None and (
+        subject.canonical in caption or any(name.canonical == subject.canonical for name in find_names(caption))
+    )
 
 
 def _names_things(grid: Grid, names: dict[tuple[int, int], list[Name]]) -> bool:
