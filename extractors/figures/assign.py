@@ -7,8 +7,10 @@ from collections import Counter
 import regex
 
 from extractors.figures.places import home_of
+from extractors.figures.minorities import with_minorities
 from extractors.figures.prose import Reading, Thread, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
+from extractors.figures.table_sections import Carried
 from extractors.figures.tables import read_table
 from extractors.language import Context
 from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
@@ -27,6 +29,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     tables = {table.start: table for table in document.tables}
     home = home_of(document.metadata.title or "", document.text)
     thread = Thread(context, themes=_themes(document, marks), home=home)
+    carried: Carried | None = None
+    heading = ""
     for block in document.blocks:
         if block.kind == "title":
             continue
@@ -34,14 +38,23 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
             table = tables.get(block.start)
             if table is not None:
                 names = index.names_in(block.start, block.end)
-                found = read_table(text, table, context, names, topic=_caption_topic(table.caption, thread, index))
+                found = read_table(
+                    text, table, context, names, topic=_caption_topic(table.caption, thread, index), before=carried,
+                    heading=heading,
+                )  # fmt: skip
+                carried = found.carried
                 figures += found.figures
                 known |= {(q.start, q.end): q for q in found.quantities}
         elif block.kind not in NOT_BODY:
+            if block.kind == "heading":
+                heading = text[block.start : block.end].strip()
+            if block.kind not in ("source", "footnote"):
+                carried = None
             for reading in read_blocks(text, block, index, thread):
                 if reading.figure is not None:
                     figures.append(reading.figure)
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
+    figures = with_minorities(text, figures)
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)

@@ -10,10 +10,10 @@ from extractors.records import Cell, Table
 
 _NUMERIC = regex.compile(
     r"^[\s(（\[]*[+\-−–±~≈<>]?\s*[¥$￥€£]?\s*\d[\d,，]*(?:\.\d+)?\s*(?:%|[xX倍]|[KkMBb]|[pP][cC][tT]|pp|bps?)?[\s)）\]*#]*"
-    r"(?:\s*[/~～\-–至]\s*[+\-−]?\d[\d,，]*(?:\.\d+)?\s*%?)?$"
+    r"(?:\s*[/~～\-–至]\s*[+\-−]?\d[\d,，]*(?:\.\d+)?\s*%?)?(?:\s?[(（]\s*(?:注|附注|[Nn]ote)\s*\d*\s*[)）])?$"
 )
 _BLANK = regex.compile(r"^[\s\-–—/N.Aan]*$")
-_YEAR = regex.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?$")
+_YEAR = regex.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
 
 
 def is_numeric(text: str) -> bool:
@@ -118,9 +118,10 @@ def _fill_down(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | Non
         filled = list(row)
         if any(_content(text, cell) for cell in row[leading:]):
             for col in range(leading):
-                if _content(text, filled[col]):
+                above = out[-1][col]
+                if _content(text, filled[col]) or (above is not None and above.is_header):
                     break
-                filled[col] = out[-1][col]
+                filled[col] = above
         out.append(filled)
     return out
 

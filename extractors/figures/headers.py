@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 
 import regex
 
 from extractors.figures.grid import is_numeric
-from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, match_label
+from extractors.figures.head_periods import TRAILING, period_of_report, trailing_period
+from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
 from extractors.records import Period
 
 _UNIT_IN = regex.compile(r"[(（\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）\[\]【】]{1,20})\s*[)）\]】]")
 _UNIT_LINE = regex.compile(r"单位\s*[:：]\s*(?P<unit>[^\s()（）,，;；]{1,20}(?:\s*/\s*[^\s()（）,，;；]{1,10})*)")
-_UNIT_TAIL = regex.compile(r"(?P<unit>%|％|[（(]?[xX倍][)）]?)$")
+_UNIT_TAIL = regex.compile(r"(?P<unit>%|％|(?<![A-Za-z])[（(]?[xX倍][)）]?)$")
+_CURRENCY_LINE = regex.compile(r"[，,;；\s]*币种\s*[:：]?.*$")
 _CHANGE = regex.compile(
-    r"(?:同比|环比)?(?:增长率|增速|增长|增幅|变动|变化|变化率|变动率)|同比|环比|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|(?<![A-Za-z])MoM|\+/-|growth|Growth|chg"
+    r"(?:同比|环比)?(?:增长率|增速|增长|增幅|增减|变动|变化|变化率|变动率)|同比|环比|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|(?<![A-Za-z])MoM|\+/-|growth|Growth|chg"
 )
 _ONLY_CHANGE = regex.compile(
-    r"^[\s(（]*\+/-\s*[%％]?\s*[)）]?$|^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:同比|环比|增长率|增长比率|增速|同比增速|同比增长率|同比增长|环比增长|增长幅度|增长|变动|变化|变动率|变动幅度|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|growth|Growth|change|年增长率|年增长)"
-    r"\s*(?:率|幅)?\s*[(（]?\s*[%％]?\s*[)）]?\s*$"
+    r"^[\s(（]*\+/-\s*[%％]?\s*[)）]?$|^[\s(（]*(?:\+/-|[+＋]/[-－])?[)）]?\s*(?:(?:本[期年])?(?:同比|环比|同期)?\s*(?:增长|增减|增|变动|变化)(?:比率|比例|幅度|率|幅|速)?|同比|环比|增速|增幅|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|[Qq]/[Qq]|[Gg]rowth|[Cc]hange|年增长率|年增长)"
+    r"\s*(?:[Rr]ate)?\s*[(（]?\s*[%％]?\s*[)）]?\s*\*?$"
 )
+RATE_OF_CHANGE = regex.compile(r"率|幅|速|比例|[%％]|同比|环比|增长|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|[Gg]rowth")
+RATE_OF_GROWTH = regex.compile(
+    r"同比|环比|增长|增速|增幅|增减|变动|变化|成长|\+/-|(?i:yoy|qoq|growth|change|chg)|[Yy]/[Yy]"
+)
+_SHARE_OF = regex.compile(r"^(?P<part>.{0,30}?)占(?P<whole>.{2,24}?)(?:的)?(?:比例|比重|百分比|比率|比)$")
+_OWN_FLOW = regex.compile(r"^(?:本期|本年度?|本报告期|报告期内?|当期)(?=.)")
+_YEAR_LED = regex.compile(r"^(?P<year>(?:19|20)\d{2}[AEF]?)\s?(?P<rest>(?![年月日版款届期第财末底初])\p{Han}.{0,12})$")
+_WHOLLY_BRACKETED = regex.compile(r"^[(（](?P<inside>[^()（）]{2,20})[)）]$")
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
 _UNIT_PARTS = regex.compile(r"[,，;；/、 ]")
 _SCENARIO = regex.compile(r"^(?:假设|假如|若|情景|情形)")
 _RANK = regex.compile(r"排名|名次|排行|^rank$|^Rank$|^#$|^序号名次$")
-_TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
-_CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A header cell or row label, read."""
+    """A header cell or row label, read.
+
+    ``words`` is what it says besides a period, ``part`` what stands before the metric's name, ``whole_of`` the whole
+    that a share is of; ``skip`` columns compare with what another column says, not with a time.
+    """
 
     text: str
     metric: Metric | None = None
@@ -49,10 +60,15 @@ class Head:
     rank: bool = False
     only_change: bool = False
     label: str = ""
+    words: str = ""
+    part: str = ""
+    whole_of: str = ""
+    skip: bool = False
 
 
 def unit_in(text: str) -> Unit | None:
     """The unit that a label, caption or unit line prints: in parentheses, after 单位：, or as its last sign."""
+    text = _CURRENCY_LINE.sub("", text)
     for match in _UNIT_LINE.finditer(text):
         unit = parse_unit(match["unit"].strip())
         if unit is not None:
@@ -76,80 +92,114 @@ def unit_in(text: str) -> Unit | None:
 def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     """Read one header cell or row label; a bare number says nothing. ``own`` is the period that a filing reports on."""
     bare = " ".join(text.split())
-    if not bare or len(bare) > 80 or (is_numeric(bare) and not _TRAILING.match(bare)):
+    if not bare or len(bare) > 80 or (is_numeric(bare) and not TRAILING.match(bare)):
         return Head(bare)
+    led = _YEAR_LED.match(bare)
+    if led is not None and (year := parse_period(led["year"], anchor)) is not None:
+        behind = read_head(led["rest"], anchor, own)
+        return replace(behind, text=bare, period=behind.period or replace(year, text=led["year"]))
     unit = unit_in(bare)
     label = clean_label(bare)
-    hit = match_label(bare)
+    hit = _match(bare)
     if hit is None and _AGAINST_LAST.fullmatch(label):
         return Head(bare, aspect="change", basis="ytd" if "末" in label else "yoy", period=own, unit=unit,
                     only_change=True, label=label)  # fmt: skip
-    if own is not None and hit is None:
-        period = _of_report(label, own)
-        if period is not None:
-            return Head(bare, period=period, unit=unit, label=label)
     if hit is None:
-        period = _trailing(bare, anchor.published_on) or parse_period(bare, anchor)
+        period = period_of_report(label, own) if own is not None else None
+        if period is None:
+            period = trailing_period(bare, anchor.published_on) or parse_period(bare, anchor)
         if period is not None and _mostly(period, bare):
-            return Head(bare, period=period, unit=unit, label=label)
+            if period.end and _ONLY_CHANGE.match(bare[: period.start] + bare[period.end :]):
+                return Head(bare, aspect="change", basis=_basis(bare), period=period, unit=unit, only_change=True,
+                            label=label)  # fmt: skip
+            rest = _around(period, bare)
+            said = match_label(rest) if rest else None
+            if said is not None:
+                return Head(bare, metric=said[0], name=said[1], whole=True, period=period, unit=unit, label=label)
+            return Head(bare, period=period, unit=unit, label=label, words=rest)
     if _ONLY_CHANGE.match(bare):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
     if _RANK.search(bare) and len(bare) <= 10:
         return Head(bare, rank=True, label=label)
-    head = Head(bare, unit=unit, label=label)
+    head = Head(bare, unit=unit, label=label, words=label)
     if _SCENARIO.match(bare) and unit is None:
         return head
+    inside = [p for p in find_periods(bare, 0, len(bare), anchor) if p.period_start is not None and _says_when(p)]
+    last_period = inside[-1] if inside else None
     if hit is not None:
-        return replace(head, metric=hit[0], name=hit[1], whole=True)
+        return replace(head, metric=hit[0], name=hit[1], whole=True, period=last_period)
+    part_of = _SHARE_OF.match(label)
+    if part_of is not None:
+        part = part_of["part"]
+        when = period_of_report(part, own) if own is not None and part else None
+        return replace(head, metric=load_metrics()["share"], name=None, whole=bool(part) and when is None,
+                       part="" if when else part, whole_of=part_of["whole"], period=when or last_period)  # fmt: skip
     changed = _CHANGE.search(label)
     if changed:
         hit = match_label(_BRACKETS.sub("", _CHANGE.sub("", label)))
         if hit is not None:
             return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis=_basis(bare))
+        against = _COMPARED.sub("", label)
+        hit = match_label(against) if against != label else None
+        if hit is not None:
+            return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis="yoy", period=own)
     formula = bare.find("=")
     named = formula if formula > 3 else len(bare)
     mentions = [m for m in find_metrics(bare, 0, named) if not m.name.weak or m.end == len(label)]
     if mentions:
         suited = [m for m in mentions if unit is not None and m.metric.takes(unit.code)]
         last = (suited or mentions)[-1]
-        inside = list(find_periods(bare, 0, len(bare), anchor))
         aspect = "change" if changed and changed.end() >= last.end - 1 else "level"
         return replace(
             head, metric=last.metric, name=last.name, aspect=aspect, basis=_basis(bare) if aspect == "change" else None,
-            period=inside[-1] if inside else None,
+            period=last_period, part=_before(bare, last.start),
         )  # fmt: skip
-    inside = find_periods(bare, 0, len(bare), anchor)
-    return replace(head, period=inside[-1] if inside else None)
+    if last_period is None and own is not None and _OWN_FLOW.match(label):
+        return replace(head, period=own)
+    return replace(head, period=last_period)
 
 
+def _match(text: str) -> tuple[Metric, MetricName] | None:
+    """The metric that a label names, be it in parentheses as a whole (``（ROE）``)."""
+    hit = match_label(text) or _double(text)
+    bracketed = _WHOLLY_BRACKETED.match(text) if hit is None else None
+    return match_label(bracketed["inside"]) if bracketed else hit
+
+
+def _double(text: str) -> tuple[Metric, MetricName] | None:
+    """The metric of a double label (``总市值/流通市值``), where both parts name it."""
+    parts = clean_label(text).split("/")
+    hits = [match_label(part) for part in parts] if len(parts) == 2 else []
+    if len(hits) != 2 or hits[0] is None or hits[1] is None or hits[0][0] is not hits[1][0]:
+        return None
+    return hits[0]
+
+
+def _says_when(period: Period) -> bool:
+    """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
+    return regex.search(r"\d", period.text) is not None or (period.period_type in _POINTED)
+
+
+_POINTED = frozenset({"quarter", "half", "cumulative", "instant"})
+
+
+def _around(period: Period, text: str) -> str:
+    """What a header that is a period says besides (``2024A（调整后）``)."""
+    if not period.end:
+        return ""
+    rest = _BRACKETED.sub("", text[: period.start] + text[period.end :])
+    return "".join(_WORDS.findall(rest)) if len(rest) >= 2 else ""
+
+
+def _before(text: str, end: int) -> str:
+    """The words of a label before its metric's name: what the row is about (``国内：重卡`` of 国内：重卡销量)."""
+    return clean_label(text[:end]).strip("-–—:： ")
+
+
+_COMPARED = regex.compile(r"(?:较|比)(?:上年|去年|上期)(?:同期)?(?:的)?(?:增减|变动|增长|变化)(?:幅度|比例|率)?$")
 _AGAINST_LAST = regex.compile(
     r"(?:本报告期末?|本期末?|本年度?末?)?[比较](?:上年度?末?|上年同期|去年同期|上期|年初)(?:同期)?(?:的)?(?:增减|变动|增长|变化)?(?:幅度|比例|率)?(?:[(（]?%[)）]?)?"
 )
-_NOW = regex.compile(r"(?:本报告期|本期|本年度?|报告期|本季度)(?:发生额|金额|累计)?(?:数)?")
-_BEFORE = regex.compile(
-    r"(?:上年同期|上期|上年度?|去年同期)(?:发生额|金额|累计)?(?:数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
-)
-_AT_END = regex.compile(r"(?:本报告期末|期末|报告期末|年末|本期期末)(?:余额|金额|账面价值|数)?")
-_AT_START = regex.compile(
-    r"(?:上年度?末|期初|年初|上期期末|上年年末)(?:余额|金额|账面价值|数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
-)
-
-
-def _of_report(label: str, own: Period) -> Period | None:
-    """``本报告期``, ``上年同期``, ``期末余额`` … of a filing, by the period that it reports on."""
-    if own.period_start is None or own.period_end is None:
-        return None
-    start, end = own.period_start, own.period_end
-    if _NOW.fullmatch(label):
-        return Period(0, 0, start, end, own.period_type, label)
-    if _BEFORE.fullmatch(label):
-        return Period(0, 0, months_before(start, 12), months_before(end, 12), own.period_type, label)
-    if _AT_END.fullmatch(label):
-        return Period(0, 0, end, end, "instant", label)
-    if _AT_START.fullmatch(label):
-        last = date(start.year - 1, 12, 31)
-        return Period(0, 0, last, last, "instant", label)
-    return None
 
 
 def _mostly(period: Period, text: str) -> bool:
@@ -167,38 +217,3 @@ _BASES = (
 
 def _basis(text: str) -> str | None:
     return next((code for code, pattern in _BASES if pattern.search(text)), None)
-
-
-def _trailing(text: str, published: date | None) -> Period | None:
-    """``1M``, ``3个月`` over a performance table: the time up to publication."""
-    match = _TRAILING.match(text)
-    days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
-    if match is None and days is None:
-        return None
-    start = None
-    if match is not None:
-        count, unit = int(match["n"]), match["unit"]
-        if unit in "年Y" and count > 30:
-            return None
-        if published is not None:
-            if unit in ("M", "m", "个月", "月"):
-                start = months_before(published, count)
-            elif unit in ("Y", "年"):
-                start = months_before(published, 12 * count)
-            else:
-                start = published - timedelta(days=count * (7 if unit in ("W", "周") else 1))
-    elif published is not None and days is not None:
-        start = published - timedelta(days=days)
-    return Period(0, 0, start, published, "trailing", text, relative=True)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, the month's last where it has no such day."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    return date(year, month + 1, 28)

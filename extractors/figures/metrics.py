@@ -18,8 +18,10 @@ CURRENCIES = frozenset({
 })  # fmt: skip
 _LATIN = regex.compile(r"[0-9A-Za-z]")
 _LABEL_UNIT = regex.compile(r"[(（\[【][^()（）]{0,16}[)）\]】]$")
+_LOOSE_SPACE = regex.compile(r"(?<![A-Za-z,&)/]) | (?![A-Za-z&(/])")
+"""Spaces that are none between Latin words."""
 _LABEL_NOISE = regex.compile(
-    r"\s+|^[一二三四五六七八九十]{1,2}、|^[(（]?\d{1,2}[)）.、]|^(?:其中|减|加|其他：|减少以|合计)[:：]|^[-–—•·*+]+(?=\D)"
+    r"^[一二三四五六七八九十]{1,2}、|^[(（]?\d{1,2}[)）.、]|^(?:其中|减|加|其他：|减少以|合计)[:：]|^[-–—•·*+]+(?=\D)"
 )
 
 
@@ -194,7 +196,7 @@ def clean_label(label: str) -> str:
     >>> clean_label("一、营业收入（百万元）")
     '营业收入'
     """
-    bare = _LABEL_NOISE.sub("", "".join(label.split()))
+    bare = _LABEL_NOISE.sub("", _LOOSE_SPACE.sub("", " ".join(label.split())))
     bare = _LABEL_UNIT.sub("", bare)
     return bare.strip(":：*")
 

@@ -54,6 +54,8 @@ def context_of(text: str, metadata: Metadata) -> Context:
             tickers.append(security.ticker)
         if subject is None:
             subject = Name(0, 0, security.name, "security", security.ticker, security.issuer_id)
+    if subject is None and filer:  # an issuer without a listing files of itself
+        subject = Name(0, 0, filer[0], "company")
     return Context(anchor, metadata.publisher, subject, tuple(tickers), _report_period(metadata, anchor))
 
 

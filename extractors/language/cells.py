@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.language.numerals import clean
 from extractors.language.periods import find_periods
 from extractors.language.quantities import find_quantities
-from extractors.language.units import Unit
+from extractors.language.units import Unit, parse_unit
 from extractors.records import Quantity
 
 _EMPTY = re.compile(r"[\s\-–—−－/／\\.…*·]*|(?i:n\.?\s?[am]\.?|nil|none|null|nm|无|不适用|未披露|同左|同上)")
@@ -17,9 +17,20 @@ _PLAIN = re.compile(
     rf"(?P<open>[(（]\s?)?(?P<sign>[-+−－＋]\s?)?(?P<number>{_NUMBER})\s?(?P<percent>[%％])?(?P<close>\s?[)）])?"
     r"(?P<mark>\s?[*†‡#])?"
 )
+_NOTED = re.compile(rf"(?P<number>{_NUMBER})\s?[(（]\s*(?:注|附注|[Nn]ote)\s*\d*\s*[)）]")
+_TURNED = re.compile(
+    r"(?P<turn>增加|上升|提高|提升|增长|减少|下降|降低|下滑)\s?(?P<value>(?P<number>\d+(?:\.\d+)?)\s?个?百分点)"
+)
+_FALLS = frozenset({"减少", "下降", "降低", "下滑"})
+_DOUBLE = re.compile(rf"(?P<low>[-+]?(?:{_NUMBER}))\s?/\s?(?P<high>[-+]?(?:{_NUMBER}))\s?(?P<unit>[^\d\s/].{{0,7}})?")
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?[-–—~～－]\s?(?P<high>{_NUMBER})")
 _MULTIPLIED = re.compile(r"[万萬亿億千百kKMBGT]|[bm]n")
 _PERCENT = Unit("%", 1.0)
+
+
+def is_turned(text: str) -> bool:
+    """Whether a cell says a change of a percentage in words (``减少3.3个百分点``)."""
+    return _TURNED.fullmatch(text.strip()) is not None
 
 
 def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quantity]:
@@ -36,6 +47,13 @@ def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quanti
         return []
     if found := _PLAIN.fullmatch(text, start, end):
         return _plain(found, unit)
+    if found := _NOTED.fullmatch(text, start, end):
+        return _plain_number(text, found.start("number"), found.end("number"), unit)
+    if found := _TURNED.fullmatch(text, start, end):
+        value = float(found["number"]) * (-1 if found["turn"] in _FALLS else 1)
+        return [Quantity(start=found.start("value"), end=found.end("value"), value=value, unit="pp", signed=True)]
+    if (found := _DOUBLE.fullmatch(text, start, end)) and (pair := _double(text, found, unit)):
+        return pair
     if (found := _RANGE.fullmatch(text, start, end)) and (spread := _spread(found, unit)) is not None:
         return [spread]
     periods = find_periods(text, start, end)
@@ -65,6 +83,24 @@ def _plain(found: re.Match[str], unit: Unit | None) -> list[Quantity]:
             signed=found["sign"] is not None or bracketed,
         )
     ]
+
+
+def _plain_number(text: str, start: int, end: int, unit: Unit | None) -> list[Quantity]:
+    found = _PLAIN.fullmatch(text, start, end)
+    return _plain(found, unit) if found else []
+
+
+def _double(text: str, found: re.Match[str], unit: Unit | None) -> list[Quantity]:
+    """``27136/27136百万元``: two values of a double label; the unit behind the second is that of both."""
+    printed = parse_unit(found["unit"]) if found["unit"] else None
+    if found["unit"] and printed is None:
+        return []
+    both = printed or unit
+    if both is None:
+        return []
+    first = _plain_number(text, found.start("low"), found.end("low"), both)
+    second = _plain_number(text, found.start("high"), found.end("high"), both)
+    return [*first, *(replace(q, end=found.end()) for q in second)]
 
 
 def _spread(found: re.Match[str], unit: Unit | None) -> Quantity | None:

@@ -1,0 +1,74 @@
+"""Periods that only a table's headers print: 本期发生额 and its like in filings, ``3M`` over a performance table."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import regex
+
+from extractors.records import Period
+
+TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
+_CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
+_NOW = regex.compile(r"(?:本报告期|本期|本年度?|报告期|本季度|当期|本次)(?:发生额|金额|累计|数|发生数)?(?:数)?")
+_BEFORE = regex.compile(
+    r"(?:上年同期|上期|上年度?|去年同期|上次)(?:发生额|金额|累计|数|发生数)?(?:数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
+)
+_AT_END = regex.compile(
+    r"(?:本报告期末|本?期末|报告期末|本?年末|本年期末|本期期末|本年度末)(?:账面)?(?:余额|金额|账面价值|价值|原值|数)?"
+)
+_AT_START = regex.compile(
+    r"(?:上年度?末|期初|本?年初|上期期末|上期末|上年年末|上年期末)(?:账面)?(?:余额|金额|账面价值|价值|原值|数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
+)
+
+
+def period_of_report(label: str, own: Period) -> Period | None:
+    """``本报告期``, ``上年同期``, ``期末余额`` … of a filing, by the period that it reports on."""
+    if own.period_start is None or own.period_end is None:
+        return None
+    start, end = own.period_start, own.period_end
+    if _NOW.fullmatch(label):
+        return Period(0, 0, start, end, own.period_type, label)
+    if _BEFORE.fullmatch(label):
+        return Period(0, 0, months_before(start, 12), months_before(end, 12), own.period_type, label)
+    if _AT_END.fullmatch(label):
+        return Period(0, 0, end, end, "instant", label)
+    if _AT_START.fullmatch(label):
+        last = date(start.year - 1, 12, 31)
+        return Period(0, 0, last, last, "instant", label)
+    return None
+
+
+def trailing_period(text: str, published: date | None) -> Period | None:
+    """``1M``, ``3个月`` over a performance table: the time up to publication."""
+    match = TRAILING.match(text)
+    days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
+    if match is None and days is None:
+        return None
+    start = None
+    if match is not None:
+        count, unit = int(match["n"]), match["unit"]
+        if unit in "年Y" and count > 30:
+            return None
+        if published is not None:
+            if unit in ("M", "m", "个月", "月"):
+                start = months_before(published, count)
+            elif unit in ("Y", "年"):
+                start = months_before(published, 12 * count)
+            else:
+                start = published - timedelta(days=count * (7 if unit in ("W", "周") else 1))
+    elif published is not None and days is not None:
+        start = published - timedelta(days=days)
+    return Period(0, 0, start, published, "trailing", text, relative=True)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, the month's last where it has no such day."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    return date(year, month + 1, 28)
