@@ -6,8 +6,8 @@ from collections import Counter
 
 import regex
 
-from extractors.figures.places import home_of
 from extractors.figures.minorities import with_minorities
+from extractors.figures.places import home_of
 from extractors.figures.prose import Reading, Thread, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
 from extractors.figures.table_sections import Carried
