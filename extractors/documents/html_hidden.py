@@ -23,6 +23,7 @@ _FONT_SIZE = regex.compile(r"(?:^|[;\s])font-size\s*:\s*([^;!]{1,20})", regex.IG
 _NO_SIZE = regex.compile(r"0*\.?0*(?:px|pt|em|rem|%|vw)?")
 
 _FONT_ANCESTORS = 12
+_MAX_STYLE = 2000
 
 
 def is_hidden(tag: Tag) -> bool:
@@ -33,7 +34,7 @@ def is_hidden(tag: Tag) -> bool:
     if tag.has_attr("hidden"):
         return True
     style = tag.get("style")
-    return isinstance(style, str) and _hides(style)
+    return isinstance(style, str) and _hides(style[:_MAX_STYLE])
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +54,7 @@ def is_invisible_text(text: NavigableString) -> bool:
             return False
         style = parent.get("style")
         if isinstance(style, str) and "font-size" in style:
-            return _has_no_size(style)
+            return _has_no_size(style[:_MAX_STYLE])
         parent = parent.parent
     return False
 

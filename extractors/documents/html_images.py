@@ -25,6 +25,8 @@ _FURNITURE = regex.compile(
 )
 _MIN_WORDS = 4
 _MAX_CHARACTERS = 200
+_MAX_IMAGES = 200
+"""Each text is looked for in all of the page."""
 
 
 def alternative(image: Tag) -> str | None:
@@ -54,7 +56,11 @@ def without_repeats(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
     printed = "\n".join(_key(piece.text) for piece in pieces if not piece.from_image)
     heading = _key(title or "")
     kept = []
+    seen = 0
     for piece in pieces:
+        seen += piece.from_image
+        if piece.from_image and seen > _MAX_IMAGES:
+            continue
         key = _key(piece.text) if piece.from_image else ""
         repeats = counts[piece.text] > 1 or key in printed or key in heading or (heading and heading in key)
         if not piece.from_image or not repeats:

@@ -96,10 +96,12 @@ def _images(content: str) -> tuple[list[Piece], list[Piece]]:
     """What the images of a block say, those before its words and the others; images that are links say it of others."""
     first: list[Piece] = []
     later: list[Piece] = []
+    opens, position = True, 0
     for match in _IMAGE.finditer(content):
-        text = html_images.meaning(clean(match.group(1))) if content[match.start() - 1 : match.start()] != "[" else None
+        between, position = content[position : match.start()], match.end()
+        opens = opens and not between.strip(" *_\n")
+        text = None if between.endswith("[") else html_images.meaning(clean(match.group(1)))
         if text is not None:
-            opens = not _IMAGE.sub("", content[: match.start()]).strip(" *_\n")
             (first if opens else later).append(Piece("caption", text, from_image=True))
     return first, later
 
