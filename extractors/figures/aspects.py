@@ -68,8 +68,11 @@ def basis_of(lead: str, period: Period | None, unit_is_price: bool = False) -> s
                 best = (match.start(), key)
     if best is None:
         return None
-    if best[1] != "sequential":
-        return best[1]
+    return sequential_basis(period) if best[1] == "sequential" else best[1]
+
+
+def sequential_basis(period: Period | None) -> str:
+    """What 环比 means for a period of that length."""
     lengths = {"month": "mom", "week": "wow", "day": "dod"}
     return lengths.get((period.period_type if period else None) or "", "qoq")
 

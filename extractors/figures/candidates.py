@@ -152,6 +152,8 @@ def _before(
         score += 0.4 * between if ranked(sentence, quantity) else -6
     if mention.name.weak:
         score -= 1.5
+    if share is not None and share.metric is not None:
+        score += 2.5  # the enumeration says so
     if metric.code == "capability" and judged.aspect == "level":
         score -= 2
     rule = "metric_before" if same else "metric_carried"

@@ -25,11 +25,13 @@ class Shared:
     name: Name | None = None
     metric: MetricMention | None = None
     segment: str | None = None
+    basis: str | None = None
 
 
 def distribute(sentence: Sentence) -> dict[int, Shared]:
     """For each quantity (by start) of an enumeration, the period, entity, metric or segment whose turn it is."""
     found: dict[int, Shared] = {}
+    told: tuple[MetricMention, ...] = ()
     for group in _groups(sentence):
         size = len(group)
         before = group[0].start
@@ -43,6 +45,10 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
             else ()
         )
         metrics = _metrics(sentence, lead_start, before, size) if each else ()
+        if not metrics and not names and each and len(told) == size and group[0].unit == "%":
+            metrics = told  # 营收、净利润分别为…，同比分别+3%/-5%: the changes of the same metrics
+        told = metrics or told
+        bases = _bases(lead, size)
         segments = _segments(sentence, lead_start, before, size) if not names and not metrics and not periods else ()
         for number, quantity in enumerate(group):
             shared = Shared(
@@ -50,10 +56,22 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
                 names[number] if names else None,
                 metrics[number] if metrics else None,
                 segments[number] if segments else None,
+                bases[number] if bases else None,
             )
             if shared != Shared():
                 found[quantity.start] = shared
     return found
+
+
+_BOTH = regex.compile(r"(?:同环比|同比[、/和与及]环比|环同比|环比[、/和与及]同比)[^，,。；;]{0,8}$")
+
+
+def _bases(lead: str, size: int) -> tuple[str, ...]:
+    """``同环比分别增长21%、25%``: the base of each of two changes."""
+    both = _BOTH.search(lead) if size == 2 else None
+    if both is None:
+        return ()
+    return ("yoy", "sequential") if both[0][0] == "同" else ("sequential", "yoy")
 
 
 def _groups(sentence: Sentence) -> list[list[Quantity]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractors.figures.aspects import sequential_basis
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.coordination import distribute
@@ -132,6 +133,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
                 suited = best.quantity or quantity
+                if share and share.basis and best.judgement.aspect == "change":
+                    basis = sequential_basis(period) if share.basis == "sequential" else share.basis
+                    best = replace(best, judgement=replace(best.judgement, basis=basis))
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context)
                 note = "" if figure else "out of the metric's bounds"
                 reading = replace(reading, quantity=suited, chosen=best, figure=figure, note=note)
@@ -149,6 +153,20 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     )
     thread.place = spoken_of(phrases.clauses, thread.place)
     return readings
+
+
+_AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
+"""Ratios of a year that is not over rest on its forecast."""
+
+
+def _ends_after(period: Period | None, context: Context) -> bool:
+    return (
+        period is not None
+        and period.period_type == "year"
+        and period.period_end is not None
+        and context.published_on is not None
+        and period.period_end > context.published_on
+    )
 
 
 def _parted(metric: Metric) -> bool:
@@ -191,6 +209,8 @@ def _figure(
     comparator = quantity.comparator
     confidence = round(min(0.99, chosen.confidence * (0.85 + 0.15 * subject.weight)), 3)
     modality = metric.modality or modality_of(sentence, quantity, period, context)
+    if modality == "actual" and metric.code in _AHEAD and _ends_after(period, context):
+        modality = "forecast"
     return Figure(
         start=quantity.start,
         end=quantity.end,
