@@ -96,6 +96,10 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
+_GROWTH = regex.compile(r"(?:增速|增长率|增长)$")
+"""GDP增速: the metric's name itself says that its percentage is a change."""
+
+
 def _a_month(quantity: Quantity, mention: MetricMention) -> Quantity:
     """``月产能97.3万片``: an amount a month, where the metric has such a unit."""
     unit = f"{quantity.unit}/month"
@@ -132,6 +136,8 @@ def _before(
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     suited = _a_month(suited, mention)
     judged = judge(metric, suited, lead, period, clause_lead)
+    if judged is not None and judged.aspect == "level" and quantity.unit == "%" and _GROWTH.search(mention.name.text):
+        judged = replace(judged, aspect="change", why="a name that is a growth")
     if judged is None:
         return None
     if judged.aspect == "change" and judged.basis is None:

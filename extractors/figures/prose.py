@@ -207,7 +207,7 @@ def _figure(
     if judged.aspect == "change" and basis is None and period is not None and period.period_type == "trailing":
         basis = _trailing(period)
     comparator = quantity.comparator
-    confidence = round(min(0.99, chosen.confidence * (0.85 + 0.15 * subject.weight)), 3)
+    confidence = round(min(0.99, chosen.confidence * (0.5 + 0.5 * subject.weight)), 3)
     modality = metric.modality or modality_of(sentence, quantity, period, context)
     if modality == "actual" and metric.code in _AHEAD and _ends_after(period, context):
         modality = "forecast"

@@ -114,7 +114,7 @@ def subject_of(
     if heads:
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
-        return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
+        return Subject(whole, "公司 stands for the document's subject", 0.97, "公司")
     spoken = phrases.of_clause(clause, anchor, cited) if phrases is not None else None
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
@@ -144,7 +144,7 @@ def subject_of(
         if heads:
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
-            return Subject(whole, "公司 stands for the document's subject", 0.85, "公司")
+            return Subject(whole, "公司 stands for the document's subject", 0.95, "公司")
         spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None and not there else None
         if spoken is not None and (spoken.own or not about):
             return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
@@ -160,7 +160,7 @@ def subject_of(
     if topic is not None and whole is None and not _speaks_of_other(sentence, clause, anchor):
         return Subject(topic, "subject of what stands before", 0.65, None, near=False)
     if whole is not None:
-        return Subject(whole, "the document's subject", 0.8, None, near=False)
+        return Subject(whole, "the document's subject", 0.95, None, near=False)
     return None
 
 

@@ -342,13 +342,14 @@ def _figure(
         dimensions["direction"] = direction
     entity = subject.canonical
     confidence = {
-        "table_row": 0.95,
-        "table_column": 0.9,
-        "line_item": 0.85,
-        "column_item": 0.8,
-        "table_rank": 0.85,
-        "performance": 0.9,
-    }.get(rule, 0.8)
+        "table_row": 0.97,
+        "table_column": 0.95,
+        "line_item": 0.94,
+        "column_item": 0.92,
+        "table_rank": 0.9,
+        "performance": 0.93,
+        "table_caption": 0.92,
+    }.get(rule, 0.85)
     if period is None:
         confidence -= 0.1
     return Figure(
