@@ -15,7 +15,7 @@ _NUMBER = regex.compile(
 _PERIOD = regex.compile(
     r"(?:(?:FY|CY)?\d{2,4}\s?(?:年|年度)?(?:[AEFP]|\(E\)|\(A\)|预测)?|[1-4]Q\s?'?\d{2,4}[AEFP]?|"
     r"\d{2,4}Q[1-4]-?[1-4]?[AEFP]?|"
-    r"\d{2,4}H[12][AEFP]?|[12]H\s?\d{2,4}[AEFP]?|\d{1,3}[MYDW]|YTD|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?[AEFP]?|"
+    r"\d{2,4}H[12][AEFP]?|[12]H\s?\d{2,4}[AEFP]?|\d{1,3}[MYDW]|YTD|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?[AEFP]?|\d{1,2}/\d{1,2}/\d{4}|"
     r"\d{4}[-–~/至]\d{2,4}[AEFP]?|(?:Mar|Jun|Sep|Dec)-?\d{2}[AEFP]?)"
 )
 _BLANK = regex.compile(r"[-—–/－]{1,3}|[Nn]\.?[/.]?[AaMm]\.?|不适用")

@@ -139,26 +139,33 @@ def _visible(content: PageContent) -> list[Glyph]:
 
 
 def _uncovered(glyphs: list[Glyph], covers: Sequence[tuple[int, Box]]) -> list[Glyph]:
-    """Without glyphs that were painted over and printed anew in place: a template's date under the report's."""
-    if not covers:
+    """Without texts that were painted over and printed anew in place: a template's date under the report's."""
+    last = max((order for order, _ in covers), default=-1)
+    if not any(0 <= glyph.order < last for glyph in glyphs):
         return glyphs
     places: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in glyphs:
         if glyph.text != " " and glyph.order >= 0:
             places.setdefault((round(glyph.x0 / 8), round(glyph.base / 8)), []).append(glyph)
-    gone: set[int] = set()
+    hidden: dict[int, list[Box]] = {}
     for (column, row), group in places.items():
+        early = [glyph for glyph in group if glyph.order < last]
+        if not early:
+            continue
         near = [other for c in (-1, 0, 1) for r in (-1, 0, 1) for other in places.get((column + c, row + r), ())]
-        for glyph in group:
+        for glyph in early:
             over = max(
                 (other.order for other in near if other.order > glyph.order and _same_place(glyph, other)), default=-1
             )
-            if over >= 0 and any(
-                glyph.order < order < over and box.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-                for order, box in covers
-            ):
-                gone.add(id(glyph))
-    return [glyph for glyph in glyphs if id(glyph) not in gone] if gone else glyphs
+            if over > glyph.order + 1:
+                found = (box for order, box in covers if glyph.order < order < over and _lies_in(glyph, box))
+                hidden.setdefault(glyph.order, []).extend(found)
+    # What else of the same text lies under the paint is gone with it.
+    return [glyph for glyph in glyphs if not any(_lies_in(glyph, box) for box in hidden.get(glyph.order, ()))]
+
+
+def _lies_in(glyph: Glyph, box: Box) -> bool:
+    return box.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
 
 
 def _same_place(one: Glyph, other: Glyph) -> bool:

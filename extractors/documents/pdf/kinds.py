@@ -15,6 +15,7 @@ from extractors.documents.values import is_value
 MAX_HEADING_CHARS = 44
 HEADING_SIZE = 1.12
 """A line this many times as large as the running text may be a heading."""
+MAX_TITLE_CHARS = 24
 MAX_CAPTION_PIECES = 3
 """A table's caption and unit stand at most so many pieces before it, its source so many after."""
 
@@ -142,12 +143,15 @@ def attach_captions(pieces: Sequence[Piece], size: float) -> None:
             elif before.kind == "unit" and piece.unit_text is None:
                 piece.unit_text = unit_in(text) or text
             elif (
-                before.kind == "heading"
+                before.kind in ("heading", "paragraph")
                 and piece.caption is None
                 and before.lines[-1].size <= 1.3 * size
                 and _is_right_above(before.lines[-1], piece)
             ):
                 piece.caption = text
+                piece.unit_text = piece.unit_text or unit_in(text)
+                if before.kind == "paragraph":
+                    before.kind, before.level = "heading", 3
         if piece.unit_text is None:
             piece.unit_text = unit_in(piece.caption) or _corner_unit(piece)
         for after in pieces[index + 1 : index + 1 + MAX_CAPTION_PIECES]:
@@ -166,12 +170,30 @@ def _lines_above(pieces: Sequence[Piece], index: int) -> list[Paragraph]:
         if before.kind in ("caption", "unit", "heading", "furniture"):
             found.append(before)
         else:
+            if before.kind == "paragraph" and _names_a_table(before):
+                found.append(before)
             break
     return found
 
 
+def _names_a_table(piece: Paragraph) -> bool:
+    """Whether a line could be a table's title without a number: one short line that says nothing."""
+    text = piece.text
+    return (
+        len(piece.lines) == 1
+        and 2 <= len(text) <= MAX_TITLE_CHARS
+        and text[0].isalpha()
+        and text[-1] not in "。；，、：:;,.！？%"
+        and all(text.count(opening) == text.count(closing) for opening, closing in ("()", "（）"))
+        and not any(map(is_value, text.split()))
+    )
+
+
 def _is_right_above(line: Line, table: TablePart) -> bool:
-    return line.page == table.page and 0 <= table.box.top - line.box.bottom < 2.5 * line.size
+    """Whether a line stands close over a table, at its left edge or in its middle."""
+    near = line.page == table.page and 0 <= table.box.top - line.box.bottom < 2.5 * line.size
+    middle = abs(line.box.x0 + line.box.x1 - table.box.x0 - table.box.x1) / 2
+    return near and (abs(line.box.x0 - table.box.x0) < 2.5 * line.size or middle < 0.15 * table.box.width)
 
 
 def _corner_unit(table: TablePart) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.grid import GridCell, GridTable
+from extractors.documents.pdf.inner import part_inner_tables, split_rows
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.values import is_number, is_period, is_value
 
@@ -35,7 +36,30 @@ def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[
         if table is not None:
             tables.append(table)
             rest = outside
-    return tables, rest
+    return _joined(tables, rest), rest
+
+
+def _joined(tables: list[GridTable], outside: Sequence[Segment]) -> list[GridTable]:
+    """A table of which the lines break off between two rows comes in two parts: the parts made one."""
+    kept: list[GridTable] = []
+    for table in sorted(tables, key=lambda table: table.box.top):
+        above = next(
+            (other for other in kept if other.goes_on_in(table) and not _stands_between(other, table, outside)), None
+        )
+        if above is None:
+            kept.append(table)
+        else:
+            above.append(table)
+    return kept
+
+
+def _stands_between(upper: GridTable, lower: GridTable, segments: Sequence[Segment]) -> bool:
+    return any(
+        upper.box.bottom - 1 <= (part.top + part.bottom) / 2 <= lower.box.top + 1
+        and part.x0 < upper.box.x1
+        and part.x1 > upper.box.x0
+        for part in segments
+    )
 
 
 def _edges(content: PageContent) -> list[dict[str, Any]]:
@@ -145,10 +169,10 @@ def _fill(
         return None, list(segments)
     if numbers and _labels_stand_outside(filled, outside, box):
         return None, list(segments)
-    crowded = sum(_is_crowded(cell) for _, cell in filled)
-    if crowded > MAX_CROWDED_SHARE * len(filled):
+    cells = part_inner_tables(grid)
+    if cells is None or sum(map(_is_crowded, cells)) > MAX_CROWDED_SHARE * len(filled):
         return None, list(segments)
-    cells = _split_rows(_compact(_without_single_cuts([cell for _, cell in grid])))
+    cells = split_rows(_compact(_without_single_cuts(cells)))
     _mark_header(cells)
     return GridTable(box, cells), outside
 
@@ -250,47 +274,6 @@ def _compact(cells: list[GridCell]) -> list[GridCell]:
         cell.col_span = max(1, sum(cell.col <= col < col_end for col in cols))
         cell.row, cell.col = rows.index(cell.row), cols.index(cell.col)
     return filled
-
-
-def _split_rows(cells: list[GridCell]) -> list[GridCell]:
-    """Rows that no line parts: where several columns hold a number a line, each line is a row of its own."""
-    rows: dict[int, list[GridCell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    out: list[GridCell] = []
-    shift = 0
-    for number in sorted(rows):
-        members = rows[number]
-        lines = _number_lines(members)
-        if len(lines) < 2:
-            for cell in members:
-                cell.row += shift
-            out.extend(members)
-            continue
-        for cell in members:
-            parts: dict[int, list[Segment]] = {}
-            for segment in cell.segments:
-                best = min(range(len(lines)), key=lambda index: abs(lines[index] - segment.base))
-                parts.setdefault(best, []).append(segment)
-            out.extend(
-                GridCell(number + shift + index, cell.col, found, 1, cell.col_span) for index, found in parts.items()
-            )
-        shift += len(lines) - 1
-    return out
-
-
-def _number_lines(cells: list[GridCell]) -> list[float]:
-    """Baselines of the lines that hold numbers in two columns at least, where each such cell is numbers alone."""
-    columns = []
-    for cell in cells:
-        if cell.row_span > 1:
-            return []
-        lines = rows_of(cell.segments)
-        if len(lines) >= 2 and all(is_value(part.text) for line in lines for part in line.cells):
-            columns.append([line.base for line in lines])
-    if len(columns) < 2 or len({len(column) for column in columns}) > 1:
-        return []
-    return columns[0]
 
 
 def _mark_header(cells: list[GridCell]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.page import BULLET, Glyph
+
+MAX_MIXED_SHARE = 0.1
+"""So large a share of a document's glyphs may be of scripts other than its own and a second one."""
 
 
 def is_strange(char: str) -> bool:
@@ -30,10 +33,13 @@ def garbled_share(glyphs: Sequence[Glyph]) -> float:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a document's text is noise: mostly strange scripts or private glyphs, next to no words."""
+    """Whether a document's text is noise: scripts thrown together or private glyphs, next to no words."""
     sample = [char for char in text[:200_000] if not char.isspace()]
     if len(sample) < 40:
         return False
-    strange = sum(char == BULLET or is_strange(char) for char in sample)
-    words = sum(char.isalnum() and (char.isascii() or is_cjk(char) or ord(char) < 0x530) for char in sample)
-    return strange > 0.4 * len(sample) or words < 0.15 * len(sample)
+    private = sum(char in (BULLET, "\ufffd") for char in sample)
+    # Another language has a script of its own; a broken table throws many together.
+    scripts = Counter(ord(char) >> 8 for char in sample if is_strange(char))
+    mixed = scripts.total() - sum(count for _, count in scripts.most_common(2))
+    words = sum(char.isalnum() for char in sample)
+    return private > 0.4 * len(sample) or mixed > MAX_MIXED_SHARE * len(sample) or words < 0.15 * len(sample)

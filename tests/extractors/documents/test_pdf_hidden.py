@@ -9,6 +9,7 @@ from pdf_pages import HEIGHT, Page, make_pdf
 
 from extractors.documents.pdf import read_pdf
 from extractors.documents.pdf.pdfium import usual_text
+from extractors.documents.pdf.scripts import is_garbled
 
 BODY = "公司一季度收入稳步增长，毛利率同比提升，产能利用率维持在较高水平。"
 
@@ -74,3 +75,9 @@ def test_symbols_of_formulas_are_letters() -> None:
 def test_symbols_stand_in_their_sentence(eval_dir: Path) -> None:
     text = read_pdf((eval_dir / "corpus" / "pdf" / "035_kaiyuan_apm.pdf").read_bytes()).text
     assert "记做ICIRam和ICIRpm。" in text
+
+
+def test_scripts_thrown_together_are_noise_and_another_language_is_not() -> None:
+    assert is_garbled("ଋҨǥƹ̽ୡȥဎഁୡࣧҨဌʾဎಱ̽ೌ܆ȥ৞ਮΝ੧੅ͱʸฏʤ" * 3)
+    assert not is_garbled("בראשית ברא אלהים את השמים ואת הארץ" * 3)
+    assert not is_garbled("公司一季度收入稳步增长，毛利率同比提升，产能利用率维持在较高的水平。" * 3)

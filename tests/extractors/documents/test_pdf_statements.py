@@ -83,3 +83,49 @@ def test_both_halves_of_a_hidden_mark_go() -> None:
     document = read_pdf(make_pdf(draw))
     assert "[" not in document.text
     assert grid(document, document.tables[0])[0] == LEFT[0]
+
+
+def test_a_short_line_over_a_table_is_its_caption() -> None:
+    def draw(page: Page) -> None:
+        page.text(30, 60, "公司一季度收入稳步增长，毛利率同比提升，产能利用率维持在较高的水平。", 8)
+        page.text(30, 84, "主要财务数据及预测", 8)
+        page.rows(30, [150, 200, 250], 100, [["会计年度", *LEFT[0][1:]], *LEFT[1:]], size=8)
+
+    (table,) = read_pdf(make_pdf(draw)).tables
+    assert table.caption == "主要财务数据及预测"
+
+
+def test_a_frame_around_rows_takes_the_columns_of_its_header() -> None:
+    rows = [[f"DH2019{n:04}", f"0{n}/09/2019", "某银行差旅卡", "国内交通", f"{n}20.68"] for n in range(1, 9)]
+    edges = [40, 120, 200, 300, 400, 500]
+
+    def draw(page: Page) -> None:
+        for y in (100, 120, 260):
+            page.line(edges[0], y, edges[-1], y)
+        for x in edges:
+            page.line(x, 100, x, 120)
+        for x in (edges[0], edges[-1]):
+            page.line(x, 120, x, 260)
+        for number, row in enumerate([["编号", "日期", "收款人", "说明", "金额"], *rows]):
+            for x, text in zip(edges, row, strict=False):
+                page.text(x + 4, 114 + 16 * number, text, 8)
+
+    (table,) = (document := read_pdf(make_pdf(draw))).tables
+    assert grid(document, table) == [["编号", "日期", "收款人", "说明", "金额"], *rows]
+
+
+def test_lines_that_break_off_between_two_rows_make_one_table() -> None:
+    def draw(page: Page) -> None:
+        for first, last in ((0, 3), (3, 5)):
+            gap = 3 if first else 0
+            for row in range(first, last + 1):
+                page.line(40, 100 + 16 * row + gap, 280, 100 + 16 * row + gap)
+            for x in (40, 160, 220, 280):
+                page.line(x, 100 + 16 * first + gap, x, 100 + 16 * last + gap)
+        for number, row in enumerate(LEFT[:5]):
+            gap = 3 if number >= 3 else 0
+            for x, text in zip((44, 164, 224), row, strict=False):
+                page.text(x, 112 + 16 * number + gap, text, 8)
+
+    document = read_pdf(make_pdf(draw))
+    assert [len(grid(document, table)) for table in document.tables] == [5]

@@ -1,0 +1,110 @@
+"""Rows and columns within a cell of lines: a frame around rows that no line parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.documents.pdf.atoms import Segment
+from extractors.documents.pdf.cells import Row, rows_of
+from extractors.documents.pdf.grid import GridCell
+from extractors.documents.pdf.page import Box
+from extractors.documents.values import is_value
+
+MIN_INNER_ROWS = 4
+MIN_INNER_CELLS = 3
+MAX_CROSSING = 0.2
+"""In a larger share of the lines a text may not cross a column's edge."""
+
+
+def part_inner_tables(grid: Sequence[tuple[Box, GridCell]]) -> list[GridCell] | None:
+    """The cells, those that hold rows of a table of their own parted by the columns that the header's lines make.
+
+    None where such rows do not fit the header's columns: the lines are not the table's.
+    """
+    cells = [cell for _, cell in grid]
+    edges: dict[int, tuple[float, float]] = {}
+    for box, cell in grid:
+        if cell.col_span == 1:
+            edges.setdefault(cell.col, (box.x0, box.x1))
+    for cell in [cell for cell in cells if _holds_a_table(cell)]:
+        columns = {col: edges[col] for col in range(cell.col, cell.col + cell.col_span) if col in edges}
+        lines = rows_of(cell.segments)
+        if len(columns) < cell.col_span or sum(_crosses(line, columns) for line in lines) > MAX_CROSSING * len(lines):
+            return None
+        cells.remove(cell)
+        for other in cells:
+            if other.row > cell.row:
+                other.row += len(lines) - 1
+            elif other.row + other.row_span > cell.row + 1:
+                other.row_span += len(lines) - 1
+        for number, line in enumerate(lines):
+            cells.extend(_row(line, cell.row + number, columns))
+    return cells
+
+
+def _holds_a_table(cell: GridCell) -> bool:
+    if cell.col_span < MIN_INNER_CELLS:
+        return False
+    return sum(len(line.cells) >= MIN_INNER_CELLS for line in rows_of(cell.segments)) >= MIN_INNER_ROWS
+
+
+def _crosses(line: Row, columns: dict[int, tuple[float, float]]) -> bool:
+    """Whether two texts of a line begin in one column, or a text covers another's beginning."""
+    starts = [_column(part, columns) for part in line.cells]
+    return len(set(starts)) < len(starts)
+
+
+def _column(part: Segment, columns: dict[int, tuple[float, float]]) -> int:
+    return max(columns, key=lambda col: min(part.x1, columns[col][1]) - max(part.x0, columns[col][0]))
+
+
+def _row(line: Row, row: int, columns: dict[int, tuple[float, float]]) -> list[GridCell]:
+    found: dict[int, GridCell] = {}
+    for part in line.cells:
+        col = _column(part, columns)
+        if col in found:
+            found[col].segments.append(part)
+        else:
+            found[col] = GridCell(row, col, [part])
+    return list(found.values())
+
+
+def split_rows(cells: list[GridCell]) -> list[GridCell]:
+    """Rows that no line parts: where several columns hold a number a line, each line is a row of its own."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    out: list[GridCell] = []
+    shift = 0
+    for number in sorted(rows):
+        members = rows[number]
+        lines = _number_lines(members)
+        if len(lines) < 2:
+            for cell in members:
+                cell.row += shift
+            out.extend(members)
+            continue
+        for cell in members:
+            parts: dict[int, list[Segment]] = {}
+            for segment in cell.segments:
+                best = min(range(len(lines)), key=lambda index: abs(lines[index] - segment.base))
+                parts.setdefault(best, []).append(segment)
+            out.extend(
+                GridCell(number + shift + index, cell.col, found, 1, cell.col_span) for index, found in parts.items()
+            )
+        shift += len(lines) - 1
+    return out
+
+
+def _number_lines(cells: list[GridCell]) -> list[float]:
+    """Baselines of the lines that hold numbers in two columns at least, where each such cell is numbers alone."""
+    columns = []
+    for cell in cells:
+        if cell.row_span > 1:
+            return []
+        lines = rows_of(cell.segments)
+        if len(lines) >= 2 and all(is_value(part.text) for line in lines for part in line.cells):
+            columns.append([line.base for line in lines])
+    if len(columns) < 2 or len({len(column) for column in columns}) > 1:
+        return []
+    return columns[0]
