@@ -114,6 +114,17 @@ def read_row(
     return told_apart(figures), quantities
 
 
+_ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
+_NO_LABEL = regex.compile(r"不适用|是|否|有|无|未知|同上|[√×✓/—\-]+")
+
+
+def _relabels(head: Head, column: Head) -> bool:
+    """Whether a later text cell says what its row's numbers are: a metric, or an item by its column's header."""
+    if _NO_LABEL.fullmatch(head.text):
+        return False
+    return head.metric is not None or not column.text or _ITEM_COLUMN.search(column.text) is not None
+
+
 def _currency(unit: Unit | None) -> str | None:
     """The currency of a section's unit (``百万美元``, ``美元/股``)."""
     code = unit.code.partition("/")[0] if unit is not None and unit.code else None

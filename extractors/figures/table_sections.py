@@ -90,6 +90,7 @@ class Carried:
     period: Period | None
     topic: Name | None
     attribution: str | None
+    headers: tuple[str, ...] = ()
 
 
 def continued(grid: Grid, before: Carried | None) -> Section | None:
@@ -141,7 +142,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     ):
         return True
     if all(cells[c] is not None and cells[c].is_header for c in filled):  # type: ignore[union-attr]
-        return len(filled) > 1
+        return len(filled) > 1 or (filled[0] > 0 and bool(periods))
     if _names_its_columns(grid, row, heads, filled):
         return True
     second = row > 0 and not section.has_rows and len(section.row_heads) == row
