@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extractors.figures.minorities import with_minorities
@@ -44,8 +46,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
         elif block.kind not in NOT_BODY:
             if block.kind == "heading":
                 heading = text[block.start : block.end].strip()
-            if block.kind not in ("source", "footnote"):
-                carried = None
+            if carried is not None and block.kind not in ("source", "footnote"):
+                carried = replace(carried, adjacent=False)
             for reading in read_blocks(text, block, index, thread):
                 if reading.figure is not None:
                     figures.append(reading.figure)

@@ -21,7 +21,7 @@ _OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平
 _DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
 _THINGS = frozenset({"product", "model", "chip", "company", "security"})
 _AVERAGE = regex.compile(
-    r".{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
+    r".{0,10}前[一二三四五六七八九十\d]{1,3}[名大].*|.{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
     r"|.{0,14}\b(?:[Aa]verage|[Mm]edian|[Mm]ean)\b.{0,14}|.{0,14}\b(?:[Ss]ubt|[Tt])otal"
 )
 _PARTY_COLUMN = regex.compile(r"关联方|对手方|交易对方|客户名称|供应商|单位名称|对方")

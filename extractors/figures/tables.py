@@ -183,6 +183,8 @@ def _first_row(grid: Grid) -> tuple[str, ...]:
 def _same_headers(grid: Grid, before: Carried) -> bool:
     """Whether a table repeats the headers of the one before: a statement's next page, without its unit line."""
     texts = _first_row(grid)
+    if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
+        return False
     return before.headers == texts and len([t for t in texts if t]) >= 2
 
 
