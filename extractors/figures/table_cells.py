@@ -9,7 +9,7 @@ from datetime import date
 import regex
 
 from extractors.figures.grid import is_numeric
-from extractors.figures.headers import RATE_OF_GROWTH, Head
+from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, clean_label, family, load_metrics, match_label
 from extractors.figures.table_sections import Section
 from extractors.language import Context
@@ -123,6 +123,8 @@ def cell_figures(
     if owner is None or owner.metric is None:
         return []
     metric = owner.metric
+    if rule == "table_row" and place in section.repeated and _PROVISION.search(column.words):
+        return []  # the provision for 应收账款 is none of them
     if metric.code == "index_level" and owner is label and column.words:
         return []  # the index's row under 波动率, 夏普比率 and the like
     if column.period is not None and column.period.period_type == "trailing" and owner.aspect == "level":
@@ -169,6 +171,8 @@ def _subject(
         return entity or whole
     if rule == "table_caption":
         return whole if cells.of_company else entity if entity is not None and entity.kind != "place" else None
+    if rule == "line_item" and cells.context.report_period is not None:
+        return whole  # what a filer owes to whom, or holds of what, is a line of its own statement
     if cells.nameless and rule in ("table_column", "table_rank", "line_item"):
         return None
     if rule in ("table_row", "line_item") and (cells.industry or cells.thing is not None):
@@ -192,6 +196,7 @@ def _subject(
     return subject or whole
 
 
+_PROVISION = regex.compile(r"准备|折旧|摊销|减值")
 _LOOSE = frozenset({None, "count", "piece", "image", "device"})
 
 
@@ -270,6 +275,8 @@ def _figure(
         unit = "count"
     elif aspect == "change" and column.only_change and quantity.unit is None:
         return None
+    elif aspect == "change" and owner is column and not quantity.printed and not RATE_OF_CHANGE.search(owner.text):
+        return None  # 现金变动 heads amounts that moved, not rates
     elif aspect == "level":
         unit = own_unit(metric, unit)
         if unit == "x" and not metric.takes("x") and metric.code != "line_item":
@@ -413,8 +420,8 @@ def _told_by(column: Head, cells: CellContext, section: Section, place: int) -> 
     found: dict[str, str] = {}
     if place in section.repeated and column.words:
         found["scenario" if _VERSION.search(column.words) else "segment"] = column.words
-    if cells.outer and "segment" not in found:
-        found["segment"] = cells.outer
+    if cells.outer:
+        found["segment"] = "-".join(part for part in (cells.outer, found.get("segment")) if part)
     return found
 
 

@@ -88,6 +88,11 @@ def read_row(
                 quantities += shaped.quantities
                 if shaped.figures:
                     continue
+            if label is not None and _PARTY_COLUMN.search(column.text):
+                outer = clean_label(content)
+                continue
+            if label is not None and not _relabels(head, column):
+                continue
             if (
                 label is not None
                 and label.metric is None

@@ -11,7 +11,7 @@ from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.table_cells import CellContext
-from extractors.figures.table_rows import read_row
+from extractors.figures.table_rows import read_row, told_apart
 from extractors.figures.table_sections import (
     Carried,
     Section,
@@ -127,6 +127,10 @@ def read_table(
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
     if _is_cut(grid):
         figures = []
+    if context.report_period is not None:
+        lines = {id(f) for f in figures if f.rule == "line_item"}
+        kept = {id(f) for f in told_apart([f for f in figures if id(f) in lines])}
+        figures = [f for f in figures if id(f) not in lines or id(f) in kept]
     return TableReading(tuple(figures), tuple(quantities), hands_on)
 
 
