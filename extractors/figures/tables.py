@@ -10,7 +10,7 @@ import regex
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
-from extractors.figures.table_cells import CellContext
+from extractors.figures.table_context import CellContext
 from extractors.figures.table_rows import read_row, told_apart
 from extractors.figures.table_sections import (
     Carried,
