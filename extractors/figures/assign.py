@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import regex
 
@@ -48,8 +49,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
         elif block.kind not in NOT_BODY:
             if block.kind == "heading":
                 heading = text[block.start : block.end].strip()
-            if block.kind not in ("source", "footnote"):
-                carried = None
+            if carried is not None and block.kind not in ("source", "footnote"):
+                carried = replace(carried, adjacent=False)
             for reading in read_blocks(text, block, index, thread):
                 if reading.figure is not None:
                     figures.append(reading.figure)

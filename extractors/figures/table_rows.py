@@ -8,11 +8,13 @@ from dataclasses import replace
 import regex
 
 from extractors.figures.grid import Grid, is_blank, is_numeric
-from extractors.figures.headers import RATE_OF_CHANGE, Head
-from extractors.figures.metrics import CURRENCIES, clean_label
-from extractors.figures.table_cells import CellContext, cell_figures
+from extractors.figures.headers import Head
+from extractors.figures.metrics import clean_label
+from extractors.figures.table_cells import cell_figures
+from extractors.figures.table_context import CellContext
 from extractors.figures.table_prose import read_text_cell
 from extractors.figures.table_sections import ASIDE_COLUMN, NAME_COLUMN, UNIT_COLUMN, Section
+from extractors.figures.table_units import currency_of, unit_for
 from extractors.language.cells import is_turned, read_cell
 from extractors.language.units import Unit, parse_unit
 from extractors.records import Cell, Figure, Name, Period, Quantity
@@ -21,7 +23,7 @@ _OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平
 _DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
 _THINGS = frozenset({"product", "model", "chip", "company", "security"})
 _AVERAGE = regex.compile(
-    r".{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
+    r".{0,10}前[一二三四五六七八九十\d]{1,3}[名大].*|.{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
     r"|.{0,14}\b(?:[Aa]verage|[Mm]edian|[Mm]ean)\b.{0,14}|.{0,14}\b(?:[Ss]ubt|[Tt])otal"
 )
 _PARTY_COLUMN = regex.compile(r"关联方|对手方|交易对方|客户名称|供应商|单位名称|对方")
@@ -48,7 +50,7 @@ def read_row(
     start, end = _row_span(grid, row)
     cells = replace(
         cells, row_start=start, row_end=end, wide=wide, nameless=_is_nameless(grid, row, section, entity),
-        currency=_currency(section.unit),
+        currency=currency_of(section.unit),
     )  # fmt: skip
     own = cells.context.subject
     if entity is not None and own is not None and entity.canonical != own.canonical:
@@ -88,6 +90,11 @@ def read_row(
                 quantities += shaped.quantities
                 if shaped.figures:
                     continue
+            if label is not None and _PARTY_COLUMN.search(column.text):
+                outer = clean_label(content)
+                continue
+            if label is not None and not _relabels(head, column):
+                continue
             if (
                 label is not None
                 and label.metric is None
@@ -100,7 +107,7 @@ def read_row(
             label_names = [n for n in here if n.kind in _THINGS][:1]
             label = _follow(label, section)
             continue
-        unit = _unit_for(content, label, column, section, cells, row_unit)
+        unit = unit_for(content, label, column, section, cells, row_unit)
         found = read_cell(grid.text, cell.start, cell.end, unit)
         quantities += found
         if column.skip:
@@ -114,10 +121,15 @@ def read_row(
     return told_apart(figures), quantities
 
 
-def _currency(unit: Unit | None) -> str | None:
-    """The currency of a section's unit (``百万美元``, ``美元/股``)."""
-    code = unit.code.partition("/")[0] if unit is not None and unit.code else None
-    return code if code in CURRENCIES else None
+_ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
+_NO_LABEL = regex.compile(r"不适用|是|否|有|无|未知|同上|[√×✓/—\-]+")
+
+
+def _relabels(head: Head, column: Head) -> bool:
+    """Whether a later text cell says what its row's numbers are: a metric, or an item by its column's header."""
+    if _NO_LABEL.fullmatch(head.text):
+        return False
+    return head.metric is not None or not column.text or _ITEM_COLUMN.search(column.text) is not None
 
 
 def _follow(label: Head, section: Section) -> Head:
@@ -287,36 +299,3 @@ def _names_of(grid: Grid, row: int, col: int, names: Names) -> Sequence[Name]:
 
 def _plain(content: str) -> str:
     return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", content)
-
-
-_PERCENT = Unit("%", 1.0, None)
-
-
-def _unit_for(
-    content: str, label: Head | None, column: Head, section: Section, cells: CellContext, row_unit: Unit | None
-) -> Unit | None:
-    """A number's unit: of its label, else of its column; else the section's, where label and column leave it open."""
-    if column.rank:
-        return None
-    if column.only_change and RATE_OF_CHANGE.search(column.text):
-        return _PERCENT
-    if column.aspect == "change" and column.metric is not None and column.unit is not None:
-        return column.unit
-    owner = label if label is not None and label.metric is not None else column
-    if row_unit is not None:
-        price = owner.metric is not None and owner.metric.to_share and row_unit.code in CURRENCIES
-        if owner is label or price:
-            return Unit(f"{row_unit.code}/share", row_unit.factor) if price else row_unit
-        if owner.metric is None:
-            return row_unit
-    if label is not None and label.unit is not None:
-        return label.unit
-    if column.unit is not None:
-        return column.unit
-    if "%" in content or is_turned(content):
-        return None
-    if section.performance:
-        return _PERCENT
-    a_line = owner is label and not owner.whole and cells.financial  # 留存收益 holds a metric's name and is none
-    natural = cells.natural_unit(None if a_line else owner.metric, label, owner.aspect)
-    return natural if natural is not None else section.unit

@@ -20,6 +20,7 @@ NAME_COLUMN = regex.compile(
 ASIDE_COLUMN = regex.compile(r"(?:序号|编号|行次|附注|注释|[Nn]otes?|No\.?)(?:[(（].*[)）])?")
 """Columns of running numbers and of references: what they hold is no quantity."""
 UNIT_COLUMN = regex.compile(r"(?:计量)?单位|币种|货币|[Uu]nit|[Cc]cy|[Cc]urrency")
+_DASH = regex.compile(r"[\s\-–—－/]+")
 _DATE_COLUMN = regex.compile(r"日期|时间")
 _GENERIC = regex.compile(r"(?:发生)?(?:金额|数额|数值|数据|余额|数)|合计数?|总额")
 _DIFFERENCE = regex.compile(r"\s*(?:%\s*)?(?:[Dd]iff(?:erence)?|差异|差距|偏离)\.?\s*[(（]?\s*[%％]?\s*[)）]?\*?\s*")
@@ -81,7 +82,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a table hands on to one that goes on with it: on the next page, or beside it, without headers."""
+    """What a table hands on to one that goes on with it: on the next page, or beside it, without headers.
+
+    ``headers`` are its first row's texts; ``adjacent`` says that nothing but page furniture has followed it.
+    """
 
     section: Section
     page: int | None
@@ -90,6 +94,8 @@ class Carried:
     period: Period | None
     topic: Name | None
     attribution: str | None
+    headers: tuple[str, ...] = ()
+    adjacent: bool = True
 
 
 def continued(grid: Grid, before: Carried | None) -> Section | None:
@@ -97,7 +103,7 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
 
     It has as many columns, or its first row has as many cells as there are headers; its values are numbers.
     """
-    if before is None or grid.table.caption or not before.section.has_rows:
+    if before is None or not before.adjacent or grid.table.caption or not before.section.has_rows:
         return None
     page, last = grid.table.page, before.page
     if page is not None and last is not None and page - last not in (0, 1):
@@ -132,6 +138,8 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     filled = [c for c in range(grid.width) if grid.cell_text(row, c)]
     if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
         return False
+    if any(_DASH.fullmatch(grid.cell_text(row, c)) for c in filled[1:]):
+        return False  # a row of values that has none
     numeric = [c for c in filled if is_numeric(grid.cell_text(row, c)) and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
     if numeric or _says_a_date(grid, row, filled):
@@ -141,7 +149,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     ):
         return True
     if all(cells[c] is not None and cells[c].is_header for c in filled):  # type: ignore[union-attr]
-        return len(filled) > 1
+        return len(filled) > 1 or (filled[0] > 0 and bool(periods))
     if _names_its_columns(grid, row, heads, filled):
         return True
     second = row > 0 and not section.has_rows and len(section.row_heads) == row

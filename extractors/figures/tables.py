@@ -10,8 +10,8 @@ import regex
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
-from extractors.figures.table_cells import CellContext
-from extractors.figures.table_rows import read_row
+from extractors.figures.table_context import CellContext
+from extractors.figures.table_rows import read_row, told_apart
 from extractors.figures.table_sections import (
     Carried,
     Section,
@@ -76,7 +76,11 @@ def read_table(
         attribution = attribution or before.attribution
         section.unit = table_unit or section.unit
     by_cell = _names_by_cell(grid, names)
-    of_company = _of_company(caption, context)
+    of_company, market = _of_company(caption, context), bool(caption)
+    repeats = before is not None and table_unit is None and _same_headers(grid, before)
+    if before is not None and repeats:
+        table_unit = before.section.unit
+        section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
     for row in range(len(grid.rows)):
         heads = [
@@ -110,7 +114,7 @@ def read_table(
             table=table,
             topic=topic,
             caption_metric=_caption_metric(caption),
-            industry=not backed and bool(caption) and not of_company and section.dated,
+            industry=not (backed or of_company or section.money or context.report_period) and market and section.dated,
             of_company=of_company,
             sensitivity=bool(_SENSITIVITY.search(caption)),
             heading=heading,
@@ -119,9 +123,14 @@ def read_table(
         found, counted = read_row(grid, row, heads, section, cells, by_cell)
         figures += found
         quantities += counted
-    hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution)
+    headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
+    hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
     if _is_cut(grid):
         figures = []
+    if context.report_period is not None:
+        lines = {id(f) for f in figures if f.rule == "line_item"}
+        kept = {id(f) for f in told_apart([f for f in figures if id(f) in lines])}
+        figures = [f for f in figures if id(f) not in lines or id(f) in kept]
     return TableReading(tuple(figures), tuple(quantities), hands_on)
 
 
@@ -169,6 +178,18 @@ def _caption_metric(caption: str) -> Head | None:
 
 def _is_counted(metric: Metric) -> bool:
     return metric.amount or metric.about == "industry" or metric.code in ("market_share", "share", "capacity", "output")
+
+
+def _first_row(grid: Grid) -> tuple[str, ...]:
+    return tuple(grid.cell_text(0, col) for col in range(grid.width))
+
+
+def _same_headers(grid: Grid, before: Carried) -> bool:
+    """Whether a table repeats the headers of the one before: a statement's next page, without its unit line."""
+    texts = _first_row(grid)
+    if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
+        return False
+    return before.headers == texts and len([t for t in texts if t]) >= 2
 
 
 def _of_company(caption: str, context: Context) -> bool:

@@ -1,0 +1,89 @@
+"""What a table says to each of its cells, and the unit that a row has by its nature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.figures.headers import Head
+from extractors.figures.metrics import Metric
+from extractors.language import Context
+from extractors.language.units import Unit
+from extractors.records import Name, Period, Table
+
+PER_SHARE = regex.compile(r"^每股|/股|per share|EPS|DPS|BVPS", regex.IGNORECASE)
+_TIMES = regex.compile(r"周转率|比率$|倍数|覆盖率\(倍\)|(?<![A-Za-z])(?:P/[A-Z]|PE|PB|PS|PEG|EV/)(?![A-Za-z]{3})")
+RATE = regex.compile(
+    r"率(?!掉期|互换|风险|衍生)(?:$|[^\p{Han}])|率[-_]|占比|比重|比例|ROE|ROA|ROIC|[Mm]argin|增速|同比|增长|YoY|yoy|YOY|[Yy]ield"
+)
+_DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What a table says to each of its cells, and a row to its own.
+
+    ``industry``: its rows are of markets and products, not of the document's company; ``thing`` is the one that this
+    row is about; ``of_company``: the caption names the company. ``sensitivity``: what if, in two directions.
+    ``nameless`` rows (averages, names left out) are about none. ``currency`` is the section's, ``outer``
+    the label on the left of the row's own.
+    """
+
+    context: Context
+    caption_period: Period | None
+    financial: bool
+    attribution: str | None
+    caption: str
+    table: Table
+    topic: Name | None
+    label_name: Name | None = None
+    caption_metric: Head | None = None
+    industry: bool = False
+    of_company: bool = False
+    sensitivity: bool = False
+    thing: Name | None = None
+    nameless: bool = False
+    currency: str | None = None
+    outer: str = ""
+    party: str = ""
+    heading: str = ""
+    wide: bool = False
+    row_start: int = 0
+    row_end: int = 0
+
+    def natural_unit(self, metric: Metric | None, label: Head | None, aspect: str) -> Unit | None:
+        """The unit that a row has by its nature, whatever the table's unit line says: %, multiple, per share, days."""
+        text = label.label if label is not None else ""
+        if aspect == "change":
+            return Unit("%", 1.0, None)
+        if _DAYS.search(text):
+            return Unit("day", 1.0, None)
+        if metric is not None:
+            if metric.to_share:
+                return self._per_share() if "每股" in text or metric.code in ("eps", "bps") else None
+            if "currency/share" in metric.units and PER_SHARE.search(text):
+                return self._per_share()
+            if metric.units == {"x"} or (metric.code in ("turnover_ratio", "current_ratio") and "率" in text):
+                return Unit("x", 1.0, None)
+            if metric.rate and (metric.units == {"%"} or RATE.search(text)):
+                return Unit("%", 1.0, None)
+            return None
+        if PER_SHARE.search(text):
+            return self._per_share()
+        if _TIMES.search(text):
+            return Unit("x", 1.0, None)
+        if RATE.search(text):
+            return Unit("%", 1.0, None)
+        return None
+
+    def _per_share(self) -> Unit | None:
+        """Per share in the section's currency; in yuan where a company listed at home says nothing of it."""
+        subject = self.context.subject
+        abroad = subject is not None and subject.ticker is not None and not subject.ticker.endswith(_HOME)
+        if self.currency is None and abroad:
+            return None
+        return Unit(f"{self.currency or 'CNY'}/share", 1.0, None)
+
+
+_HOME = (".SH", ".SZ", ".BJ")

@@ -1,0 +1,95 @@
+"""What tells a table's figure from others of its metric and period: dimensions from label, column and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import regex
+
+from extractors.figures.headers import Head
+from extractors.figures.metrics import Metric, clean_label
+from extractors.figures.table_context import CellContext
+from extractors.figures.table_sections import Section
+from extractors.records import Cell
+
+SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
+_GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
+WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}")
+_GENERIC_LINE = regex.compile(r"(?:合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
+_NUMBERED = regex.compile(
+    r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*)+|^(?:图表|图|表)\s*[\d\-—.]+\s*[:：]?"
+)
+
+
+def line_name(label: str, section: Section, cells: CellContext) -> str:
+    """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
+    if not _GENERIC_LINE.fullmatch(label):
+        return label
+    for title in (section.title, cells.caption, cells.heading):
+        bare = clean_label(_NUMBERED.sub("", title.strip()))
+        if 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare):
+            return f"{bare}{label}"
+    return label
+
+
+_CORNER = regex.compile(
+    r"项目(?:名称)?|科目(?:名称)?|(?:单位|产品|公司|资产|债权)?名称|类别|种类|账龄|指标|会计年度|年度|时间|[Ii]tems?"
+)
+
+
+def is_part(label: Head | None, dimensions: Mapping[str, str]) -> bool:
+    """Whether a row's label names a part of the company (``化肥行业``), and no total."""
+    if label is None or label.metric is not None or label.period is not None or "segment" in dimensions:
+        return False
+    return WORDY.search(label.label) is not None and not _GENERIC_LINE.fullmatch(label.label)
+
+
+_VERSION = regex.compile(
+    r"调整[前后]|重述|一致预期|市场预期|原预测|新预测|前值|前次|[Cc]onsensus|[Pp]revious|[Rr]evised|[Oo]ld|[Nn]ew|预测值|实际"
+)
+
+
+def told_by(column: Head, cells: CellContext, section: Section, place: int) -> dict[str, str]:
+    """What tells a cell from others of its row and period: the column's other words, the label on the left."""
+    found: dict[str, str] = {}
+    if place in section.repeated and column.words:
+        found["scenario" if _VERSION.search(column.words) else "segment"] = column.words
+    if cells.outer:
+        found["segment"] = "-".join(part for part in (cells.outer, found.get("segment")) if part)
+    return found
+
+
+def shown_name(owner: Head, number: int, count: int) -> str | None:
+    """The part of a double label (``总股本/流通股``) that a value of a double cell belongs to."""
+    parts = [p.strip() for p in regex.sub(r"[(（][^()（）]*[)）]", "", owner.text).split("/")]
+    if count > 1 and len(parts) == count and all(len(p) >= 2 for p in parts):
+        head = regex.match(r"^(.*?)(?:最高|最低|总|流通)", parts[0])
+        if number and head and head[1] and not parts[number].startswith(head[1]) and "最" in parts[number]:
+            return head[1].strip() + parts[number]
+        return parts[number].replace(" ", "")
+    return None
+
+
+def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
+    """The part that a cell names itself (``巨量(77%)``), or the scenario that heads its column."""
+    content = text[cell.start : cell.end].strip()
+    match = regex.fullmatch(r"(?P<part>[^\d(（]{1,14})[(（]\s*[\d.]+\s*[%％]\s*[)）]", content)
+    if match:
+        key = "channel" if "渠道" in column.text else "segment"
+        return {key: match["part"].strip()}
+    if owner is column or column.period is not None:
+        return {}
+    tops = [line for line in column.text.split("\n") if line and not _GENERIC_HEADER.fullmatch(line)]
+    if tops and (column.metric is None or SCENARIO.match(tops[0])):
+        return {"scenario": SCENARIO.sub("", tops[0])[:60]}
+    return {}
+
+
+def direction_of(row_text: str, metric: Metric) -> str | None:
+    """Whether a price is one of input or of output, as far as its row says."""
+    if metric.code not in ("price", "average_price"):
+        return None
+    has_in, has_out = regex.search(r"输入|input", row_text), regex.search(r"输出|output", row_text)
+    if has_in and not has_out:
+        return "input"
+    return "output" if has_out and not has_in else None

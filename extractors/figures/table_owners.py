@@ -1,0 +1,89 @@
+"""Which of a table's headers says what a cell measures, and whose figure it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractors.figures.headers import Head
+from extractors.figures.metrics import Metric, load_metrics
+from extractors.figures.table_context import CellContext
+from extractors.figures.table_dimensions import WORDY
+from extractors.figures.table_sections import Section
+from extractors.records import Name
+
+
+def owner_of(
+    label: Head | None, column: Head, entity: Name | None, cells: CellContext, section: Section, unit: str | None
+) -> tuple[Head | None, str]:
+    """Which of row label, column header, caption and corner says what is measured, and by which rule."""
+    if column.whole_of:
+        return column, "table_column"
+    if section.performance and column.period is not None:
+        code = "index_level" if entity is not None and entity.kind == "index" else "share_price"
+        text = label.label if label is not None else ""
+        return Head(text, metric=load_metrics()[code], aspect="change", label=text), "performance"
+    if label is not None and label.metric is not None:
+        # A row of a statement whose label only holds a metric's name (流动负债合计) is a line of its own.
+        alone = unit is not None and not column.text and not cells.wide
+        backed = not cells.financial and (column.period is not None or label.unit is not None or alone)
+        if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
+            return label, "table_row"
+    if column.metric is not None:
+        return column, "table_column"
+    if label is None or WORDY.search(label.label) is None or label.period is not None or label.only_change:
+        return None, ""
+    caption = cells.caption_metric
+    if caption is not None and caption.metric is not None and label.metric is None and label.unit is None:
+        suits = column.only_change or caption.metric.takes(unit)
+        if suits and column.period is not None and not cells.financial:
+            return caption, "table_caption"
+    line = load_metrics()["line_item"]
+    backed = cells.financial or (cells.industry and label.unit is not None)
+    if backed and column.period is not None:
+        if label.aspect == "change":
+            return replace(label, metric=line, basis=label.basis), "line_item"
+        grown = regex.sub(r"(?:同比)?(?:增长率|增速|增长)$", "", label.label)
+        if grown != label.label and grown:
+            return Head(
+                label.text, metric=line, aspect="change", basis="yoy", label=grown, unit=label.unit
+            ), "line_item"
+        return Head(label.text, metric=line, label=label.label, unit=label.unit), "line_item"
+    if section.money and column.words and column.period is None and cells.caption_period is not None:
+        return Head(column.text, metric=line, label=column.words), "column_item"
+    return None, ""
+
+
+def subject_of_cell(
+    owner: Head, rule: str, metric: Metric, entity: Name | None, cells: CellContext, section: Section
+) -> Name | None:
+    """Whose figure it is: of the row's thing, of the industry's product that the row names, or of the document's."""
+    whole = cells.context.subject or cells.topic
+    if rule == "performance":
+        return entity or whole
+    if rule == "table_caption":
+        return whole if cells.of_company else entity if entity is not None and entity.kind != "place" else None
+    if rule == "line_item" and cells.context.report_period is not None:
+        return whole  # what a filer owes to whom, or holds of what, is a line of its own statement
+    if cells.nameless and rule in ("table_column", "table_rank", "line_item"):
+        return None
+    if rule in ("table_row", "line_item") and (cells.industry or cells.thing is not None):
+        counted = metric.amount or metric.about == "industry" or rule == "line_item"
+        return cells.thing or cells.label_name or entity or (None if counted and cells.caption else whole)
+    if rule in ("table_column", "table_rank") and entity is not None:
+        part = (
+            cells.of_company
+            and not section.named
+            and entity.kind not in ("security", "company", "row")
+            and whole is not None
+        )
+        return whole if part else entity
+    if metric.code == "index_level" and entity is not None and entity.kind == "index":
+        return entity
+    subject = cells.label_name if rule == "table_row" else entity
+    if rule == "column_item" or (
+        rule == "line_item" and entity is not None and entity.kind not in ("security", "company")
+    ):
+        subject = None
+    return subject or whole
