@@ -188,7 +188,7 @@ def _sieve(listed: Sequence[str]) -> str:
     first_digit = r"(?<=\d)(?<!\d\d)"
     branches = (
         # a run of digits with something after it that makes labels
-        rf"{first_digit}(?:\d{{5}}|[\d.,]{{0,24}}+(?=\s?[:：×*＊)）.．、A-Zaiknpmocbstx号院单层楼页大强计开高工晚购会办系版时后增指]|日[留均线年移游]"
+        rf"{first_digit}(?:\d{{5}}|[\d.,]{{0,24}}+(?=\s?[:：×*＊)）.．、A-Zaiknpmocbstx号院单层楼页大强计开世高工晚购会办系版时后增指]|日[留均线年移游]"
         r"|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))",
         r"(?<=\.\.\d)|(?<=\.\.\s\d)|(?<=…\d)|(?<=…\s\d)",
         rf"{first_digit}(?:0?\d?(?=\s[一-鿿])|\d?\.[\d.]{{0,9}}+(?=\s?[一-鿿A-Z“])|(?<=[型统擎架台]\d)\.\d)",

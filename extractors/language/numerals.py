@@ -27,6 +27,8 @@ ARABIC = (
 CHINESE_DIGITS = "".join(DIGITS)
 CHINESE = CHINESE_DIGITS + "".join(SMALL) + "".join(BIG)
 
+_LONGEST = 60
+"""Letters of the longest numeral that anybody writes; what is longer would cost more time than it is worth."""
 _TOKEN = re.compile(
     rf"(?P<number>\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)"
     rf"|(?P<decimal>[{CHINESE_DIGITS}]?[点點][{CHINESE_DIGITS}\d]+)"
@@ -66,6 +68,8 @@ def parse_number(text: str) -> float | None:
 def read_number(text: str) -> Reading | None:
     """The number with its bounds; None where the text is no numeral. Spaces and 个 (两个亿) inside are ignored."""
     text = "".join(text.split()).replace("个", "").replace("個", "")
+    if len(text) > _LONGEST:
+        return None
     sign = 1.0
     if text[:1] in ("-", "−", "－", "负", "負", "+", "＋"):
         sign = 1.0 if text[0] in "+＋" else -1.0

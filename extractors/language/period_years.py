@@ -61,17 +61,34 @@ def _short_year(found: Match, year: int, anchor: Anchor) -> bool:
             return True
         # 一八年, 二五年: digits in turn, where 二三年 may be two or three years
         return digits[0] in "一二" and digits[1] in "零〇五六七八九" and near(year, anchor)
-    after = found.string[found.end() : found.end() + 2]
-    if after[:1] in "期以左来前后内间多余历经之代限国贷半的、，。；)）和":
-        return found["short"][0] == "0" or (after[:1] in "前以的" and year > 2005 and found["short"][0] == "0")
+    text = found.string
     if found["short"][0] == "0":
         return True
-    if 1985 <= year <= 1999 and (found.start() == 0 or found.string[found.start() - 1] in "在于自从\n"):
-        return True
-    if anchor.this_year is None or year < 2015 or after[:1] == "老":
+    after = text[found.end() : found.end() + 3]
+    if _LENGTH_NEXT.match(after):
         return False
-    # 20年 and 30年 are more often a length of time: they are years only close to the document's own.
-    return -2 <= year - anchor.this_year <= 1 if year % 10 == 0 else -4 <= year - anchor.this_year <= 3
+    if 1985 <= year <= 1999 and (found.start() == 0 or text[found.start() - 1] in "在于自从\n"):
+        return True
+    if anchor.this_year is None or year < 2015:
+        return False
+    ahead, before = year - anchor.this_year, text[max(0, found.start() - 4) : found.start()]
+    told = _YEAR_TOLD.search(before) is not None
+    if after[:1] in ("", *"的、，。；)）和") and not (told or (year % 5 and not _LENGTH_TOLD.search(before))):
+        return False
+    # 20年 and 30年 are more often a length of time: they are years only close to the document's own, or where they
+    # are expected.
+    if year % 10 == 0:
+        return -2 <= ahead <= 1 or (told and 0 < ahead <= 10)
+    return -4 <= ahead <= (5 if told else 3)
+
+
+_LENGTH_NEXT = re.compile(
+    r"[期以左来前后内间多余历经之代限贷半老]|国[债开]|的(?:历史|时间|发展|经验|老|期限|国债)|国家开发"
+)
+_LENGTH_TOLD = re.compile(
+    r"(?:连续|超过?|近|约|历时|长达|过去|为期|第|成立|满|达|延长|缩短|至少|平均|质保|寿命|期限|年限|[前有了需用的共每])\s?$"
+)
+_YEAR_TOLD = re.compile(r"(?:预计|预期|预测|展望|截至|对应|到|至|在|于|自|从|年\s?[-—–~～、和及与])\s?$")
 
 
 def _part_of_year(found: Match, year: int, anchor: Anchor) -> Span | None:

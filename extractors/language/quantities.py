@@ -18,7 +18,7 @@ _LINK = re.compile(r"\s?(?:[(（]含[)）])?\s?(?:[-–—~～－−]{1,2}|至|�
 _BETWEEN = re.compile(r"\s?[和与與跟]\s?")
 _LISTED = re.compile(r"\s?(?:[、/／]|[和及与]|以及|\+)\s?")
 _CHANGES = re.compile(
-    r"(?:增长|增加|上升|提升|提高|上涨|上调|扩大|下降|下滑|下跌|下调|减少|回落|降低)(?:了|约|近)?\s?$"
+    r"(?:增长|增加|上升|提升|提高|上涨|上调|扩大|新增|净增|增|升|涨|降|减|跌|下降|下滑|下跌|下调|减少|回落|降低)(?:了|约|近)?\s?$"
 )
 _SENTENCE = re.compile(r"[。！？!?\n]")
 
@@ -136,7 +136,7 @@ def _share_units(text: str, parts: list[Part]) -> None:
             continue
         if following.unit is None and following.scale == 1.0:
             continue
-        between = text[part.end : following.first]
+        between = text[part.end : following.start if following.signed and part.signed else following.first]
         if _LISTED.fullmatch(between) is None or (between.strip() == "+" and len(between) > 1):
             continue
         factor = following.scale * (following.unit.factor if following.unit else 1.0)

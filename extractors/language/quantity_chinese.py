@@ -11,6 +11,7 @@ from extractors.language.units import Unit
 
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖貳參叄陸")
 _FINANCIAL_UNIT = re.compile(r"\s?[元圆圓角分成折亿億万萬倍个個%]")
+_LARGE_NOT = ("富翁", "富豪", "火急", "能", "物", "无一失", "别")
 _BOUND_AFTER = ("以上", "以下", "以内", "或以上", "或以下", "及以上", "及以下")
 _RANGE_GOES_ON = re.compile(rf"\s?[至到~～-]\s?[{CHINESE}]")
 _CHAMBER = "电正负材锂前股化论结催素谋乙丙"
@@ -66,6 +67,13 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
     attached = attach(text, part, start, end, small=single and digits not in BIG and digits not in SMALL)
     if attached and part.unit is not None:
         return None if _in_word(text, part, digits, position, start) else _article(text, part, digits, start, end)
+    if (
+        digits[0] in DIGITS
+        and digits[-1] in "万萬亿億"
+        and len(digits) > 1
+        and not text.startswith(_LARGE_NOT, position)
+    ):
+        return part  # 三个多亿现金, 两亿补贴
     if (part.vague and part.infix) or (not single and _stands_alone(text, part, start, end)):
         return part
     if single and digits not in BIG:
@@ -99,6 +107,8 @@ def _in_word(text: str, part: Part, digits: str, position: int, start: int) -> b
     after = text[part.end : part.end + 1]
     printed = (part.printed or "").strip()
     if printed in ("元", "次", "级") and after and after in _CHAMBER + "元能电污创型组市":
+        return True
+    if printed == "起" and digits == "一" and after not in ("案", "事", "重", "违", "涉", "收", "纠"):
         return True
     return printed == "成" and bool(TENTHS_NOT.match(text, part.end - 1))
 

@@ -39,7 +39,7 @@ _WORDS = re.compile(
     rf"(?P<places>[一两二三四五六七八九十])位数(?!字|据)"
     rf"|(?P<runner>仅次于)"
     rf"|(?P<superlative>最[高大多强快长](?=[的A-Za-z\u4e00-\u9fff])(?![为达可约至超限支点价值额峰水是能低化程]|的是))"
-    rf"|翻(?P<times>[一两二三四]?)番|(?P<double>翻倍)"
+    rf"|翻了?(?P<times>[一两二三四]?)番|(?P<double>翻倍)"
     rf"|第\s?(?P<ordinal>\d+|{_CN_RUN})"
     rf"|(?P<halved>(?<![另上下前后这那])一半(?![天年月夜导会路点个])|(?<=[过近超])半(?=[的，。；、）)]|$)|(?<!一)半数)|(?P<half>半)(?=[年月天折小个成价数打])"
     rf"|(?P<chinese>[数數几幾](?=\s?[十百千万萬亿億])(?:\s?{_CN})++|[负負]\s?(?=[{CHINESE}]){_ANY}|{_CN_RUN})"
@@ -47,7 +47,7 @@ _WORDS = re.compile(
 _FRACTIONS = re.compile(_FRACTION)
 _HAS_FRACTION = re.compile(r"分\s{0,2}之")
 _COMPOUND = re.compile(
-    rf"(?:\s?零?\s?(?:\d++(?:\.\d++)?+|[{CHINESE_DIGITS}]++)\s?(?:[十百千仟佰]++[万萬]?|[万萬])?+)++(?![\d.,%年月日号點点:：/-])"
+    rf"(?:\s?零?\s?(?:\d++(?:\.\d++)?+|[{CHINESE_DIGITS}]++)\s?(?:[十百千仟佰]++[万萬]?|[万萬])?+){{1,8}}+(?![\d.,%年月日号點点:：/-])"
 )
 _HUNDREDS_OF = re.compile(r"\d{1,3}[千仟百佰]\d{1,3}[百佰十拾]?[万萬亿億]")
 _SLASHED = re.compile(r"/(\d{1,5})(?![\d./%])(?!\s?(?:[A-Za-z]|[万亿元个倍]))")

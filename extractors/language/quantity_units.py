@@ -160,7 +160,7 @@ def _rejected(text: str, part: Part, word: str, at: int, end: int) -> bool:
     if word == "成":
         return bool(TENTHS_NOT.match(text, at)) or part.high > 10
     if word in ("点", "點"):
-        return (part.scale == 1 and (part.high < 100 and part.high == int(part.high))) or after in "钟半"
+        return (part.scale == 1 and (part.high < 100 and part.high == int(part.high))) or after in ("钟", "半")
     if word == "分":
         return after in ("别", "析", "位", "为", "布", "化", "之", "类", "配", "散", "享", "红", "部")
     if len(word) == 1 and text[at : at + 2] in vocabulary().compounds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractors.language.quantity_part import Part
 from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
@@ -112,6 +113,7 @@ def _spread(text: str, parts: list[Part], index: int, cue: re.Match[str], end: i
 
 
 _EACH_REACH = 16
+_EACH_LISTED = 6
 _EACH_ENDS = re.compile(r"[。！？；;\n]|每|同比|环比|累计|合计|共")
 _SHARED = frozenset({"vehicle", "m2", "W", "Wh", "Mtoken"})
 
@@ -123,9 +125,7 @@ def _per_thing(text: str, parts: list[Part], each: re.Match[str]) -> None:
     else:
         code, factor = vocabulary().per_units["".join(each["per"].split())]
     position = each.end()
-    for part in parts:
-        if part.start < position:
-            continue
+    for part in parts[bisect_left(parts, position, key=lambda part: part.start) :][:_EACH_LISTED]:
         between = text[position : part.start]
         if len(between) > _EACH_REACH or _EACH_ENDS.search(between) or part.unit is None:
             return
