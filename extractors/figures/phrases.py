@@ -31,6 +31,7 @@ _PROPERTY = regex.compile(
     r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|岸线|总长|收入|成本|利润)$"
 )
 """Endings of what a thing has, not of a thing: 设计载客量, 舱房数."""
+_BEHIND = regex.compile("仅次于")
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
 
@@ -117,7 +118,7 @@ class Clauses:
         self.sentence = sentence
         self._fixed = sorted(
             [(p.start, p.end, "T") for p in sentence.periods]
-            + [(q.start, q.end, "M") for q in sentence.quantities]
+            + [(q.start, q.end, "V" if _BEHIND.match(sentence.text, q.start) else "M") for q in sentence.quantities]
             + [(n.start, n.end, "N") for n in sentence.names]
         )
         self._words: dict[tuple[int, int], tuple[Word, ...]] = {}

@@ -179,7 +179,8 @@ def _specifies(sentence: Sentence, name: Name) -> bool:
     """Whether a name only says what kind a number counts (8GB LPDDR4+)."""
     if name.kind not in ("model", "chip", "product"):
         return False
-    return any(q.end <= name.start and not sentence.text[q.end : name.start].strip() for q in sentence.quantities)
+    counting = (q for q in sentence.quantities if not q.ordinal)
+    return any(q.end <= name.start and not sentence.text[q.end : name.start].strip() for q in counting)
 
 
 _HIM = regex.compile(r"(?:为|给|向|对|将|使)其(?![中他它实余次])")
