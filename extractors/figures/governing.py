@@ -128,6 +128,19 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
     return "actual"
 
 
+_OWN_REPORT = regex.compile(r"公告|披露|(?:发布|公布|发表|披露)[^，,。]{0,12}报告?")
+_HOUSES = ("证券", "期货", "研究所", "研究院", "研究", "资本", "银行")
+
+
+def _reports_itself(name: Name, said: str) -> bool:
+    """``和仁科技发布三季度报告``: a company that reports on itself is the subject, and nobody is cited."""
+    return (
+        name.kind in ("security", "company")
+        and not name.canonical.endswith(_HOUSES)
+        and _OWN_REPORT.search(said) is not None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """Whom a sentence cites, and the span that says so: names in it are not subjects. Empty where nobody is cited."""
@@ -149,6 +162,8 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
             continue  # 中芯国际25年净利润预测下调: the forecast is of the profit, and nobody is cited
         named = [n for n in names if who_start <= n.start and n.end <= who_end]
         if pattern is _STATES and not any(n.kind in ("security", "source", "company", "broker") for n in named):
+            continue
+        if named and _reports_itself(named[0], match[0]):
             continue
         who = named[0].canonical if named else match["who"].strip(' “”"《》')
         anonymous = who == publisher or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
