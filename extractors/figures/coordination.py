@@ -28,10 +28,14 @@ class Shared:
     basis: str | None = None
 
 
+_OF_THE_SAME = regex.compile(r"(?:同比|环比|较[上去]年)(?:分别)?(?:增长|下降|提升|变动|变化|为)?\s*[+\-]?$")
+
+
 def distribute(sentence: Sentence) -> dict[int, Shared]:
     """For each quantity (by start) of an enumeration, the period, entity, metric or segment whose turn it is."""
     found: dict[int, Shared] = {}
     told: tuple[MetricMention, ...] = ()
+    named: tuple[Name, ...] = ()
     for group in _groups(sentence):
         size = len(group)
         before = group[0].start
@@ -48,6 +52,9 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
         if not metrics and not names and each and len(told) == size and group[0].unit == "%":
             metrics = told  # 营收、净利润分别为…，同比分别+3%/-5%: the changes of the same metrics
         told = metrics or told
+        if not names and not metrics and len(named) == size and _OF_THE_SAME.search(lead):
+            names = named  # 分别为11%、7%、6%，同比+1pct、3pct、2pct: the changes of the same things
+        named = names or named
         bases = _bases(lead, size)
         segments = _segments(sentence, lead_start, before, size) if not names and not metrics and not periods else ()
         for number, quantity in enumerate(group):
@@ -72,6 +79,23 @@ def _bases(lead: str, size: int) -> tuple[str, ...]:
     if both is None:
         return ()
     return ("yoy", "sequential") if both[0][0] == "同" else ("sequential", "yoy")
+
+
+_EACH_OF = regex.compile(r"(?:均|都|皆)")
+
+
+def also_of(sentence: Sentence, name: Name, quantity: Quantity) -> list[Name]:
+    """``中国核电、国泰君安募集资金均超过百亿元``: the other names that the number is said of as well."""
+    if not _EACH_OF.search(sentence.text[name.end : quantity.start]):
+        return []
+    others: list[Name] = []
+    low = name.start
+    for other in reversed([n for n in sentence.names if n.end <= name.start]):
+        if other.kind != name.kind or not _LINK.fullmatch(sentence.text[other.end : low]):
+            break
+        others.insert(0, other)
+        low = other.start
+    return others
 
 
 def _groups(sentence: Sentence) -> list[list[Quantity]]:

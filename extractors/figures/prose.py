@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import regex
 
 from extractors.figures.aspects import sequential_basis
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
-from extractors.figures.coordination import distribute
+from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.governing import (
     Cited,
@@ -84,6 +85,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         share = shared.get(quantity.start)
         options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
         reading = Reading(quantity, tuple(options))
+        subject: Subject | None = None
         if options and options[0].score >= THRESHOLD:
             best = options[0]
             period = share.period if share and share.period else period_of(dated, quantity, inherited)
@@ -92,7 +94,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None
             if share and share.name:
-                subject: Subject | None = Subject(share.name, "its turn in the enumeration", 0.95)
+                subject = Subject(share.name, "its turn in the enumeration", 0.95)
             elif share and share.segment and whole is None and _parted(best.metric):
                 subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
             elif best.entity is not None:
@@ -144,6 +146,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         else:
             reading = replace(reading, note=f"best score {options[0].score:.1f} is under {THRESHOLD:.1f}")
         readings.append(reading)
+        if reading.figure is not None and subject is not None and not (share and share.name):
+            also = also_of(sentence, subject.name, quantity)
+            readings += [replace(reading, figure=replace(reading.figure, **_as_entity(n, sentence))) for n in also]
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
     _move_topic(grouped, thread, cited, phrases)
@@ -167,6 +172,16 @@ def _ends_after(period: Period | None, context: Context) -> bool:
         and context.published_on is not None
         and period.period_end > context.published_on
     )
+
+
+def _as_entity(name: Name, sentence: Sentence) -> dict[str, Any]:
+    """The fields of a figure that say whose it is."""
+    return {
+        "entity": name.canonical,
+        "entity_text": _written(sentence, name),
+        "ticker": name.ticker,
+        "issuer_id": name.issuer_id,
+    }
 
 
 def _parted(metric: Metric) -> bool:
