@@ -68,6 +68,25 @@ def test_facts(eval_dir: Path, read: dict[str, Extraction]) -> None:
     assert counts["dated_right"] / counts["dated"] >= floors["periods_right"]
 
 
+def test_labelled_documents_for_development(eval_dir: Path) -> None:
+    module, floors = scorer(eval_dir, "score_facts"), FLOORS["labelled"]
+    folder = Path(__file__).parent / "labelled"
+    hits = predicted = must = 0
+    scores = []
+    for name, labels in module.load_gold(folder).items():
+        about = json.loads((folder / f"{name}.doc.json").read_text("utf-8"))
+        raw = (eval_dir / "corpus" / about["source"]).read_bytes()
+        pages = about.get("pages")
+        figures = [f for f in figures_of(extract(raw, Source(about["source"]))) if not pages or f["page"] in pages]
+        result = module.score(figures, labels)
+        scores.append(module.f1(result["hits"]["fact"], result["predicted"], result["must"]))
+        hits, predicted, must = hits + result["hits"]["fact"], predicted + result["predicted"], must + result["must"]
+    assert len(scores) >= 40
+    assert sum(scores) / len(scores) >= floors["macro_fact_f1"]
+    assert hits / must >= floors["recall"]
+    assert hits / predicted >= floors["precision"]
+
+
 def test_mentions_and_what_is_no_figure(eval_dir: Path, read: dict[str, Extraction]) -> None:
     module = scorer(eval_dir, "score_documents")
     hit = found = wanted = caught = 0

@@ -17,6 +17,7 @@ _COUNTS = frozenset(
     ("count", "count/day", "count/month", "person", "person/day", "device", "vehicle", "visit", "piece")
 )
 _MEASURES = frozenset(("m", "m2", "ton"))
+_SMALLEST = 1e-3
 _IS = regex.compile(
     r"(?:的)?(?:总数|数量|人数|家数|个数|总量|规模)?(?:目前|现|已经?|共计?|合计|总计|累计|一共|约|近|超过?|仅|就|将|的|了|也|均|仍|还)*"
     r"(?:为|是|有|达到?|达|突破|增至|升至|增加到|增加至|扩大到|扩大至|上升至|减少至|降至|逾|新增|净增|增加|减少)?(?:了|约|近|超过?|逾|多达|高达|仅)*\s*$"
@@ -82,6 +83,8 @@ def _counts(spot: Spot) -> bool:
     quantity, text = spot.quantity, spot.sentence.text
     if quantity.measure == "板" or (quantity.measure is not None and quantity.measure not in COUNTERS):
         return False
+    if quantity.unit in _MEASURES and abs(quantity.value) < _SMALLEST:
+        return False  # 40nm, 7纳米: what a process is called
     written = text[quantity.start : quantity.end]
     if written[-1] == "岁":
         return False
