@@ -57,6 +57,7 @@ docs: install
 
 bench: install
 	$(BIN)/python benchmarks/corpus.py $(SAMPLES) $(BENCH_ARGS)
+	$(BIN)/python benchmarks/language.py $(SAMPLES)
 
 # Leaves raw/ and curated/ alone: they hold your documents.
 clean:

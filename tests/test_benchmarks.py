@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus, pages
+from benchmarks import corpus, language, pages
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "samples" / "documents"
 
@@ -80,3 +80,21 @@ def test_pages_are_read_by_both(folder: Path) -> None:
     assert found.slowest_large is None
     large = pages.Page("large.html", pages.LARGE_BYTES, 0.25, 1.0)
     assert "large.html" in pages.report(pages.Result((page, large)))
+
+
+def test_the_language_benchmark_reads_the_prose_of_the_documents(folder: Path) -> None:
+    texts = language.texts_of(folder)
+    assert len(texts) == 2
+    both = language.compare(texts, rounds=1)
+    assert both.characters == sum(map(len, texts))
+    assert both.marks == sum(map(language.marks_in, texts)) > 20
+    assert min(both.seconds, both.jieba_seconds) > 0
+    assert both.ratio == pytest.approx(both.seconds / both.jieba_seconds)
+
+
+def test_a_text_of_each_size_is_made_of_the_lines() -> None:
+    lines = ["公司2024年营收12.3亿元", "同比增长15%"]
+    sizes = [len(language.sized(lines, size).encode()) for size in (1000, 10_000)]
+    assert sizes == pytest.approx([1000, 10_000], abs=3), "a letter that the cut would break is left out"
+    assert language.sized(lines, 10_000).splitlines()[:2] == lines
+    assert [size for size, _ in language.scale(lines, largest=10_000, rounds=1)] == [1000, 10_000]

@@ -13,6 +13,7 @@ _N = "一二三四五六七八九十"
 _NUMBERED = (  # words that number what follows, or that a number follows in an address, a time, a code
     "图表附公专清傍深图录式栏凌早上中下午晚夜时电传总热手微邮代编证备许文单订合执路街道弄巷厦场座厂心园楼区栋幢"
 )
+_MARKS = r"(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇"
 _CLOCK = r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?"
 _SIZE = r"\d++(?:\.\d++)?"
 _TIMES = r"(?:\s?[×*＊]\s?|[xX](?=\d)| [xX] )"
@@ -185,25 +186,36 @@ def _sieve(listed: Sequence[str]) -> str:
         if not word[0].isascii():
             seconds.setdefault(word[0], set()).add(word[1:2] or r"\s?\d")
     pairs = "|".join(f"(?<={first})(?:{'|'.join(sorted(after))})" for first, after in sorted(seconds.items()))
+    second_letters = "".join(sorted({word[0] for after in seconds.values() for word in after} - {"\\"}))
     first_digit = r"(?<=\d)(?<!\d\d)"
-    branches = (
+    digits = (
         # a run of digits with something after it that makes labels
-        rf"{first_digit}(?:\d{{5}}|[\d.,]{{0,24}}+(?=\s?[:：×*＊)）.．、A-Zaiknpmocbstx号院单层楼页大强计开世高工晚购会办系版时后增指]|日[留均线年移游]"
-        r"|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))",
+        rf"{first_digit}(?:\d{{5}}|[\d.,]{{0,24}}+(?=\s?[:：×*＊)）.．、A-Zaiknpmocbstx号院单层楼页大强计开世高工晚购会办系版时后增指]"
+        r"|日[留均线年移游]|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))",
         r"(?<=\.\.\d)|(?<=\.\.\s\d)|(?<=…\d)|(?<=…\s\d)",
         rf"{first_digit}(?:0?\d?(?=\s[一-鿿])|\d?\.[\d.]{{0,9}}+(?=\s?[一-鿿A-Z“])|(?<=[型统擎架台]\d)\.\d)",
-        # a Latin word that leads to a digit
+    )
+    latin = (  # a word that leads to a digit
         r"(?<=h)ttps?://|(?<=w)ww\.",
-        r"(?<=[A-Za-z])(?<![A-Za-z]{2})"
+        r"(?<![A-Za-z]{2})"
         r"(?=[A-Za-z]*+(?:[-_./&@: +·#](?=[A-Za-z\d/])[A-Za-z/]*+){0,5}+[-_./·@:]?[ -]?[\d@/])",
-        # brackets and marks
+    )
+    marks = (
         rf"(?<=[(（])(?=\s?(?:\d|[{_N}ivxIVX]{{1,4}}\s?[)）]|[图表1\+]))|(?<=【)\s?\d|(?<=\[)\d|(?<=〔)\d|(?<=\+)\d",
         r"(?<=[①-⑳❶-❿㈠-㈩⑴-⒇])",
-        # Chinese words
+    )
+    chinese = (
         rf"(?<=[{_NUMBERED}])(?=[^，。；\n]{{0,9}}\d)|(?<=[世财中全民百福])[界富国企布]|(?<=前)\s?[{_N}\d]",
         rf"(?<=双)\s?1|(?<=注)\s?\d|(?<=第)\s?\d|(?<=[{_N}两])(?=[{_N}]?[大、.．分届]|[{_N}]{{2}}[、.．])",
         r"(?<=万)一|(?<=千)万",
-        pairs,
+        rf"(?<=[{''.join(seconds)}])(?=[\s\d{second_letters}])(?:{pairs})",
     )
-    opening = rf"A-Za-z\d(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇{_NUMBERED}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
+    # One look at the kind of the first letter spares the branches of the other kinds.
+    branches = (
+        rf"(?<=\d)(?:{'|'.join(digits)})",
+        rf"(?<=[A-Za-z])(?:{'|'.join(latin)})",
+        rf"(?<=[{_MARKS}])(?:{'|'.join(marks)})",
+        rf"(?<=[^\d{_MARKS}A-Za-z])(?:{'|'.join(chinese)})",
+    )
+    opening = rf"A-Za-z\d{_MARKS}{_NUMBERED}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
     return f"[{opening}](?:{'|'.join(branches)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from extractors.language.period_parts import Anchor, Span
+from extractors.language.period_parts import Anchor, Span, shift_day
 from extractors.language.period_patterns import AND, AS_OF, ATOM, JOIN, ONWARD, SINCE, TRIGGER
 from extractors.language.period_resolve import resolve
 from extractors.records import Period
@@ -24,6 +24,10 @@ _EXPLICIT = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?[年./-]\s?(?P<month>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<day>3[01]|[12]\d|0?[1-9]))?"
 )
 _YEAR_ALONE = re.compile(r"(?<!\d)(?P<year>20\d{2})\s?年")
+
+
+_AS_OF_AHEAD_DAYS = 45
+"""What is told as of a month (截至11月底) that lies further ahead of publication is last year's."""
 
 
 class _Atom:
@@ -89,11 +93,11 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             pending.end = atom.end + (closed and text[atom.end : atom.end + 1] in (")", "）"))
             continue
         if pending is not None:
-            periods.append(_finish(text, pending, start if not periods else periods[-1].end, atom.start))
+            periods.append(_finish(text, pending, start if not periods else periods[-1].end, atom.start, anchor))
         pending = _extend(text, atom, end, anchor)
         position = max(position, pending.end)
     if pending is not None:
-        periods.append(_finish(text, pending, start if not periods else periods[-1].end, end))
+        periods.append(_finish(text, pending, start if not periods else periods[-1].end, end, anchor))
     return periods
 
 
@@ -218,12 +222,15 @@ def _extend(text: str, atom: _Atom, end: int, anchor: Anchor) -> _Atom:
     )
 
 
-def _finish(text: str, atom: _Atom, start: int, end: int) -> Period:
+def _finish(text: str, atom: _Atom, start: int, end: int, anchor: Anchor) -> Period:
     """Take 截至, 自 and 以来 around the atom into account."""
     begin, stop, span = atom.start, atom.end, atom.span
     first, last, kind = span.start, span.end, span.kind
     if (as_of := AS_OF.search(text, max(start, begin - 6), begin)) is not None:
         begin = as_of.start()
+        if atom.branch in ("monthly", "bare") and last is not None and anchor.published_on is not None:
+            ahead = (last - anchor.published_on).days
+            last = shift_day(last, years=-1) if ahead > _AS_OF_AHEAD_DAYS else last
         first, kind = last, "instant"
     elif kind != "trailing":
         since = SINCE.search(text, max(start, begin - 3), begin)

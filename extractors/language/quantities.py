@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.language.labels import find_labels
-from extractors.language.numerals import clean
+from extractors.language.numerals import CHINESE, clean
 from extractors.language.quantity_bounds import bounding_words, comparator
 from extractors.language.quantity_part import Part
 from extractors.language.quantity_scan import scan
@@ -20,6 +20,7 @@ _LISTED = re.compile(r"\s?(?:[、/／]|[和及与]|以及|\+)\s?")
 _CHANGES = re.compile(
     r"(?:增长|增加|上升|提升|提高|上涨|上调|扩大|新增|净增|增|升|涨|降|减|跌|下降|下滑|下跌|下调|减少|回落|降低)(?:了|约|近)?\s?$"
 )
+_ANY_NUMBER = re.compile(rf"[\d{CHINESE}第最半翻仅几幾数數①-⒛❶-❿㈠-㈩]")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 
 
@@ -36,6 +37,8 @@ def find_quantities(
     ``names`` are spans known as names: digits inside them are labels. Both lists are sorted by start and disjoint.
     """
     end = len(text) if end is None else min(end, len(text))
+    if _ANY_NUMBER.search(text, start, end) is None:
+        return [], []
     taken = sorted((max(p.start, start), min(p.end, end)) for p in periods if p.end > start and p.start < end)
     labels = find_labels(text, start, end, taken=taken, names=names)
     blocked = sorted([*taken, *((label.start, label.end) for label in labels)])
@@ -48,6 +51,9 @@ def find_quantities(
         else:
             parts.append(part)
     parts = [part for part in parts if not part.tentative]
+    if not parts:
+        labels.sort(key=lambda label: label.start)
+        return [], labels
     _share_units(text, parts)
     _tell_units(text, parts, start, end)
     apply_rates(text, parts, start, end)
