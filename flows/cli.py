@@ -162,6 +162,27 @@ def text(
 
 
 @app.command()
+def page(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT_ID", help="Document id, its beginning, or a PDF file.")],
+    number: Annotated[int, typer.Argument(metavar="N", min=1, help="Page, counted from 1.")],
+    png: Annotated[
+        Path | None, typer.Option("--png", help="Draw it over the page, into this file.", show_default=False)
+    ] = None,
+    password: Annotated[
+        list[str] | None, typer.Option("--password", help="For an encrypted file.", show_default=False)
+    ] = None,
+    raw: Raw = None,
+    curated: Curated = None,
+) -> None:
+    """Show what was read of a PDF's page: blocks with their kinds, cells, reading order."""
+    from flows.commands.page import run_page
+    from flows.settings import Settings
+
+    settings = Settings.load(raw=raw, curated=curated)
+    raise typer.Exit(run_page(settings, document, number, png, tuple(password or ())))
+
+
+@app.command()
 def explain(
     sentence: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or - for JSON lines on standard input.")],
     published: Annotated[

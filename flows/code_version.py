@@ -10,12 +10,12 @@ from pathlib import Path
 
 LIBRARIES = (
     "beautifulsoup4", "charset-normalizer", "jieba", "lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "regex",
-    "trafilatura",
+    "rensa",
 )  # fmt: skip
 """Libraries whose release can change what is read from the same bytes."""
 
 _PROJECT = Path(__file__).resolve().parent.parent
-_ROW_MAKERS = ("flows/schemas.py", "flows/store/rows.py", "flows/store/tables.py")
+_ROW_MAKERS = ("flows/schemas.py", "flows/store/fingerprints.py", "flows/store/rows.py", "flows/store/tables.py")
 """Modules outside ``extractors`` that shape rows or decide which of them may pass."""
 
 

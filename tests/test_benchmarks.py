@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus
+from benchmarks import corpus, pages
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "samples" / "documents"
 
@@ -67,3 +67,16 @@ def test_a_sample_is_spread_over_the_folder() -> None:
     everything, _ = corpus.select(DOCUMENTS, None)
     assert [pdfs[0], pdfs[-1]] == [everything[0], everything[-1]]
     assert (len(pdfs), len(others)) == (2, 2)
+
+
+def test_pages_are_read_by_both(folder: Path) -> None:
+    found = pages.run([folder], repeats=1)
+    (page,) = found.pages
+    assert page.name == "wechat_token_price.html"
+    assert page.size == (folder / page.name).stat().st_size
+    assert min(page.ours, page.theirs) > 0
+    assert found.ratio == pytest.approx(page.ours / page.theirs)
+    assert f"{found.ratio:.2f}" in pages.report(found)
+    assert found.slowest_large is None
+    large = pages.Page("large.html", pages.LARGE_BYTES, 0.25, 1.0)
+    assert "large.html" in pages.report(pages.Result((page, large)))

@@ -35,6 +35,7 @@ _READING = regex.compile(
     r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|"
     r"推荐阅读|(?:Recent|Related|Previous) (?:[Rr]eports?|[Rr]esearch(?: [Rr]eports?)?)"
 )
+_CONTACT_HEAD = regex.compile(r"联系|销售|通讯录|地址|简介|介绍|团队")
 _CUES = tuple(
     regex.compile(cue)
     for cue in (
@@ -87,8 +88,14 @@ _ANALYST = regex.compile(
 )
 """An analyst with the number of the licence: ``张三 执业证书编号：S0123456789012``."""
 _CONTACTS = regex.compile(
-    r"(?:(?:[\d+()（）][\d()（）-]{6,20}|[\w.+-]{2,40}@[\w-]{1,30}(?:\.[\w-]{1,20}){1,3})[\s,，/|]{0,3}){2,6}"
+    r"(?:(?:[SA]\d{10,13}|[\d+()（）][\d()（）-]{6,20}|[\w.+-]{2,40}@[\w-]{1,30}(?:\.[\w-]{1,20}){1,3})[\s,，/|]{0,3}){2,6}"
 )
+_ROLE = r"(?:首席|联席首席|资深|高级|证券)*(?:分析师|研究员|研究助理|联系人)"
+_PERSON = regex.compile(
+    rf"(?:(?:{_ROLE}\s?[:：]|证券分析师|研究助理)\s?\p{{Han}}{{2,4}}(?:[,，\s](?:CFA|FRM|CPA|博士))*"
+    r"(?:[\s,，/|]{0,3}(?:[SA]\d{10,13}|[\d+()（）][\d()（）-]{6,20}|[\w.+-]{2,40}@[\w.-]{3,40}))*[\s,，/|]{0,3}){1,3}"
+)
+"""Analysts by their role: ``证券分析师：张三 021-12345678``."""
 _STREET = regex.compile(
     r"(?:省|市|区).{0,16}(?:路|街|大道|大街|道)\s?[\d甲乙]+(?:-\d+)?\s?号.{0,40}(?:楼|"
     r"层|座|室|大厦|广场|中心|单元|邮编)?"
@@ -117,6 +124,7 @@ def is_contact(text: str) -> bool:
         _CONTACT.fullmatch(text) is not None
         or ("@" in text and _CONTACTS.fullmatch(text) is not None)
         or _ANALYST.fullmatch(text) is not None
+        or _PERSON.fullmatch(text) is not None
         or (len(text) <= 70 and _STREET.search(text) is not None and "。" not in text)
     )
 
@@ -147,14 +155,19 @@ def boilerplate_of(texts: Sequence[str], *, is_heading: Sequence[bool], is_conte
     figure's or table's caption). A section of boilerplate runs from its heading to the end, or to content; one that
     opens in the first third of the document and holds no disclaimer counts line by line only.
     """
-    marks = [
-        is_running_line(text) or is_contact(text) or is_disclaimer(text) or is_rating_definition(text) for text in texts
-    ]
+    said = [is_disclaimer(text) or is_rating_definition(text) for text in texts]
+    marks = [mark or is_running_line(text) or is_contact(text) for mark, text in zip(said, texts, strict=True)]
     start: int | None = None
     for index, text in enumerate(texts):
         if start is None and is_heading[index] and starts_boilerplate(text):
             nearby = marks[index + 1 : index + 9]
-            if any(nearby) and (index * 3 >= len(texts) or sum(nearby) >= 3):
+            if index * 3 >= len(texts):
+                opens = any(nearby)
+            else:
+                # Near the beginning the analysts' numbers stand beside anything: alone they prove nothing.
+                proven = any(said[index + 1 : index + 9]) or _CONTACT_HEAD.search(text) is not None
+                opens = proven and sum(nearby) >= 3
+            if opens:
                 start = index
         elif start is not None and is_content[index]:
             start = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,7 +36,10 @@ _COMMON = frozenset(
     "無系軍很情者最立代想已通並提直題黨程展五果料象員革位入常文總次品式活設及管特件長求老頭基資邊流路級少圖山統接知較將組見計"
     "這個國們會來時為說發過後產業於對學經進機當開還關間實現點應體與動種"
 )
+_WORDS = re.compile(rb"[\x80-\xff][^<>\r\n]*")
+"""From a character's first byte to the end of its line or element, which no trail byte of any encoding can end."""
 _SAMPLE_BYTES = 200_000
+_SAMPLE_RUNS = 5_000
 
 
 def decode(raw: bytes) -> str:
@@ -50,7 +54,9 @@ def decode(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    best = max(_candidates(raw), key=lambda encoding: _plausibility(raw[:_SAMPLE_BYTES], encoding))
+    # Pages may begin with megabytes of script: only what is no ASCII speaks for one encoding or another.
+    sample = b"\n".join(match.group() for match in islice(_WORDS.finditer(raw), _SAMPLE_RUNS))[:_SAMPLE_BYTES]
+    best = max(_candidates(raw), key=lambda encoding: _plausibility(sample, encoding))
     return raw.decode(best, "replace")
 
 

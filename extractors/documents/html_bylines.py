@@ -22,6 +22,21 @@ _REPORTER = regex.compile(
     r"[（(【](?:[\u3400-\u9fff·]{0,14})记者\s?[:：]?\s?(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、，,]{1,2}[\u3400-\u9fff]{2,4}){0,4})"
     r"(?:\s.{0,12})?[）)】]"
 )
+_DATELINE = regex.compile(
+    r"^[【（(]?[\p{Han}A-Za-z]{2,12}(?:\s?\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:电|讯|综合消息|专电)\s{0,2}"
+    r"[（(](?:(?:本报)?记者|通讯员)?\s{0,2}[:：]?\s{0,2}(?P<names>[\p{Han}]{2,4}(?:[\s、，,]{1,2}[\p{Han}]{2,4}){0,5})[）)]"
+)
+_ENDING = regex.compile(
+    r"[（(]\s?文\s?(?:[/／、和]?\s?(?:图|摄影|照片))?\s?[/／:：|]?\s{0,2}"
+    r"(?P<names>[\p{Han}]{2,4}(?:[\s、，,]{1,2}[\p{Han}]{2,4}){0,4})\s?[)）]$"
+)
+_SOURCE_LINE = regex.compile(
+    r"(?:文章|本文|内容|稿件|信息|原文)?(?:来源|转自|转载自|来自)\s?[:：丨｜|/／]\s?(?:微信)?(?:公众号\s?[:：丨｜|/／]?\s?)?"
+    r"(?P<name>[^\s，。；:：（()）丨｜|/／]{2,20})(?:\s?[（(].{0,40}[）)]?)?"
+)
+_NO_SOURCE = regex.compile(r"网络|互联网|综合|自媒体|公开|整理|原创|官方|本站|本报|本号|图片|视频|数据")
+_SPACED = regex.compile(r"(?<![\p{Han}])(\p{Han})[ \u3000](\p{Han})(?![\p{Han}])")
+"""A name of two characters, set as wide as one of three."""
 _SPLIT = regex.compile(
     r"[、，,/&]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})"
 )
@@ -55,7 +70,7 @@ def find(pieces: Sequence[Piece]) -> tuple[str, ...]:
     ends = (*lines[:_HEAD_PIECES], *lines[-_TAIL_PIECES:])
     for piece in ends:
         for line in piece.text.split("\n"):
-            line = line.strip(" （()）【】[]*\t")
+            line = joined(line.strip(" （()）【】[]*\t"))
             match = len(line) <= _MAX_LINE and (
                 _LINE.fullmatch(line) or _FROM.fullmatch(line) or _ARRANGED.fullmatch(line)
             )
@@ -63,11 +78,27 @@ def find(pieces: Sequence[Piece]) -> tuple[str, ...]:
             if names:
                 return names
     for piece in (*lines[:3], *lines[-3:]):
-        match = _REPORTER.search(piece.text[:200]) or _REPORTER.search(piece.text[-80:])
+        match = (
+            _DATELINE.search(piece.text[:120])
+            or _REPORTER.search(piece.text[:200])
+            or _REPORTER.search(piece.text[-80:])
+            or _ENDING.search(piece.text[-60:])
+        )
         names = tuple(filter(is_person, split(match.group("names")))) if match is not None else ()
         if names:
             return names
     return ()
+
+
+def source(pieces: Sequence[Piece]) -> str | None:
+    """The paper or account that a body names as its source in one of its first or last lines, None where none is."""
+    lines = [piece for piece in pieces if piece.kind not in ("table", "title")]
+    for piece in (*lines[:_HEAD_PIECES], *reversed(lines[-_TAIL_PIECES:])):
+        for line in piece.text.split("\n"):
+            match = _SOURCE_LINE.fullmatch(line.strip(" （()）【】[]*\t")) if len(line) <= _MAX_LINE else None
+            if match is not None and not _NO_SOURCE.search(match.group("name")):
+                return str(match.group("name")).strip("《》“”「」")
+    return None
 
 
 def is_person(name: str) -> bool:
@@ -88,8 +119,18 @@ def split(text: str) -> tuple[str, ...]:
     >>> split("文/张三、李四")
     ('张三', '李四')
     """
+    text = joined(text)
     names = (_LABEL.sub("", name.strip(" ：:;；|")).strip() for name in _SPLIT.split(text))
     return distinct(name for name in names if 1 < len(name) <= 30 and name not in _NOT_NAMES)
+
+
+def joined(text: str) -> str:
+    """The text with names of two characters that are set apart written together.
+
+    >>> joined("记者 王乐文 方 敏")
+    '记者 王乐文 方敏'
+    """
+    return _SPACED.sub(r"\1\2", text)
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:

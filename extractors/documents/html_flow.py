@@ -1,8 +1,9 @@
 """From an element to its blocks in reading order.
 
 Inline elements add nothing between their texts, so a number that markup splits stays whole; block elements and
-``<br><br>`` part paragraphs. Hidden elements (``display:none``) are left out; ``visibility:hidden`` is how WeChat
-hides an article until its script runs, and counts. The walk keeps its own stack, so nesting costs no recursion.
+``<br><br>`` part paragraphs. Hidden elements are left out; the element that is read counts however it is styled itself,
+since WeChat hides an article until its script runs. An image's alternative text is a caption where it says something.
+The walk keeps its own stack, so nesting costs no recursion.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from extractors.documents import html_markup, html_tables
+from extractors.documents import html_hidden, html_images, html_markup, html_tables
 from extractors.documents.html_pieces import Piece
 from extractors.documents.text import normalise
 
@@ -31,7 +32,6 @@ _SKIPPED = frozenset([
     "meta", "datalist", "mp-style-type", "mp-common-profile", "mpvoice", "mpvideo", "mpprofile",
 ])  # fmt: skip
 _BOLD = frozenset(("strong", "b"))
-_HIDDEN = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
 _WRAPPED = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
@@ -48,6 +48,7 @@ _MAX_BLOCKS = 60_000
 class _Walk:
     pieces: list[Piece] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
+    images: list[Piece] = field(default_factory=list)
     linked: int = 0
     strong: int = 0
     kinds: list[tuple[str, int | None]] = field(default_factory=list)
@@ -68,6 +69,19 @@ class _Walk:
 
     def flush(self) -> None:
         """End the running block: what was gathered becomes one piece, or several where empty lines part it."""
+        images, self.images = self.images, []
+        self._flush_text()
+        self.pieces.extend(images)
+
+    def image(self, alternative: str) -> None:
+        """An image's text stands before the block that it opens, and after the one that it stands in."""
+        caption = Piece("caption", alternative, from_image=True)
+        if any(part.strip() for part in self.inline):
+            self.images.append(caption)
+        else:
+            self.pieces.append(caption)
+
+    def _flush_text(self) -> None:
         if not self.inline:
             return
         joined, linked, strong = "".join(self.inline), self.linked, self.strong
@@ -98,7 +112,7 @@ def read_fragment(markup: str) -> list[Piece]:
 def read_flow(root: Tag, *, skip: Callable[[Tag], bool] | None = None) -> list[Piece]:
     """The blocks of an element in reading order. ``skip`` names further elements to leave out."""
     walk = _Walk()
-    stack: list[tuple[Tag | NavigableString, bool]] = [(child, False) for child in reversed(root.contents)]  # type: ignore[misc]
+    stack: list[tuple[Tag | NavigableString, bool]] = [(child, False) for child in reversed(_inside(root).contents)]  # type: ignore[misc]
     while stack and len(walk.pieces) < _MAX_BLOCKS:
         node, leaving = stack.pop()
         if isinstance(node, Tag):
@@ -106,7 +120,11 @@ def read_flow(root: Tag, *, skip: Callable[[Tag], bool] | None = None) -> list[P
                 _leave(walk, node)
             elif node.name == "br":
                 walk.inline.append(_BREAK)
-            elif node.name in _SKIPPED or is_hidden(node) or (skip is not None and skip(node)):
+            elif node.name == "img":
+                alternative = html_images.alternative(node) if not walk.link_depth else None
+                if alternative is not None:
+                    walk.image(alternative)
+            elif node.name in _SKIPPED or html_hidden.is_hidden(node) or (skip is not None and skip(node)):
                 if node.name in _BLOCKS:
                     walk.flush()
             elif node.name == "table" and not html_tables.is_layout(node):
@@ -115,18 +133,23 @@ def read_flow(root: Tag, *, skip: Callable[[Tag], bool] | None = None) -> list[P
                 _enter(walk, node)
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(node.contents))  # type: ignore[misc]
-        elif type(node) is NavigableString:
+        elif type(node) is NavigableString and not html_hidden.is_invisible_text(node):
             walk.text(node)
     walk.flush()
     return walk.pieces
 
 
-def is_hidden(tag: Tag) -> bool:
-    """Whether a reader never sees the element, by its own attributes."""
-    if tag.has_attr("hidden"):
-        return True
-    style = tag.get("style")
-    return isinstance(style, str) and _HIDDEN.search(style) is not None
+def _inside(root: Tag) -> Tag:
+    """The element that a soup was made of, below the ``html`` and ``body`` that the parser put around it."""
+    while (
+        root.name in ("[document]", "html", "body")
+        and len(root.contents) == 1
+        and isinstance(root.contents[0], Tag)
+        and root.contents[0].name not in _SKIPPED
+        and root.contents[0].name != "table"
+    ):
+        root = root.contents[0]
+    return root
 
 
 def _enter(walk: _Walk, tag: Tag) -> None:

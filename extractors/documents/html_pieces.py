@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.documents.text import CellText, TextBuilder, normalise
 from extractors.records import Document, Metadata
@@ -13,7 +13,7 @@ from extractors.records import Document, Metadata
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block to be. ``linked`` counts the characters that stand in links, ``bold`` says that all of it is strong;
-    a table has ``cells`` and no text."""
+    a table has ``cells`` and no text; ``from_image`` marks the text that an image has for those who do not see it."""
 
     kind: str
     text: str = ""
@@ -22,6 +22,7 @@ class Piece:
     bold: bool = False
     cells: tuple[CellText, ...] = ()
     caption: str | None = None
+    from_image: bool = False
 
     @property
     def link_share(self) -> float:
@@ -39,12 +40,15 @@ _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]+")
 
 _MAX_HEADING_CHARACTERS = 40
+_MAX_LONG_HEADING = 100
 
 
 def classify(pieces: Iterable[Piece]) -> list[Piece]:
     """Name captions, unit lines, sources and bold lines that stand for headings."""
     named = []
     for piece in pieces:
+        if piece.kind == "heading" and _is_prose(piece.text):
+            piece = replace(piece, kind="paragraph", level=None)
         if piece.kind == "paragraph" and len(piece.text) <= 120:
             kind, level = piece.kind, piece.level
             if _UNIT.fullmatch(piece.text):
@@ -56,9 +60,14 @@ def classify(pieces: Iterable[Piece]) -> list[Piece]:
             elif _is_bold_heading(piece):
                 kind, level = "heading", 3
             if kind != piece.kind:
-                piece = Piece(kind, piece.text, level, piece.linked, piece.bold)
+                piece = replace(piece, kind=kind, level=level)
         named.append(piece)
     return named
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text in a heading's element is a paragraph: editors choose headings for their size."""
+    return len(text) > _MAX_LONG_HEADING or (len(text) > _MAX_HEADING_CHARACTERS and text.endswith("。"))
 
 
 def _is_bold_heading(piece: Piece) -> bool:

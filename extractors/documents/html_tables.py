@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from bs4 import Tag
+from bs4.element import PageElement
 
+from extractors.documents import html_hidden
 from extractors.documents.text import CellText, normalise
 
 _MAX_SPAN = 200
@@ -63,11 +65,15 @@ def read_cells(table: Tag) -> tuple[CellText, ...]:
 def cell_text(cell: Tag) -> str:
     """A cell's text on one line: inline elements add nothing, blocks and line breaks a space."""
     parts: list[str] = []
-    for node in cell.descendants:
+    stack: list[PageElement] = list(reversed(cell.contents))
+    while stack:
+        node = stack.pop()
         if not isinstance(node, Tag):
             parts.append(str(node))
-        elif node.name in ("br", "p", "div", "section", "li"):
-            parts.append("\n")
+        elif not html_hidden.is_hidden(node):
+            if node.name in ("br", "p", "div", "section", "li"):
+                parts.append("\n")
+            stack.extend(reversed(node.contents))
     return " ".join(normalise("".join(parts).replace("\t", " ")).split())
 
 

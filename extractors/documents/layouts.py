@@ -30,6 +30,7 @@ class Layouts:
     by_name: dict[str, Site]
     body: tuple[str, ...]
     notices: tuple[tuple[str, tuple[str, ...]], ...]
+    notices_alone: tuple[str, ...]
     furniture: regex.Pattern[str]
     tail_headings: regex.Pattern[str]
     noise_names: regex.Pattern[str]
@@ -53,6 +54,7 @@ def load() -> Layouts:
         by_name={folded(name): site for site in sites for name in (site.name, *site.aliases)},
         body=tuple(data["body"]),
         notices=tuple((reason, tuple(phrases)) for reason, phrases in data["wechat_notices"].items()),
+        notices_alone=tuple(data["wechat_notices_alone"]),
         furniture=_alternation(data["furniture_lines"]),
         tail_headings=_alternation(data["tail_headings"]),
         noise_names=_alternation(data["noise_names"]),
@@ -94,3 +96,8 @@ def wechat_refusal(text: str) -> str | None:
         if any(phrase in text for phrase in phrases):
             return reason
     return None
+
+
+def is_wechat_notice(text: str) -> bool:
+    """Whether a short text can be no other site's notice but WeChat's."""
+    return any(phrase in text for phrase in load().notices_alone)

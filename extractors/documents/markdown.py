@@ -6,11 +6,19 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from extractors.documents import html_bylines, html_furniture, html_pieces, layouts, markdown_blocks, markdown_head
+from extractors.documents import (
+    html_bylines,
+    html_furniture,
+    html_images,
+    html_pieces,
+    layouts,
+    markdown_blocks,
+    markdown_head,
+    printed_times,
+)
 from extractors.documents.html_pieces import Piece
 from extractors.documents.markdown_head import Head
 from extractors.documents.text import normalise
-from extractors.documents.wechat_script import iso_time, local_time
 from extractors.records import Document, Metadata, Unreadable
 
 _ACCOUNT = re.compile(r"(.{2,20}?)\s{0,2}[|｜丨]\s{0,2}公众号\s{0,2}[A-Za-z][\w-]{3,30}")
@@ -27,7 +35,7 @@ def read_markdown(text: str) -> Document:
     head = markdown_head.read_head(text)
     pieces = html_pieces.classify(markdown_blocks.read_blocks(head.body))
     title = normalise(markdown_blocks.clean(head.title)).strip() if head.title else None
-    pieces = _without_title(pieces, title)
+    pieces = html_images.without_repeats(_without_title(pieces, title), title)
     words = "".join(piece.text for piece in pieces)
     on_wechat = _host(head.url) == "mp.weixin.qq.com"
     if len(words) < _NOTICE_CHARACTERS and (on_wechat or not head.url):
@@ -82,8 +90,7 @@ def _account_line(pieces: list[Piece]) -> str | None:
 def _published(head: Head) -> tuple[date | None, datetime | None]:
     if not head.date:
         return None, None
-    day, moment = iso_time(head.date)
-    return (day, moment) if day is not None else local_time(head.date)
+    return printed_times.moment(head.date)
 
 
 def _host(url: str | None) -> str | None:

@@ -13,12 +13,12 @@ import regex
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from extractors.documents import html_flow
+from extractors.documents import html_flow, html_images
 from extractors.documents.html_pieces import Piece
 from extractors.documents.text import CellText, normalise
 
 _IMAGE = regex.compile(
-    r"!\[(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,500}+\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)"
+    r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,500}+)\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)"
 )
 _LINK = regex.compile(
     r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,2000}+)\]\((?:[^()\\\n]|\\.|\([^()\n]{0,500}\)){0,4000}+\)"
@@ -78,6 +78,8 @@ def read_blocks(text: str) -> list[Piece]:
 
 def _inline(content: str, kinds: list[tuple[str, int | None]], pieces: list[Piece], *, code: bool = False) -> None:
     kind, level = kinds[-1] if kinds else ("paragraph", None)
+    first, later = ([], []) if code else _images(content)
+    pieces.extend(first)
     for part in _PARTING.split(_BREAK_TAG.sub("\n", _IMAGE.sub("", content))):
         linked = sum(len(clean(match.group(1))) for match in _LINK.finditer(part))
         text = normalise(part if code else clean(part))
@@ -87,6 +89,21 @@ def _inline(content: str, kinds: list[tuple[str, int | None]], pieces: list[Piec
         if kind == "heading" and len(text) > _MAX_HEADING_CHARACTERS:
             kind, level = "paragraph", None
         pieces.append(Piece(kind, text, level, linked, _BOLD_LINE.fullmatch(part) is not None))
+    pieces.extend(later)
+
+
+def _images(content: str) -> tuple[list[Piece], list[Piece]]:
+    """What the images of a block say, those before its words and the others; images that are links say it of others."""
+    first: list[Piece] = []
+    later: list[Piece] = []
+    opens, position = True, 0
+    for match in _IMAGE.finditer(content):
+        between, position = content[position : match.start()], match.end()
+        opens = opens and not between.strip(" *_\n")
+        text = None if between.endswith("[") else html_images.meaning(clean(match.group(1)))
+        if text is not None:
+            (first if opens else later).append(Piece("caption", text, from_image=True))
+    return first, later
 
 
 def clean(text: str) -> str:

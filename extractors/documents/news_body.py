@@ -214,6 +214,12 @@ def find(root: Element, headline: Element | None, site: Site | None) -> Found | 
     return Found(node.element, node.size, node.linked, node.prose)
 
 
+def whole(root: Element) -> Found:
+    """A fragment that is all of a body, with its totals."""
+    survey = Survey(root, None)
+    return Found(root, survey.length, survey.nodes[0].linked if survey.nodes else 0, survey.length)
+
+
 def _by_layout(survey: Survey, site: Site | None) -> Node | None:
     for selector in (*(site.body if site is not None else ()), *layouts.load().body):
         nodes = [node for node in survey.named(selector) if node.prose >= _MIN_BODY_CHARACTERS]

@@ -41,10 +41,20 @@ _HTML_HEAD = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]{0,20}(?:\s[^<>]{0,400})?/?>")
 _XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 _WECHAT = re.compile(
-    r"""id=["']?js_content\b|id=["']activity-detail["']|class=["'][^"']{0,80}\bwx_wap_page\b|\bwindow\.cgiDataNew\s*="""
+    r"""id=["']?js_content\b|class=["'](?:[^"'<>]{0,80}\s)?rich_media_content\b|id=["']activity-detail["']|class=["'][^"']{0,80}\bwx_wap_page\b|\bwindow\.cgiDataNew\s*="""
     r"""|mp\.weixin\.qq\.com/mp/(?:wapcommreport|profile_ext)|var\s+msgList\s*="""
+    r"""|<meta[^<>]{0,80}["']og:url["'][^<>]{0,40}//mp\.weixin\.qq\.com/s\b"""
 )
-_WECHAT_WORDS = ("js_content", "activity-detail", "wx_wap_page", "cgiDataNew", "mp.weixin.qq.com/mp/", "msgList")
+_WECHAT_WORDS = (
+    "js_content",
+    "rich_media_content",
+    "mp.weixin.qq.com/s",
+    "activity-detail",
+    "wx_wap_page",
+    "cgiDataNew",
+    "mp.weixin.qq.com/mp/",
+    "msgList",
+)
 _WECHAT_NOTICE = re.compile(
     r"<title>\s*(?:该内容暂时无法查看|此内容因违规无法查看|该内容已被发布者删除|微信公众平台|环境异常|参数错误)\s*</title>"
 )

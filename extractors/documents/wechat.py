@@ -1,28 +1,45 @@
-"""WeChat articles: every template of mp.weixin.qq.com since 2018, and what stands where no article is."""
+"""WeChat articles: every template of mp.weixin.qq.com since 2016, and what stands where no article is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from extractors.documents import charset, html_bylines, html_flow, html_furniture, html_markup, html_pieces, layouts
+from extractors.documents import (
+    charset,
+    html_bylines,
+    html_flow,
+    html_furniture,
+    html_images,
+    html_markup,
+    html_pieces,
+    layouts,
+    news_body,
+    wechat_meta,
+)
 from extractors.documents.html_markup import Element
 from extractors.documents.html_pieces import Piece
-from extractors.documents.text import normalise
-from extractors.documents.wechat_script import ScriptValues, local_time, plain, published
-from extractors.records import Document, Metadata, Unreadable
+from extractors.documents.wechat_meta import by_class, by_id, meta_field, text_in
+from extractors.documents.wechat_script import ScriptValues, lines_of
+from extractors.records import Document, Unreadable
 
-_REPRINT = re.compile(r"(?:以下|本)文章来源于\s*[:：]?\s*([^，,]{1,40})(?:[，,]\s*作者\s*[:：]?\s*(.{1,40}))?")
-_AUTHOR_SPLIT = re.compile(r"[、，,/|｜&]|\s{2,}")
 _MARKUP = re.compile(r"<(?:p|section|div|span|br|img|table|h[1-6])\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{1,2000}>")
+_TEASER_IMAGE = re.compile(r"^(?:\[(?:Image|图片)\]\s*)+", re.IGNORECASE)
 
 _SCRIPT_BODY_TYPES = frozenset(("8", "10"))
 """``item_show_type`` of picture posts and of text posts: what is in #js_content there is the page's controls."""
+_DESCRIPTION_IDS = ("js_text_desc", "js_image_desc", "js_video_desc", "js_audio_desc", "js_share_notice")
+"""Where picture, text, video and audio posts show their words once the page's script has run."""
+_NOTICE_CHARACTERS = 1000
+"""More than this is no notice; the account's own words may hold one of its phrases."""
 
 
 def read_wechat(raw: bytes) -> Document:
     """A page of mp.weixin.qq.com as a document.
+
+    ``partial`` is set where the page holds a teaser or a description alone: share pages, and posts that are pictures,
+    sound or film, perhaps without a word below the title.
 
     Raises :class:`Unreadable`: ``wechat_deleted``, ``wechat_violation``, ``wechat_unavailable`` and
     ``wechat_verification`` for the pages that WeChat shows in place of an article, ``no_article`` for an account's
@@ -33,127 +50,83 @@ def read_wechat(raw: bytes) -> Document:
     if root is None:
         raise Unreadable("no_article", "the page has no content")
     values = ScriptValues(markup.scripts)
-    content = _by_id(root, "js_content")
-    pieces = _body(content, values)
-    partial = _by_id(root, "js_share_content") is not None
+    pieces = _body(root, values)
+    partial = by_id(root, "js_share_content") is not None
+    if partial and pieces:
+        pieces[0] = replace(pieces[0], text=_TEASER_IMAGE.sub("", pieces[0].text) or pieces[0].text)
     if not pieces:
-        raise _refusal(root, values)
-    pieces = html_furniture.mark(html_pieces.classify(pieces))
-    metadata = _metadata(root, values, partial=partial)
+        pieces, partial = _without_body(root, values), True
+    metadata = wechat_meta.read(root, values, partial=partial)
+    if not pieces and (metadata.publisher is None or metadata.published_on is None):
+        raise Unreadable("no_article", "the page holds no article body")
+    pieces = html_images.without_repeats(html_pieces.classify(pieces), metadata.title)
+    pieces = html_furniture.mark(pieces)
     if not metadata.authors:
-        metadata = replace(metadata, authors=html_bylines.find(pieces))
+        named = (name for name in html_bylines.find(pieces) if name != metadata.publisher)
+        metadata = replace(metadata, authors=tuple(named))
+    if metadata.original_source is None:
+        source = html_bylines.source(pieces)
+        metadata = replace(metadata, original_source=source if source != metadata.publisher else None)
     body = "".join(piece.text for piece in pieces[:200])
     metadata = replace(metadata, language=html_pieces.language_of(f"{metadata.title or ''}{body}"))
     return html_pieces.assemble(pieces, metadata, media_type="text/html", parser="wechat")
 
 
-def _by_id(root: Element, name: str) -> Element | None:
-    found = root.xpath("//*[@id=$name]", name=name)
-    return found[0] if found else None
-
-
-def _text(element: Element | None) -> str:
-    return normalise(" ".join(str(element.xpath("string()")).split())) if element is not None else ""
-
-
-def _body(content: Element | None, values: ScriptValues) -> list[Piece]:
+def _body(root: Element, values: ScriptValues) -> list[Piece]:
+    """The article's blocks: from the page, or from the script where that holds them alone."""
     show_type = values.first("item_show_type") or "0"
-    scripted = values.first("content_noencode", in_data=True) or values.first("desc", in_data=True)
-    if scripted is None and show_type in _SCRIPT_BODY_TYPES:
-        scripted = values.first("desc")
-    if scripted is not None and show_type in _SCRIPT_BODY_TYPES:
-        return _scripted(scripted)
+    scripted = values.first("content_noencode", in_data=True)
+    if show_type in _SCRIPT_BODY_TYPES:
+        return _scripted(scripted or values.first("desc", in_data=True) or values.first("desc") or "") or _shown(root)
+    content = by_id(root, "js_content")
+    if content is None:
+        content = by_class(root, "rich_media_content")
     pieces = html_flow.read_flow(html_flow.soup_of(content)) if content is not None else []
-    if not pieces and scripted is not None and values.first("content_noencode", in_data=True):
-        return _scripted(scripted)
-    return pieces
+    if not _has_words(pieces):
+        pieces = _scripted(scripted) if scripted else []
+    if not _has_words(pieces) and content is None and _is_resaved(root):
+        found = news_body.find(root, root.find(".//h1"), None)
+        pieces = html_flow.read_flow(html_flow.soup_of(found.element)) if found is not None else []
+    return pieces if _has_words(pieces) else []
+
+
+def _has_words(pieces: list[Piece]) -> bool:
+    return any(any(map(str.isalnum, piece.text)) or piece.cells for piece in pieces)
+
+
+def _is_resaved(root: Element) -> bool:
+    """Whether a tool saved an article with its head and words, and without the ids of WeChat's page."""
+    return "mp.weixin.qq.com/s" in (meta_field(root, "og:url") or "") and len(text_in(root)) > _NOTICE_CHARACTERS
+
+
+def _shown(root: Element) -> list[Piece]:
+    """A post's words as the page shows them, or as its description repeats them."""
+    for name in _DESCRIPTION_IDS:
+        found = by_id(root, name)
+        pieces = html_flow.read_flow(html_flow.soup_of(found)) if found is not None else []
+        if _has_words(pieces):
+            return pieces
+    told = meta_field(root, "og:description") or meta_field(root, "description")
+    return _scripted(told) if told else []
+
+
+def _without_body(root: Element, values: ScriptValues) -> list[Piece]:
+    """What the page says of an article that is no text; raises where there is no article."""
+    text = text_in(root)
+    if values.holds("msgList") or "公众号简介" in text or "功能介绍" in text:
+        raise Unreadable("no_article", "this is an account's home page or list of articles, not an article")
+    reason = layouts.wechat_refusal(text) if len(text) <= _NOTICE_CHARACTERS else None
+    if reason is not None:
+        raise Unreadable(reason, f"WeChat shows a notice in place of the article: {text[:60]}")
+    if not meta_field(root, "og:title") and not values.first("msg_title"):
+        raise Unreadable("no_article", "the page holds no article body")
+    described = _shown(root) or _scripted(values.first("desc", in_data=True) or values.first("msg_desc") or "")
+    return described if _has_words(described) else []
 
 
 def _scripted(value: str) -> list[Piece]:
     """A body that a script holds: markup, or lines of plain text that may hold links to topics."""
     if _MARKUP.search(value):
         return html_flow.read_fragment(value)
-    text = _ANY_TAG.sub("", value.replace("\\n", "\n"))
-    return html_pieces.plain_pieces(plain_lines(text))
-
-
-def plain_lines(text: str) -> str:
-    """The text with HTML entities resolved, line by line."""
-    return "\n".join(plain(line) for line in text.split("\n"))
-
-
-def _metadata(root: Element, values: ScriptValues, *, partial: bool) -> Metadata:
-    day, moment = published(values)
-    if day is None:
-        day, moment = local_time(_text(_by_id(root, "publish_time")))
-    authors = _meta(root, "author") or _meta(root, "og:article:author") or values.first("author") or ""
-    source, source_author = _original(root)
-    account = _text(_by_id(root, "js_name")) or values.first("var nickname") or values.first("nick_name", in_data=True)
-    account = normalise(plain(account or "")) or _text(_first_class(root, "profile_nickname"))
-    # The author field of an account that has no by-line holds the account's own name.
-    named = split_authors(plain(authors) or source_author or _byline(root))
-    return Metadata(
-        kind="wechat_article",
-        title=_title(root, values),
-        publisher=account or None,
-        original_source=source,
-        authors=tuple(name for name in named if name not in (account, source)),
-        published_on=day,
-        published_at=moment,
-        partial=partial,
-    )
-
-
-def _title(root: Element, values: ScriptValues) -> str | None:
-    shown = _text(_by_id(root, "activity-name")) or _text(_by_id(root, "js_text_title"))
-    told = _meta(root, "og:title") or values.first("msg_title") or values.first("title", in_data=True) or ""
-    title = shown or normalise(plain(told)) or _text(root.find(".//title"))
-    return title or None
-
-
-def _meta(root: Element, name: str) -> str | None:
-    found = root.xpath("//meta[@name=$name or @property=$name]/@content", name=name)
-    return next((value.strip() for value in found if value.strip()), None)
-
-
-def _first_class(root: Element, name: str) -> Element | None:
-    found = root.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} ")
-    return found[0] if found else None
-
-
-def _original(root: Element) -> tuple[str | None, str | None]:
-    """The account that an article was first published by, and its author there."""
-    shared = _text(_by_id(root, "js_share_author"))
-    if shared:
-        return shared, None
-    match = _REPRINT.match(_text(_first_class(root, "original_primary_card_tips")))
-    named = _text(_first_class(root, "original_primary_nickname"))
-    if match is not None:
-        return named or match.group(1).strip(), (match.group(2) or "").strip() or None
-    return named or None, None
-
-
-def _byline(root: Element) -> str:
-    """The author that the line under the title shows, between the badge for original work and the account."""
-    found = root.xpath("//*[@id='meta_content']//*[contains(@class, 'rich_media_meta_text')][not(@id)]")
-    for element in found:
-        text = _text(element)
-        if text and local_time(text)[0] is None and text != "原创":
-            return str(text)
-    return ""
-
-
-def split_authors(text: str) -> tuple[str, ...]:
-    """Names of a byline, without the words that introduce them."""
-    names = (re.sub(r"^(?:文|作者|撰文|记者)\s*[/／|丨:：]\s*", "", name.strip()) for name in _AUTHOR_SPLIT.split(text))
-    return tuple(dict.fromkeys(name.strip() for name in names if 0 < len(name.strip()) <= 40))
-
-
-def _refusal(root: Element, values: ScriptValues) -> Unreadable:
-    text = _text(root)[:20_000]
-    reason = layouts.wechat_refusal(text)
-    if reason is not None:
-        return Unreadable(reason, f"WeChat shows a notice in place of the article: {text[:60]}")
-    if values.first("msgList") or values.holds("msgList") or "公众号简介" in text or "功能介绍" in text:
-        return Unreadable("no_article", "this is an account's home page or list of articles, not an article")
-    return Unreadable("no_article", "the page holds no article body")
+    text = _ANY_TAG.sub("", lines_of(value))
+    return html_pieces.plain_pieces(text)

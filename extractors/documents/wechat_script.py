@@ -11,22 +11,16 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import regex
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from extractors.documents.printed_times import SHANGHAI, local_time
 
 _FALLBACK = r"(?:\(?\s{0,4}xml\s{0,4}\?\s{0,4}getXmlValue\([^()]{0,80}\)(?:\s{0,4}\*\s{0,4}1)?\s{0,4}:\s{0,4})?"
 _STRING = r"""(?:\w{0,12}[dD]ecode\(\s{0,40}+)?(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')"""
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_LOCAL = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?[日号]?"
-    r"(?:[ T\u3000\xa0]{0,6}(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?"
-)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})")
 
 _EARLIEST, _LATEST = datetime(2012, 8, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """Official accounts began in August 2012; what lies outside is no time of publication."""
@@ -89,6 +83,15 @@ def plain(value: str) -> str:
     return " ".join(html.unescape(html.unescape(value)).split())
 
 
+def lines_of(value: str) -> str:
+    r"""A text of several lines that a script or a meta field holds: escapes and entities resolved, line by line.
+
+    >>> lines_of(r"营收\x26lt;5亿\x0a净利1亿")
+    '营收<5亿\n净利1亿'
+    """
+    return "\n".join(plain(line) for line in unescape(value).split("\n"))
+
+
 def published(values: ScriptValues) -> tuple[date | None, datetime | None]:
     """The day (in Shanghai) and the moment (UTC) of publication as the page's scripts say."""
     for name in ("ct", "oriCreateTime", "ori_create_time", "create_time", "publish_time", "createTime"):
@@ -103,33 +106,3 @@ def published(values: ScriptValues) -> tuple[date | None, datetime | None]:
             if day is not None:
                 return day, local
     return None, None
-
-
-def iso_time(text: str) -> tuple[date | None, datetime | None]:
-    """A time with its offset (``2024-02-06T15:48:19+08:00``, ``…Z``): its day in Shanghai and the moment in UTC."""
-    match = _ISO.search(text)
-    if match is None:
-        return None, None
-    try:
-        moment = datetime.fromisoformat(match.group()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None, None
-    return moment.astimezone(SHANGHAI).date(), moment
-
-
-def local_time(text: str) -> tuple[date | None, datetime | None]:
-    """A printed Shanghai time: its day, and the moment in UTC where hours and minutes are printed too."""
-    match = _LOCAL.search(text)
-    if match is None:
-        return None, None
-    year, month, day = (int(group) for group in match.groups()[:3])
-    try:
-        printed = date(year, month, day)
-        if match.group(4) is None:
-            return printed, None
-        moment = datetime(
-            year, month, day, int(match.group(4)), int(match.group(5)), int(match.group(6) or 0), tzinfo=SHANGHAI
-        )
-    except ValueError:
-        return None, None
-    return printed, moment.astimezone(UTC)

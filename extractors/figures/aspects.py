@@ -26,6 +26,9 @@ _VERSUS = regex.compile(
 _RATIO_METRICS = frozenset({"pe", "pb", "ps", "ev_ebitda", "turnover_ratio", "current_ratio", "line_item"})
 
 
+_AMOUNTS = frozenset(("currency", "person", "ton", "count", "day", "vehicle", "piece", "device", "W", "Wh"))
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """An aspect with what comes with it. ``sign`` multiplies the printed value; ``why`` is for the explanation."""
@@ -112,7 +115,9 @@ def judge(
             return Judgement("level", why="a rate")
         return None
     if unit is not None and metric.takes(unit):
-        if cue is not None and not reached and not cue[1] and family(unit) in ("currency", "person", "ton", "count"):
+        if quantity.signed and basis is not None:
+            return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
+        if cue is not None and not reached and not cue[1] and family(unit) in _AMOUNTS:
             near = _ADJACENT.search(_CAPS.sub("＿＿", lead))
             close = change_close(lead)
             if close or (near and (near["up"] or near["down"])):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import regex
 
 from extractors.figures.minorities import with_minorities
+from extractors.figures.places import home_of
 from extractors.figures.prose import Reading, Thread, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
 from extractors.figures.table_sections import Carried
@@ -26,7 +28,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     figures: list[Figure] = []
     known: dict[tuple[int, int], Quantity] = {(q.start, q.end): q for q in marks.quantities}
     tables = {table.start: table for table in document.tables}
-    thread = Thread(context)
+    home = home_of(document.metadata.title or "", document.text)
+    thread = Thread(context, themes=_themes(document, marks), home=home)
     carried: Carried | None = None
     heading = ""
     for block in document.blocks:
@@ -56,6 +59,15 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)
+
+
+def _themes(document: Document, marks: Marks) -> frozenset[str]:
+    """The names that a text is about: those of its title and headings, and those that it keeps coming back to."""
+    counts = Counter(name.canonical for name in marks.names)
+    heads = [b for b in document.blocks if b.kind in ("title", "heading")]
+    headings = " ".join(document.text[b.start : b.end] for b in heads)
+    often = max(4, sum(counts.values()) // 12)
+    return frozenset(name for name, count in counts.items() if count >= often or name in headings)
 
 
 def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> list[Reading]:

@@ -43,7 +43,7 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
             else ()
         )
         metrics = _metrics(sentence, lead_start, before, size) if each else ()
-        segments = _segments(lead, size) if not names and not metrics and not periods else ()
+        segments = _segments(sentence, lead_start, before, size) if not names and not metrics and not periods else ()
         for number, quantity in enumerate(group):
             shared = Shared(
                 periods[number] if periods else None,
@@ -139,18 +139,28 @@ def _metrics(sentence: Sentence, start: int, end: int, size: int) -> tuple[Metri
     return tuple(tail) if linked else ()
 
 
-def _segments(lead: str, size: int) -> tuple[str, ...]:
+_PART = r"[^，,。；;：:、]{1,16}?"
+_PARTS = regex.compile(
+    rf"(?P<parts>{_PART}(?:[、和与及]{_PART})+)(?:等[^，,。；;、]{{0,8}}?)?(?:的)?"
+    r"(?:\s*＿[^，,。；;]{0,6})?[，,]?\s*(?:同比|环比|较[上去]年)?(?:实际)?(?:分别|占比|比重|份额)"
+)
+_LEADS_IN = regex.compile(r"^.*(?:的|在|将|使|对|从|由|有|[，,：:\s])(?=[\p{Han}A-Za-z])|^\d+Q\d\s*")
+
+
+def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[str, ...]:
     """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number."""
-    match = regex.search(
-        r"(?P<parts>[^，,。；;：:]{1,12}(?:[、和与及][^，,。；;：:、和与及]{1,12})+)(?:的)?(?:收入)?(?:占比|比重|份额|分别)",
-        lead,
-    )
+    lead = list(sentence.text[start:end])
+    marked = [(p.start, p.end, " ") for p in sentence.periods]
+    marked += [(m.start, m.end, "＿") for m in sentence.metrics if m.metric.code != "share"]
+    for low, high, sign in marked:  # a period leads in, a metric's name ends the parts
+        for at in range(max(low, start), min(high, end)):
+            lead[at - start] = sign
+    match = _PARTS.search(regex.sub("＿+", "＿", "".join(lead)))
     if not match:
         return ()
-    parts = [p.strip() for p in regex.split(r"[、和与及]", match["parts"])]
-    parts = parts[-size:]
+    parts = [p.strip() for p in regex.split(r"[、和与及]", match["parts"])][-size:]
     if len(parts) != size:
         return ()
-    parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额).*$", "", parts[-1])
-    parts[0] = regex.sub(r"^.*?(?=[\p{Han}A-Za-z]{1,6}$)|^\d+Q\d\s*", "", parts[0]) or parts[0]
+    parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$", "", parts[-1])
+    parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
     return tuple(parts) if all(parts) else ()

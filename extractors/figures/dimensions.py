@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.figures.candidates import Candidate
+from extractors.figures.candidate import Candidate
 from extractors.figures.coordination import distribute
 from extractors.figures.places import is_place
 from extractors.figures.sentences import Sentence
@@ -21,6 +21,9 @@ _PRODUCT = regex.compile(r"(?P<product>[\p{Han}A-Za-z0-9]{2,10})$")
 _CJK_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
+_PREVIOUS = regex.compile(r"(?:前值|原值|原预测|此前预测|上次预测)为?[^，,；;]*$")
+
+
 def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, subject: Subject) -> dict[str, str]:
     """The dimensions of a figure, as far as its clause says them."""
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
@@ -31,6 +34,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found["of"] = chosen.of
     elif chosen.metric.of_label and chosen.metric_start is not None and chosen.metric_end is not None:
         found["of"] = sentence.text[chosen.metric_start : chosen.metric_end].replace(" ", "")
+    if _PREVIOUS.search(lead) and not (chosen.judgement.basis or "").startswith("vs:"):
+        found.setdefault("of", "前值")
     if chosen.segment:
         found["segment"] = chosen.segment
     if chosen.judgement.than and chosen.judgement.aspect == "ratio":

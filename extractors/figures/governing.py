@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import regex
@@ -94,11 +95,11 @@ def base_period(sentence: Sentence, quantity: Quantity, *, whole: bool = False) 
 _REPORTS = regex.compile(r"研报|报告|研究|表示|指出|认为|文章|公告")
 
 
-def says_when(sentence: Sentence, period: Period, blocked_until: int) -> bool:
+def says_when(sentence: Sentence, period: Period, cited: Cited) -> bool:
     """Whether a date only tells when the cited report came out (招商证券10月7日研报表示)."""
-    if period.end > blocked_until or period.period_type not in ("day", "instant"):
+    if period.end > cited.end or period.period_type not in ("day", "instant"):
         return False
-    return _REPORTS.search(sentence.text[period.end : blocked_until]) is not None
+    return _REPORTS.search(sentence.text[period.end : cited.end]) is not None
 
 
 def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, context: Context) -> str:
@@ -127,19 +128,29 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
     return "actual"
 
 
-def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> tuple[str | None, int]:
-    """Whom the sentence cites, and where that ends (names up to there are not subjects); (None, start) for nobody."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Whom a sentence cites, and the span that says so: names in it are not subjects. Empty where nobody is cited."""
+
+    who: str | None
+    start: int
+    end: int
+
+
+def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> Cited:
+    """Whom the sentence cites."""
     text = sentence.text[sentence.start : sentence.end]
     for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
         match = pattern.search(text[:80])
         if match is None:
             continue
         who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")
+        if pattern is _STATES and any(who_start <= m.start and m.end <= who_end for m in sentence.metrics):
+            continue  # 中芯国际25年净利润预测下调: the forecast is of the profit, and nobody is cited
         named = [n for n in names if who_start <= n.start and n.end <= who_end]
         if pattern is _STATES and not any(n.kind in ("security", "source", "company", "broker") for n in named):
             continue
         who = named[0].canonical if named else match["who"].strip(' “”"《》')
-        if not named and (regex.search(r"\d", who) or len(who) > 12):
-            return None, sentence.start + match.end()
-        return (None if who == publisher else who), sentence.start + match.end()
-    return None, sentence.start
+        anonymous = who == publisher or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
+        return Cited(None if anonymous else who, sentence.start + match.start(), sentence.start + match.end())
+    return Cited(None, sentence.start, sentence.start)

@@ -68,6 +68,8 @@ class Metric:
 
     def takes(self, unit: str | None) -> bool:
         """Whether a level of this metric may have that unit."""
+        if unit is not None and self.amount and unit.startswith("count:"):
+            return "count" in self.units  # an amount of goods may be in barrels or containers
         return unit is not None and family(unit) in self.units
 
     def within_bounds(self, value: float, unit: str) -> bool:

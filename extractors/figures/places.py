@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import regex
 
 from extractors.data import read_yaml
 from extractors.figures.metrics import Metric
+from extractors.figures.phrases import Clauses, places_among
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
+from extractors.language.words import tagged
 from extractors.records import Name
 
 _PAIR = regex.compile(r"(?P<pair>[\p{Han}]{2,4}[兑对][\p{Han}]{2,4})(?=汇率|中间价|即期|报|升|贬|收)")
@@ -33,16 +36,33 @@ def _places() -> tuple[tuple[str, regex.Pattern[str], dict[str, str]], ...]:
     return tuple(found)
 
 
-def place_in(sentence: Sentence, at: int, group: str) -> Name | None:
-    """The last nation or market that the sentence names before an offset."""
+_PARTNER = regex.compile(r"(?:对|向|从|自|与|同|销往|运往|发往|来自|输往|前往)\s*$")
+
+
+_RANKED = regex.compile(
+    r"(?:第[一二三四五六七八九十\d](?!产业|季度)|最[大高多快小低]|首[个家款次]|前[十百\d]|排名|领先)"
+)
+"""跃居全球第二: the world is what a rank is in."""
+
+
+def place_in(sentence: Sentence, at: int, group: str, clauses: Clauses | None = None) -> Name | None:
+    """The last nation or market that the sentence names before an offset; with ``clauses`` any place that the
+    dictionary knows. A partner (对东盟出口) is not the place that a figure is of."""
+    found: list[Name] = []
     for name, pattern, canonical in _places():
         if name == group:
-            last = None
-            for match in pattern.finditer(sentence.text, sentence.start, at):
-                last = match
-            if last is not None:
-                return Name(last.start(), last.end(), canonical[last[0]], "place")
-    return None
+            matches = pattern.finditer(sentence.text, sentence.start, at)
+            found += [Name(match.start(), match.end(), canonical[match[0]], "place") for match in matches]
+    if clauses is not None and group == "nations":
+        taken = [(n.start, n.end) for n in found]
+        found += [p for p in clauses.places(at) if not any(a < p.end and p.start < b for a, b in taken)]
+    text = sentence.text
+    own = [
+        n
+        for n in found
+        if not _PARTNER.search(text[max(sentence.start, n.start - 3) : n.start]) and not _RANKED.match(text, n.end)
+    ]
+    return max(own, key=lambda n: n.start) if own else None
 
 
 _REGION = regex.compile(
@@ -55,12 +75,24 @@ def is_place(text: str) -> bool:
     return _REGION.fullmatch(text) is not None or any(text in canonical for _, _, canonical in _places()[:1])
 
 
-def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, found: Subject | None) -> Subject | None:
+def own_entity(
+    sentence: Sentence,
+    metric: Metric,
+    start: int | None,
+    at: int,
+    found: Subject | None,
+    clauses: Clauses,
+    place: Name | None,
+    *,
+    is_home: bool = False,
+) -> Subject | None:
     """The entity of a metric that is not of companies, or what was found where the metric is of companies.
 
-    ``start`` is where the metric's name stands, ``at`` where the number does; ``found`` the usual subject.
+    ``start`` is where the metric's name stands, ``at`` where the number does; ``found`` the usual subject, ``place``
+    the place that the text is about (``is_home``) or that an earlier sentence spoke of.
     """
-    named = found is not None and found.near
+    phrase = found is not None and found.name.kind == "thing"
+    named = found is not None and found.near and not phrase
     if metric.about is None:
         if metric.amount and not named and start is not None and start >= sentence.start:
             return _whole_industry(sentence, start) or found
@@ -76,14 +108,16 @@ def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, f
         market = place_in(sentence, at, "markets")
         return Subject(market, "a market as a whole", 0.9) if market else found
     if metric.about == "nation":
-        place = place_in(sentence, at, "nations")
-        if place is not None and not (metric.code in _TRADE and named):
-            return Subject(place, "the nation that the sentence names", 0.9)
-        return (
-            found
-            if named and metric.code in _TRADE
-            else Subject(Name(0, 0, "中国", "place"), "no other nation is named", 0.6, None)
-        )
+        here = place_in(sentence, at, "nations", clauses)
+        if named and metric.code in _TRADE:
+            return found
+        if here is not None:
+            return Subject(here, "the place that the sentence names", 0.9)
+        if place is not None and not (found is not None and phrase and found.own and not is_home):
+            return Subject(place, "the place that the text is about", 0.8, near=False)
+        if found is not None and phrase and found.own:
+            return found
+        return Subject(Name(0, 0, "中国", "place"), "no other place is named", 0.6, None)
     if metric.about == "industry" and not named and start is not None and start >= sentence.start:
         thing = _thing_before(sentence, start)
         if thing is not None:
@@ -92,6 +126,39 @@ def own_entity(sentence: Sentence, metric: Metric, start: int | None, at: int, f
         if place is not None and found is None:
             return Subject(place, "the region that the sentence names", 0.7)
     return found
+
+
+def spoken_of(clauses: Clauses, before: Name | None) -> Name | None:
+    """The place that a sentence goes on to speak of: the one that its first clause is about, else the one before."""
+    sentence = clauses.sentence
+    for clause in sentence.clauses[:2]:
+        phrase = clauses.subject(clause, clause.end)
+        if phrase is None:
+            continue
+        found = place_in(sentence, min(phrase.end, clause.end), "nations", clauses)
+        return found if found is not None and found.start == phrase.start else before
+    return before
+
+
+_HOME_SHARE = 0.4
+_LEAST_HOME = 3
+
+
+def home_of(title: str, text: str) -> Name | None:
+    """The place that a whole text is about: the one that its title names, else the nation that it names most."""
+    _, pattern, canonical = _places()[0]
+    match = pattern.search(title)
+    if match is not None and canonical[match[0]] != "全球":
+        return Name(0, 0, canonical[match[0]], "place")
+    named = next(places_among(tagged(title)), None)
+    if named is not None and named not in canonical:
+        return Name(0, 0, named, "place")
+    counts = Counter(canonical[m[0]] for m in pattern.finditer(text))
+    del counts["全球"]
+    top = counts.most_common(1)
+    if top and top[0][1] >= max(_LEAST_HOME, _HOME_SHARE * counts.total()):
+        return Name(0, 0, top[0][0], "place")
+    return None
 
 
 _WIDE = regex.compile(

@@ -6,14 +6,25 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.figures.candidates import Candidate, candidates_for
+from extractors.figures.candidate import Candidate
+from extractors.figures.candidates import candidates_for
 from extractors.figures.coordination import distribute
 from extractors.figures.dimensions import dimensions_of
-from extractors.figures.governing import attribution_of, base_period, current_day, modality_of, period_of, says_when
-from extractors.figures.metrics import CURRENCIES
-from extractors.figures.places import fallback_entity, own_entity
+from extractors.figures.governing import (
+    Cited,
+    attribution_of,
+    base_period,
+    current_day,
+    modality_of,
+    period_of,
+    says_when,
+)
+from extractors.figures.metrics import CURRENCIES, Metric
+from extractors.figures.phrase_subjects import PhraseSubjects
+from extractors.figures.places import fallback_entity, own_entity, spoken_of
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
+from extractors.figures.told_periods import last_day, told
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
 
@@ -21,7 +32,7 @@ THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
 
 
-_NEAR_ONLY = frozenset({"counted", "share_is", "tenths_of"})
+_NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
 """Rules without a metric's name: they need their subject in the same sentence."""
 
 
@@ -38,37 +49,51 @@ class Reading:
 
 @dataclass(slots=True)
 class Thread:
-    """What earlier sentences hand on: the topic, and the period of a list's first item or of a heading."""
+    """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
+    list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
+    last, ``last_period`` when the sentence before held, ``last_day`` the day named last."""
 
     context: Context
     topic: Name | None = None
     list_period: Period | None = None
     introduced: Name | None = None
+    place: Name | None = None
+    themes: frozenset[str] = frozenset()
+    firm: Name | None = None
+    home: Name | None = None
+    last_period: Period | None = None
+    last_day: Period | None = None
     readings: list[Reading] = field(default_factory=list)
 
 
 def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
-    attribution, blocked = attribution_of(sentence, sentence.names, context.publisher)
+    if inherited is None and _OF_WHICH.match(sentence.text, sentence.start):
+        inherited = thread.last_period
+    cited = attribution_of(sentence, sentence.names, context.publisher)
     whole = context.subject
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
-    dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, blocked)))
+    dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
+    phrases = PhraseSubjects(grouped, thread.topic, thread.home or thread.place, thread.firm)
     readings: list[Reading] = []
     carried: Candidate | None = None
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
-        options = candidates_for(grouped, quantity, carried, share, inherited)
+        options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
         reading = Reading(quantity, tuple(options))
         if options and options[0].score >= THRESHOLD:
             best = options[0]
             period = share.period if share and share.period else period_of(dated, quantity, inherited)
+            period = told(period, dated, thread.last_day)
             if period is None and best.metric_start is not None:
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None
             if share and share.name:
                 subject: Subject | None = Subject(share.name, "its turn in the enumeration", 0.95)
+            elif share and share.segment and whole is None and _parted(best.metric):
+                subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
             elif best.entity is not None:
                 subject = Subject(best.entity, "named by the rule", 0.95)
             else:
@@ -78,25 +103,36 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     best.metric_start
                     if best.metric_start is not None and best.metric_start >= sentence.start
                     else None,
-                    blocked_until=blocked,
+                    cited=(cited.start, cited.end),
                     topic=thread.introduced
                     if _THIS.match(sentence.text[sentence.start : sentence.end])
                     else thread.topic,
                     whole=whole,
                     publisher=context.publisher,
                     index=best.metric.code in ("index_level", "turnover"),
+                    phrases=phrases if whole is None and best.rule != "market_rank" else None,
+                    themes=thread.themes,
+                    part=best.metric.code == "share",
+                    beside=best.counted is None,
                 )
             if not (share and share.name) and best.entity is None:
-                subject = own_entity(grouped, best.metric, best.metric_start, quantity.start, subject)
+                subject = own_entity(
+                    grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
+                    thread.home or thread.place, is_home=thread.home is not None,
+                )  # fmt: skip
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = None
+                subject = subject if subject.name.canonical in thread.themes else None
+            if subject is None and best.counted is not None and thread.home is not None and whole is None:
+                subject = Subject(thread.home, "the place that the text is about", 0.6, near=False)
+            if subject is None and best.counted is not None:
+                subject = Subject(best.counted, "what is counted", 0.6)
             if subject is None:
                 subject = fallback_entity(grouped, best.metric, best.metric_start, quantity.start)
             if subject is None:
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
                 suited = best.quantity or quantity
-                figure = _figure(grouped, best, suited, subject, period, attribution, context)
+                figure = _figure(grouped, best, suited, subject, period, cited.who, context)
                 note = "" if figure else "out of the metric's bounds"
                 reading = replace(reading, quantity=suited, chosen=best, figure=figure, note=note)
         elif not options:
@@ -106,8 +142,18 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         readings.append(reading)
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
-    _move_topic(grouped, thread, blocked)
+    _move_topic(grouped, thread, cited, phrases)
+    thread.last_day = last_day(dated, thread.last_day)
+    thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
+        inherited if _OF_WHICH.match(sentence.text, sentence.start) else None
+    )
+    thread.place = spoken_of(phrases.clauses, thread.place)
     return readings
+
+
+def _parted(metric: Metric) -> bool:
+    """Whether things that are named one after another each have a figure of this metric, and are no parts of one."""
+    return metric.code != "share" and metric.about != "nation"
 
 
 def _figure(
@@ -192,6 +238,8 @@ def _trimmed(sentence: Sentence) -> int:
     return sentence.start + len(text.rstrip())
 
 
+_OF_WHICH = regex.compile(r"\s*其中[，,]?(?!一|之一)")
+"""A sentence that tells the parts of what the one before told, at the same time."""
 _THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
 _RELEASE = regex.compile(r"发布|推出|上线|亮相|开源")
 _INTRODUCES = regex.compile(
@@ -199,7 +247,7 @@ _INTRODUCES = regex.compile(
 )
 
 
-def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
+def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: PhraseSubjects) -> None:
     """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
     subject of a sentence that goes on with 这是 or 该."""
     previous = thread.introduced
@@ -208,8 +256,10 @@ def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
         lead = sentence.text[max(sentence.start, name.start - 14) : name.start]
         if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
             thread.introduced = name
+    firms = [n for n in sentence.names if n.kind in ("company", "security") and not cited.start <= n.start < cited.end]
+    thread.firm = next((n for n in firms if n.canonical != thread.context.publisher), thread.firm)
     for name in sentence.names:
-        if name.start < blocked or name.kind in ("place", "index", "source", "chip"):
+        if cited.start <= name.start < cited.end or name.kind in ("place", "index", "source", "chip"):
             continue
         if name.canonical == thread.context.publisher:
             continue
@@ -218,4 +268,8 @@ def _move_topic(sentence: Sentence, thread: Thread, blocked: int) -> None:
             thread.topic = name
             if thread.introduced is previous:
                 thread.introduced = name
+            return
         break
+    if thread.context.subject is None and not (thread.topic is not None and thread.topic.canonical in thread.themes):
+        head = phrases.head((cited.start, cited.end))
+        thread.topic = head if head is not None else thread.topic

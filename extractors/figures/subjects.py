@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import regex
 
@@ -17,7 +18,7 @@ _OBJECT_BEFORE = regex.compile(
 )
 _POSSESSED = regex.compile(r"^\s*(?:旗下的?[\p{Han}]{0,6}|的|自研的?|发布的?|推出的?|公司的?|集团的?)?\s*$")
 _SUBJECT_LEAD = regex.compile(
-    r"^[\s“”\"'《》*◆•·\-–—►▶➢√（(]*(?:其中|而|此外|同时|另外|目前|现在|当前|随后|并且|但|且|如|包括|例如|以|据悉|近日|因此|不过|另一边|再看|对于|根据|我们(?:假设|预计|认为|预期|测算)|假设|预计|若|当)?[，,：:]?\s*$"
+    r"^[\s“”\"'《》【】〖〗\[\]*◆•·\-–—►▶➢√●■★▲△□▍（(]*(?:其中|而|此外|同时|另外|目前|现在|当前|随后|并且|但|且|如|包括|例如|以|据悉|近日|因此|不过|另一边|再看|对于|根据|我们(?:假设|预计|认为|预期|测算)|假设|预计|若|当)?[，,：:]?\s*$"
 )
 _SPLIT_OF = regex.compile(r"^\s*(?:[A-Za-z.\d ]{0,6})?(?:的|在|[Aa][Pp][Pp]|应用|平台|大模型|网页端|公司|股份)?")
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
@@ -26,13 +27,24 @@ _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司
 @dataclass(frozen=True, slots=True)
 class Subject:
     """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1); not
-    ``near`` where it comes from outside the sentence."""
+    ``near`` where it comes from outside the sentence; not ``own`` where it may be a part or property of another."""
 
     name: Name
     how: str
     weight: float
     text: str | None = None
     near: bool = True
+    own: bool = True
+
+
+class Phrases(Protocol):
+    """Noun phrases as subjects, read where no name is in reach."""
+
+    def of_clause(self, clause: Clause, stop: int, cited: tuple[int, int]) -> Subject | None:
+        """What a clause is about, named before ``stop``."""
+
+    def before(self, clause: Clause, at: int, cited: tuple[int, int]) -> Subject | None:
+        """What stands right before a metric's name or a number."""
 
 
 def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
@@ -56,22 +68,34 @@ def subject_of(
     quantity: Quantity,
     metric_start: int | None,
     *,
-    blocked_until: int,
+    cited: tuple[int, int],
     topic: Name | None,
     whole: Name | None,
     publisher: str | None = None,
     index: bool = False,
+    phrases: Phrases | None = None,
+    themes: frozenset[str] = frozenset(),
+    part: bool = False,
+    beside: bool = True,
 ) -> Subject | None:
     """The entity of a number.
 
-    ``metric_start`` is where its metric's name stands (if in this sentence); ``blocked_until`` the end of an
+    ``metric_start`` is where its metric's name stands (if in this sentence); ``cited`` the span of an
     attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
-    document's own subject.
+    document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are the
+    names that the whole text is about; ``part`` that the number is a share, whose clause names the part;
+    ``beside`` that the phrase right before the metric's name may be the subject.
     """
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
-    usable = [n for n in sentence.names if n.end <= quantity.start and n.start >= blocked_until and n.kind != "place"]
+    usable = [
+        n
+        for n in sentence.names
+        if n.end <= quantity.start and not (cited[0] <= n.start < cited[1]) and n.kind != "place"
+    ]
     barred = ("source", "chip") if index else ("index", "source", "chip")
-    usable = [n for n in usable if n.kind not in barred or n.end == anchor]
+    usable = [
+        n for n in usable if n.kind not in barred or n.end == anchor or (n.kind == "chip" and _leads(sentence, n))
+    ]
     usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     floor = _item_start(sentence, quantity.start)
@@ -91,9 +115,21 @@ def subject_of(
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.9, "公司")
+    spoken = phrases.of_clause(clause, anchor, cited) if phrases is not None else None
+    if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
+        spoken = phrases = None  # what the clause names is a part of the thing named before
+    about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
+    if spoken is not None and about and not spoken.own:
+        spoken = None
+    if spoken is not None and not any(n.start >= spoken.name.end or n.end <= spoken.name.start for n in own):
+        return spoken
     subjects = [n for n in own if not _is_object(sentence, n)]
     if subjects:
         return Subject(subjects[-1], "last name in the clause", 0.8)
+    if spoken is None and beside and phrases is not None and metric_start is not None and metric_start >= clause.start:
+        spoken = phrases.before(clause, anchor, cited)
+    if spoken is not None and (spoken.own or not about):
+        return spoken
     for earlier in (c for c in sentence.clauses if c.start < clause.start and c.start >= floor):
         if sentence.text[earlier.end - 1] in "：:":
             heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
@@ -109,6 +145,9 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.85, "公司")
+        spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None and not there else None
+        if spoken is not None and (spoken.own or not about):
+            return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
     rest = [n for n in usable if not _is_object(sentence, n)]
     if rest:
         return Subject(rest[-1], "last name in the sentence", 0.7)
@@ -118,7 +157,7 @@ def subject_of(
             heads = _heads(sentence, [n for n in later if after.start <= n.start < after.end], after)
             if heads:
                 return Subject(heads[-1], "heads the clause that follows", 0.75)
-    if topic is not None and (whole is not None or not _speaks_of_other(sentence, clause, anchor)):
+    if topic is not None and whole is None and not _speaks_of_other(sentence, clause, anchor):
         return Subject(topic, "subject of what stands before", 0.65, None, near=False)
     if whole is not None:
         return Subject(whole, "the document's subject", 0.8, None, near=False)
@@ -217,6 +256,12 @@ def _heads(sentence: Sentence, names: Sequence[Name], clause: Clause) -> list[Na
         else:
             break
     return chain
+
+
+def _leads(sentence: Sentence, name: Name) -> bool:
+    """Whether a clause begins with the name: then it is spoken of, and no detail."""
+    clause = sentence.clauses[sentence.clause_of(name.start)]
+    return _clean_lead(sentence, clause.start, name.start, sentence.text[clause.start : name.start])
 
 
 def _clean_lead(sentence: Sentence, start: int, end: int, lead: str) -> bool:

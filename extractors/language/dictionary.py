@@ -48,8 +48,8 @@ class Dictionary:
     """The words of a list, and ``own`` words (of two characters or more) that count ``own_count`` whatever it says.
 
     ``counts`` holds the entries of all texts that were given to :meth:`cover`, as jieba's ``FREQ`` does: a word with
-    its count, and 0 for what only begins a word; ``tags`` their parts of speech, of listed words alone. ``total`` is the
-    sum over the whole list and all ``own`` words.
+    its count, and 0 for what only begins a word; ``tags`` their parts of speech, of listed words alone. ``total`` is
+    the sum over the whole list and all ``own`` words.
     """
 
     def __init__(self, listed: WordList, own: Iterable[str] = (), own_count: int = 0) -> None:

@@ -23,6 +23,8 @@ _CURRENCIES = frozenset({"RMB", "US", "HK", "CNY", "USD", "HKD", "Rmb", "NT", "E
 _LEADING_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = re.compile(r"[A-Za-z]++(?:[-_./&][A-Za-z]++)*+")
 _DIGITS_AT = re.compile(r"\d")
+_DECIMAL = re.compile(r"\d\.\d")
+_EXPONENT = re.compile(r"E[+-]?\d{1,3}(?![A-Za-z\d])")
 
 
 def find_labels(
@@ -55,7 +57,7 @@ def find_labels(
             # A name or a period inside wins; look again behind it.
             position = max(busy[index][1], begin + 1) if busy[index][0] <= begin else _resume(begin, busy[index])
             continue
-        if kind == "numbering" and "." in found.group() and _measured(text, stop, end):
+        if kind == "numbering" and _DECIMAL.search(found.group()) and _measured(text, stop, end):
             position = stop
             continue
         if kind in ("latin", "spaced") and not _is_name(text, found, kind, end, metrics):
@@ -75,7 +77,9 @@ def _measured(text: str, position: int, end: int) -> bool:
     at = position + 1 if text[position : position + 1] == " " else position
     if at < end and text[at : at + 2] in vocabulary().compounds:
         return False
-    return at < end and (text[at] in "万萬亿億kKMB" or match_word(text, at, end) is not None)
+    return at < end and (
+        text[at] in "万萬亿億kKMBGTe折" or bool(_EXPONENT.match(text, at)) or match_word(text, at, end) is not None
+    )
 
 
 def _resume(begin: int, span: tuple[int, int]) -> int:

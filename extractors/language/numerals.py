@@ -64,8 +64,8 @@ def parse_number(text: str) -> float | None:
 
 
 def read_number(text: str) -> Reading | None:
-    """The number with its bounds; None where the text is no numeral. Spaces inside are ignored."""
-    text = "".join(text.split())
+    """The number with its bounds; None where the text is no numeral. Spaces and 个 (两个亿) inside are ignored."""
+    text = "".join(text.split()).replace("个", "").replace("個", "")
     sign = 1.0
     if text[:1] in ("-", "−", "－", "负", "負", "+", "＋"):
         sign = 1.0 if text[0] in "+＋" else -1.0

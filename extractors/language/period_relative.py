@@ -19,14 +19,17 @@ from extractors.language.period_parts import (
 )
 
 _DAY_SHIFTS = {
-    "今日": 0, "今天": 0, "本日": 0, "当日": 0, "全天": 0, "昨日": -1, "昨天": -1, "前天": -2, "前日": -2, "大前天": -3,
-    "明日": 1, "明天": 1, "后天": 2, "後天": 2, "近日": 0, "日前": 0, "近期": 0, "日内": 0,
+    "今日": 0, "今天": 0, "本日": 0, "当日": 0, "当天": 0, "全天": 0, "今晚": 0, "今早": 0, "今晨": 0, "昨日": -1,
+    "昨天": -1, "昨晚": -1, "前天": -2, "前日": -2, "大前天": -3, "明日": 1, "明天": 1, "明晚": 1, "明早": 1,
+    "明晨": 1, "翌日": 1, "后天": 2, "後天": 2, "大后天": 3, "大後天": 3, "大大后天": 4, "大大後天": 4,
+    "近日": 0, "日前": 0, "近期": 0,
 }  # fmt: skip
 _WEEKDAYS = {letter: number for number, letter in enumerate("一二三四五六日")} | {"天": 6}
 _UNITS = {
     "年": ("years", 1),
     "个月": ("months", 1),
     "個月": ("months", 1),
+    "月": ("months", 1),
     "季度": ("months", 3),
     "个季度": ("months", 3),
 }
@@ -46,7 +49,7 @@ def weekly(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
         return Span(week.start + timedelta(days=3), week.end, "span", relative=True)
     if "半" in word:
         return Span(week.start, week.start + timedelta(days=2), "span", relative=True)
-    which = found["wd"]
+    which = (found["wd"] or "").lstrip("周週") if found["wd"] not in ("周末", "週末") else "末"
     if not which:
         return Span(week.start, week.end, "week", relative=True)
     if which.endswith("末"):
@@ -59,7 +62,7 @@ def weekday(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     """周五 is the last one up to publication."""
     if anchor.published_on is None:
         return UNKNOWN
-    back = (anchor.published_on.weekday() - _WEEKDAYS[found["wd2"]]) % 7
+    back = (anchor.published_on.weekday() - _WEEKDAYS[found["wd2"] or found["wd3"]]) % 7
     when = anchor.published_on - timedelta(days=back)
     return Span(when, when, "day", relative=True)
 
@@ -94,7 +97,7 @@ def trailing(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
             return None
         name, size = _UNITS.get(found["tu"], ("days", 7 if found["tu"] in ("周", "週", "个星期") else 1))
         amount = {name: count * size}
-    if found["dir"] in ("未来", "今后", "此后"):
+    if found["dir"][0] in "未今此接":
         return Span(anchor.published_on, shift_day(anchor.published_on, **amount), "span", True, True)
     start = shift_day(anchor.published_on, **{name: -count for name, count in amount.items()})
     return Span(start, anchor.published_on - timedelta(days=1), "trailing", relative=True)
@@ -125,7 +128,7 @@ def ago(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     count = small_number(found["an"])
     if count is None or count > 500:
         return None
-    if found["au"] in ("周", "週"):
+    if found["au"] in ("周", "週", "个星期"):
         start = when + timedelta(weeks=sign * count)
         return Span(start, start + timedelta(days=6), "week", relative=True)
     name, size = _UNITS.get(found["au"], ("days", 1))
@@ -145,6 +148,11 @@ def soft(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
         return instant(date(year - 1, 12, 31), relative=True)
     if word == "年初":
         return Span(date(year, 1, 1), last_day(year, 2), "span", relative=True)
+    if word.endswith("半月"):
+        if when is None:
+            return UNKNOWN
+        part = part_of_month(when.year, when.month, word)
+        return None if part is None else Span(part.start, part.end, part.kind, relative=True)
     if word == "年内":
         return Span(date(year, 1, 1), date(year, 12, 31), "year", relative=True)
     if word in ("月底", "月末", "月初") and when is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.language.period_parts import Anchor, Span
 from extractors.language.period_patterns import AND, AS_OF, ATOM, JOIN, ONWARD, SINCE, TRIGGER
@@ -17,7 +17,9 @@ NO_ANCHOR = Anchor()
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _HEADER_YEAR = re.compile(r"^(?P<year>(?:19|20)\d{2})\s?(?P<mark>[EeFAaP])?$")
 _DAY_AFTER = re.compile(r"(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]")
-_MONTH_AFTER = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s?月(?:份)?")
+_POINTED = re.compile(r"\d{4}[./]\d{1,2}[./]\d{1,2}")
+_POINTED_AFTER = re.compile(r"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%/])")
+"""2025.04.07-04.11: the second bound of a week prints no year."""
 _EXPLICIT = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?[年./-]\s?(?P<month>1[0-2]|0?[1-9])(?:\s?[月./-]\s?(?P<day>3[01]|[12]\d|0?[1-9]))?"
 )
@@ -77,21 +79,39 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             and (joined := _month_of(text, pending, atom)) is not None
         ):
             pending = _extend(text, joined, end, anchor)
+            position = max(position, pending.end)
             continue
         if pending is not None and (joined := _join(text, pending, atom)) is not None:
             pending = joined
             continue
+        if pending is not None and _tells_weekday(text, pending, atom):
+            closed = "(" in text[pending.end : atom.start] or "（" in text[pending.end : atom.start]
+            pending.end = atom.end + (closed and text[atom.end : atom.end + 1] in (")", "）"))
+            continue
         if pending is not None:
             periods.append(_finish(text, pending, start if not periods else periods[-1].end, atom.start))
         pending = _extend(text, atom, end, anchor)
+        position = max(position, pending.end)
     if pending is not None:
         periods.append(_finish(text, pending, start if not periods else periods[-1].end, end))
     return periods
 
 
+_LEADS = re.compile(r"[\s，,以来]{0,4}\s?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?(?:月|[-–~至到])")
+_WEEKDAY_GAP = re.compile(r"[\s，,]{0,2}[(（]?")
+_WEEKDAYS = ("weekly", "weekday")
+
+
+def _tells_weekday(text: str, first: _Atom, second: _Atom) -> bool:
+    """2025年4月28日（星期一）: the weekday of a date that stands before it is no time of its own."""
+    if second.branch != "weekday" or first.span.kind != "day" or first.branch in _WEEKDAYS:
+        return False
+    return _WEEKDAY_GAP.fullmatch(text, first.end, second.start) is not None
+
+
 def _leads(text: str, position: int) -> bool:
     """Whether a bare year is followed in its clause by a month of its own (2024年，5月上线); else it is not carried."""
-    return bool(re.match(r"[\s，,以来]{0,4}\s?(?:1[0-2]|[1-9])\s?(?:月|[-–~至到])", text[position : position + 10]))
+    return bool(_LEADS.match(text, position, position + 10))
 
 
 def _month_of(text: str, first: _Atom, second: _Atom) -> _Atom | None:
@@ -111,7 +131,16 @@ def _join(text: str, first: _Atom, second: _Atom) -> _Atom | None:
         return None
     link = JOIN.fullmatch(gap)
     a, b = first.span, second.span
+    if link is not None and second.branch == "weekday" and first.branch in _WEEKDAYS and a.kind == b.kind == "day":
+        return _weekdays(first, second)
     if link is None:
+        if (
+            _BETWEEN_YEARS.fullmatch(gap)
+            and a.kind == b.kind == "year"
+            and (closing := _CLOSING.match(text, second.end))
+        ):
+            second.end = closing.end()
+            return _join_span(first, second)
         both = first.branch in ("monthly", "ym") and second.branch == "monthly" and a.kind == b.kind == "month"
         if AND.fullmatch(gap) is None or "、" in gap or not both or a.start is None or b.start is None:
             return None
@@ -121,6 +150,28 @@ def _join(text: str, first: _Atom, second: _Atom) -> _Atom | None:
         return None
     if a.start is None or b.end is None:
         return _Atom(first.start, second.end, Span(None, None, "span", relative=True), "joined", False)
+    return _join_span(first, second)
+
+
+_BETWEEN_YEARS = re.compile(r"\s?[和与與跟]\s?")
+_CLOSING = re.compile(r"\s?(?:之?[间間])")
+
+
+def _weekdays(first: _Atom, second: _Atom) -> _Atom | None:
+    """下周一到周三: the second day lies in the week of the first."""
+    start, day = first.span.start, second.span.start
+    if start is None or day is None:
+        return None
+    last = start + timedelta(days=day.weekday() - start.weekday())
+    if last <= start:
+        return None
+    return _Atom(first.start, second.end, Span(start, last, "span", relative=True), "joined", False)
+
+
+def _join_span(first: _Atom, second: _Atom) -> _Atom | None:
+    a, b = first.span, second.span
+    assert a.start is not None
+    assert b.end is not None
     last = b.end
     if b.relative and last < a.start:
         if second.branch not in ("monthly", "bare"):
@@ -147,6 +198,15 @@ def _extend(text: str, atom: _Atom, end: int, anchor: Anchor) -> _Atom:
     if span.kind == "day" and (found := _DAY_AFTER.match(text, link.end(), end)):
         try:
             last = span.start.replace(day=int(found["d"]))
+        except ValueError:
+            return atom
+    elif (
+        span.kind == "day"
+        and _POINTED.fullmatch(text, atom.start, atom.end)
+        and (found := _POINTED_AFTER.match(text, link.end(), end))
+    ):
+        try:
+            last = span.start.replace(month=int(found["m"]), day=int(found["d"]))
         except ValueError:
             return atom
     else:

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from extractors.language.labels import find_labels
 from extractors.language.numerals import clean
+from extractors.language.quantity_bounds import bounding_words, comparator
 from extractors.language.quantity_part import Part
 from extractors.language.quantity_scan import scan
-from extractors.language.quantity_words import apply_rates, comparator, resolve_counter, unit_around
+from extractors.language.quantity_words import apply_rates, resolve_counter, unit_around
 from extractors.language.units import CURRENCIES, Unit, parse_unit
 from extractors.records import Label, Period, Quantity
 
-_LINK = re.compile(r"\s?(?:[(（]含[)）])?\s?(?:[-–—~～－−]{1,2}|至|到|或)\s?")
+_LINK = re.compile(r"\s?(?:[(（]含[)）])?\s?(?:[-–—~～－−]{1,2}|至|到|或)\s?(?:[$€£¥￥](?=\Z))?")
 _BETWEEN = re.compile(r"\s?[和与與跟]\s?")
 _LISTED = re.compile(r"\s?(?:[、/／]|[和及与]|以及|\+)\s?")
+_CHANGES = re.compile(
+    r"(?:增长|增加|上升|提升|提高|上涨|上调|扩大|下降|下滑|下跌|下调|减少|回落|降低)(?:了|约|近)?\s?$"
+)
 _SENTENCE = re.compile(r"[。！？!?\n]")
 
 
@@ -57,6 +61,8 @@ def find_quantities(
 def _widen(text: str, first: Part, second: Part, end: int) -> bool:
     """Join 12-18个月, 4%到6%, 8500到3万港元 into ``first``. Whether they were one range."""
     gap = second.first - first.end
+    if _lengthens(text, first, second):
+        return True
     if gap < 1 or gap > 6 or first.bounded or first.vague:
         return False
     between = text[first.end : second.first]
@@ -76,6 +82,9 @@ def _widen(text: str, first: Part, second: Part, end: int) -> bool:
         pass
     elif first.unit is not None and (second.unit is None or second.unit.code != first.unit.code):
         return False
+    far = first.unit is not None and between.strip() in ("至", "到") and second.high >= 5 * first.low > 0
+    if far and _CHANGES.search(text, max(0, first.start - 6), first.start):
+        return False  # 增长2.6万片至97.3万片: a change, and the level that it reaches
     low, high = first.low, second.high if not second.signed or negative else abs(second.high)
     if second.signed and not negative and second.start < second.first and between.strip() in ("-", "−"):
         high = abs(second.low)
@@ -92,6 +101,30 @@ def _widen(text: str, first: Part, second: Part, end: int) -> bool:
     first.scale, first.vague, first.comparator, first.tentative = second.scale, False, "range", False
     if second.prefix is None and first.prefix is not None and first.unit is None:
         first.unit = Unit(first.prefix, 1.0)
+    return True
+
+
+_LONGER = {"分": 60.0, "分钟": 60.0, "小时": 3600.0, "个小时": 3600.0, "年": 12.0, "天": 86400.0}
+"""Units of time that a shorter one may follow, and what they are worth in it."""
+
+
+def _lengthens(text: str, first: Part, second: Part) -> bool:
+    """2分35秒, 1小时20分钟, 3年6个月: join one length of time told in two units into ``first``."""
+    if first.unit is None or second.unit is None or first.bounded or second.bounded or second.signed:
+        return False
+    longer = (first.printed or "").strip()
+    if longer not in _LONGER or text[first.end : second.first].strip(" 零又") or second.first - first.end > 2:
+        return False
+    code, shorter = second.unit.code, (second.printed or "").strip()
+    if shorter == "分" and longer in ("小时", "个小时"):
+        second.low, second.high, code = second.low * 60, second.high * 60, "second"
+    shortest, limit = ("month", 12.0) if longer == "年" else ("second", _LONGER[longer])
+    if code != shortest or second.high >= limit:
+        return False
+    scale = _LONGER[longer] / (1.0 if longer in ("年", "分", "天") else _LONGER[longer])  # hours are seconds already
+    first.low, first.high = first.low * scale + second.low, first.high * scale + second.high
+    first.end, first.unit, first.printed = second.end, Unit(code or "second", 1.0), second.printed
+    first.vague = second.vague
     return True
 
 
@@ -166,8 +199,9 @@ def _directly(text: str, part: Part, start: int, end: int) -> str | None:
 
 
 _AND_THEN = re.compile(
-    r"[并且，,、\s]{0,2}(?:大于等于|小于等于|大于|小于|多于|少于|高于|低于|不大于|不小于|不高于|不低于|不超过|最少|最多|至少|至多)\s?"
+    rf"\s?[大高多长]?[，,且、]\s?比\s?|\s?(?:[个個人名岁倍%％]?以[上下])?[并且但而又，,、\s]{{0,2}}(?:(?:{bounding_words()}|超|逾)\s?|(?<=以[上下]))"
 )
+_CHAIN = re.compile(r"\s?(?P<first>[<＜≤>＞≥])=?\s?[A-Za-z\u4e00-\u9fff]{1,6}\s?(?P<second>[<＜≤>＞≥])=?\s?")
 
 
 def _between(text: str, parts: list[Part]) -> list[Part]:
@@ -175,6 +209,8 @@ def _between(text: str, parts: list[Part]) -> list[Part]:
     kept: list[Part] = []
     for part in parts:
         first = kept[-1] if kept else None
+        if first is not None and _chained(text, first, part):
+            continue
         if (
             first is not None
             and {first.comparator, part.comparator} == {"over", "under"}
@@ -188,6 +224,20 @@ def _between(text: str, parts: list[Part]) -> list[Part]:
                 continue
         kept.append(part)
     return kept
+
+
+def _chained(text: str, first: Part, second: Part) -> bool:
+    """20<x≤30 is one range."""
+    found = _CHAIN.fullmatch(text, first.end, second.start)
+    if found is None or first.bounded or second.bounded or (first.unit is not None and first.unit != second.unit):
+        return False
+    up = found["first"] in "<＜≤"
+    if up != (found["second"] in "<＜≤") or (first.low >= second.high if up else first.high <= second.low):
+        return False
+    first.low, first.high = (first.low, second.high) if up else (second.low, first.high)
+    first.bounded, first.comparator, first.end = True, "range", second.end
+    first.unit, first.printed = second.unit, second.printed
+    return True
 
 
 def _finish(part: Part) -> Quantity:

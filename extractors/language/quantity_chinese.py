@@ -9,6 +9,9 @@ from extractors.language.quantity_part import Part, united, worth
 from extractors.language.quantity_units import FOLD, TENTHS_NOT, attach, take_sign
 from extractors.language.units import Unit
 
+_FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖貳參叄陸")
+_FINANCIAL_UNIT = re.compile(r"\s?[元圆圓角分成折亿億万萬倍个個%]")
+_BOUND_AFTER = ("以上", "以下", "以内", "或以上", "或以下", "及以上", "及以下")
 _RANGE_GOES_ON = re.compile(rf"\s?[至到~～-]\s?[{CHINESE}]")
 _CHAMBER = "电正负材锂前股化论结催素谋乙丙"
 _COUNTED = frozenset(
@@ -50,6 +53,7 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
     part.scale = worth(tail[0]) if tail else 1.0
     if all(letter in BIG or letter in "百千" for letter in digits) and not _rounded(text, part, start, end, digits):
         return None
+    digits = digits.replace(" ", "")
     if len(digits) == 2 and "点" not in word and (fold := FOLD.match(text, position, end)):
         pair = [DIGITS[letter] for letter in digits if letter in DIGITS]
         if len(pair) == 2:
@@ -57,6 +61,8 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
             part.low = part.high = value
             part.bounded = False
             return united(part, fold.end(), Unit("%", 1.0), "折")
+    if single and digits in _FINANCIAL and not _FINANCIAL_UNIT.match(text, position, end):
+        return part if _isolated(text, first, position, start, end) else None  # 陆家嘴, 伍先生
     attached = attach(text, part, start, end, small=single and digits not in BIG and digits not in SMALL)
     if attached and part.unit is not None:
         return None if _in_word(text, part, digits, position, start) else _article(text, part, digits, start, end)
@@ -112,7 +118,9 @@ def _article(text: str, part: Part, digits: str, start: int, end: int) -> Part:
 def _isolated(text: str, first: int, position: int, start: int, end: int) -> bool:
     before = text[first - 1] if first > start else ""
     after = text[position] if position < end else ""
-    told = before in ("是", "于") and (not after or after in "那这而却也")
+    if text.startswith(_BOUND_AFTER, position) and (not before or before in " ，。、："):
+        return True
+    told = before in ("是", "于", "於") and (not after or after in "那这而却也")
     return told or ((not before or before in '“"「(（ ：:') and (not after or after in '”"」)） ，,。；;、和'))
 
 
@@ -122,12 +130,14 @@ def _stands_alone(text: str, part: Part, start: int, end: int) -> bool:
         return False
     after = text[part.end] if part.end < end else ""
     before = text[part.start - 1] if part.start > start else ""
+    before_than = before == "比"
     ends = (
         not after
         or after in '，。；、,;)）”" ？！?!至到-~或'
-        or text.startswith(("以上", "以下", "以内", "左右"), part.end)
+        or text.startswith((*_BOUND_AFTER, "左右", "之间", "或者以上", "或者以下"), part.end)
+        or (before_than and after in "大小高低多少")
     )
-    starts = not before or before in '“"（( ，,。、：:超逾达近约过为于是至到了共有'
+    starts = not before or before in '“"（( ，,。、：:超逾达近约过为于是至到了共有在於於比'
     return ends and (starts or part.scale > 1.0 or part.high >= 100)
 
 
@@ -156,7 +166,7 @@ def read_fraction(text: str, found: re.Match[str], start: int, end: int) -> Part
     negative = below[:1] in ("负", "負")
     below = below.lstrip("负負")
     part = Part(found.start(), found.end(), 0.0, 0.0, first=found.start(), chinese=True)
-    if all(letter in "百千万萬仟佰亿億" for letter in below):
+    if below != "十" and all(letter in "十百千万萬仟佰亿億" for letter in below):
         number, base = read_number(above), read_number(below)
         if number is None or base is None:
             return None

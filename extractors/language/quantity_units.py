@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.language.numerals import CHINESE_DIGITS, LATIN_MULTIPLIERS, read_number
+from extractors.language.numerals import CHINESE, CHINESE_DIGITS, LATIN_MULTIPLIERS, read_number
 from extractors.language.quantity_part import Part, united
 from extractors.language.units import CURRENCIES, Unit, divide, match_per, match_word, vocabulary
 
@@ -14,18 +14,27 @@ _LATIN_MULTIPLIER = re.compile(
 _TIGHT = frozenset("kKMBGTb")
 _TAIL_INFIX = re.compile(r"\s?(?:[多余餘]|(?<=[十百千万亿0])[来來]|[多余餘](?=\s?[^\s，。；、]))")
 _MONTHS = re.compile(r"\s?[个個](?P<extra>[多半余])(?P<unit>月|小时|小時|星期|季度|交易日|世纪)")
+_DIGIT = rf"(?:\d|[{CHINESE_DIGITS}])"
+_ENDS_MONEY = rf"(?!\s?[\d.:：{CHINESE}个個年月日天号家款倍成折%％分角毛])"
 _CENTS = re.compile(
-    rf"\s?(?P<tens>\d|[{CHINESE_DIGITS}])\s?[角毛]钱?(?:\s?(?P<ones>\d|[{CHINESE_DIGITS}])\s?分钱?)?|\s?(?P<only>\d|[{CHINESE_DIGITS}])\s?分钱?(?![之钟鐘])"
+    rf"\s?零?(?P<tens>{_DIGIT})\s?[角毛]钱?(?:\s?(?P<ones>{_DIGIT})(?:\s?分钱?|(?<=\S){_ENDS_MONEY}))?"
+    rf"|\s?零?(?P<only>{_DIGIT})\s?分钱?(?![之钟鐘])"
 )
+_BLOCK = re.compile(  # 三块五毛, 十五块八, 八百块人民币: money, where 三块 alone are three pieces
+    rf"\s?[块塊](?=\s?{_DIGIT}\s?[角毛]|\s?零?{_DIGIT}\s?分(?![之钟鐘])|人民币|{_DIGIT}{_ENDS_MONEY})(?P<short>{_DIGIT}{_ENDS_MONEY})?"
+)
+_JIAO = re.compile(rf"\s?[角毛](?P<ones>{_DIGIT})(?:\s?分钱?|(?<=毛{_DIGIT}){_ENDS_MONEY})")
+_TENTHS_TAIL = re.compile(rf"[{CHINESE_DIGITS}](?!\s?[{CHINESE}个個年月日天家款倍折元分点點])")
+_AFTER_YUAN = re.compile(r"新台币|新臺幣|台币|台幣|港币|港幣|美金|澳门币|新币")
 _POINTS = re.compile(r"\s{0,3}[个個]?\s{0,3}百\s{0,3}分\s{0,3}[点點]")
 FOLD = re.compile(r"\s?折(?![旧合线叠价扣射损磨转腾])")
 TENTHS_NOT = re.compile(r"成[本为立长功交熟果员分品都就像型]")
 _LIMIT_UP = re.compile(r"\s?[Cc][Mm](?=\s?(?:涨停|跌停))")
 _PREFIX = re.compile(
-    r"(?:人民币|新台币|新臺幣|台币|港币|港元|美元|日元|欧元|英镑|RMB|Rmb|CNY|USD|HKD|EUR|GBP|JPY|KRW|TWD|NTD|SGD|"
+    r"(?:人民币|美金|日币|新台币|新臺幣|台币|港币|港元|美元|日元|欧元|英镑|RMB|Rmb|CNY|USD|HKD|EUR|GBP|JPY|KRW|TWD|NTD|SGD|"
     r"US\$|HK\$|NT\$|S\$|A\$|[¥￥$€£₩])\s?$"
 )
-_PREFIX_END = frozenset("币幣元镑BbYDRWP$¥￥€£₩")
+_PREFIX_END = frozenset("币幣金元镑BbYDRWP$¥￥€£₩")
 HALVES = frozenset({"year", "month", "day", "second", "x", "%"})
 
 
@@ -56,6 +65,8 @@ def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) 
                 position += 1
                 at = position
             letter = text[at] if at < end else ""
+    elif letter in "块塊角毛" and (money := _small_money(text, part, position, end)):
+        return money
     elif letter in "Cc" and (found := _LIMIT_UP.match(text, position, end)):
         united(part, found.end(), Unit("%", 1.0), text[at : found.end()])
         return True
@@ -67,10 +78,13 @@ def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) 
         return True
     if letter == "折" and (found := FOLD.match(text, position, end)) and part.low != 10:
         united(part, found.end(), Unit("%", 10.0 if part.high < 10 else 1.0), "折")
+        if text.startswith("半", part.end) and part.end < end and part.high < 100:
+            part.low, part.high, part.end = part.low + 5, part.high + 5, part.end + 1
         return True
     word = match_word(text, at, end) if letter else None
     if word is None and text[position - 1] == "+" and "\u4e00" <= letter <= "\u9fff":
-        part.unit = Unit("count", 1.0)  # 100+行业模板
+        known = vocabulary().after.match(text, position, end)
+        part.unit = Unit(vocabulary().after_codes[known["word"]] if known else "count", 1.0)  # 100+行业模板
         return True
     if word is None or (small and not word.small) or _rejected(text, part, word.text, at, end):
         if part.scale > 1 and (per := match_per(text, position, end)) and per[1] in ("ton", "m2", "vehicle"):
@@ -81,6 +95,23 @@ def attach(text: str, part: Part, start: int, end: int, *, small: bool = False) 
         return _prefixed(part) or part.infix or (part.scale > 1 and part.vague)
     _unit(text, part, word.text, word.unit, at, end)
     return True
+
+
+def _small_money(text: str, part: Part, position: int, end: int) -> bool:
+    """三块五毛, 三角五分: whether 块 and 角 are money here."""
+    if found := _BLOCK.match(text, position, end):
+        if found["short"]:
+            number = read_number(found["short"])
+            part.low = part.high = part.low + (number.value / 10 if number else 0.0)
+            united(part, found.end(), Unit("CNY", 1.0), "块")
+        else:
+            _unit(text, part, "块", Unit("CNY", 1.0), found.end() - 1, end)
+        return True
+    if (found := _JIAO.match(text, position, end)) and (number := read_number(found["ones"])):
+        part.low = part.high = part.low + number.value / 10
+        united(part, found.end(), Unit("CNY", 0.1), "角")
+        return True
+    return False
 
 
 def _prefixed(part: Part) -> bool:
@@ -98,7 +129,7 @@ def _latin(text: str, part: Part, found: re.Match[str], tight: bool) -> bool:
             return False
     elif word in _TIGHT and not (tight or part.prefix):
         following = found.end()
-        if word not in "MKBk" or (text[following : following + 1] or "。") not in " ，。,)）":
+        if word not in "MKBk" or (text[following : following + 1] or "。") not in " \n，。、；,;)）":
             return False
     factor = vocabulary().multipliers.get(word) or LATIN_MULTIPLIERS[word]
     part.low, part.high, part.scale = part.low * factor, part.high * factor, part.scale * factor
@@ -149,6 +180,8 @@ def _unit(text: str, part: Part, word: str, unit: Unit, at: int, end: int) -> No
             unit = Unit(part.prefix, unit.factor)
             code = part.prefix
         position, extra = _money_tail(text, position, end, word)
+        if code == "CNY" and part.prefix is None and (after := _AFTER_YUAN.match(text, position, end)):
+            unit, position = Unit(vocabulary().prefixes[after.group()], unit.factor), after.end()
         part.low, part.high = part.low + extra, part.high + extra
     elif part.prefix is not None and code not in CURRENCIES and word not in ("%", "x", "倍"):
         part.unit = Unit(part.prefix, 1.0)  # US$300 m2 does not exist: the mark before the number wins
@@ -161,6 +194,10 @@ def _unit(text: str, part: Part, word: str, unit: Unit, at: int, end: int) -> No
     ):
         part.low, part.high = part.low + 0.5, part.high + 0.5
         position += 1
+    elif word == "成" and part.chinese and (found := _TENTHS_TAIL.match(text, position, end)):
+        tenth = read_number(found.group())
+        part.low, part.high = (bound + (tenth.value / 10 if tenth else 0.0) for bound in (part.low, part.high))
+        position = found.end()
     while per := match_per(text, position, end):
         position, denominator, factor = per
         unit = divide(unit, denominator, factor)
@@ -170,7 +207,7 @@ def _unit(text: str, part: Part, word: str, unit: Unit, at: int, end: int) -> No
 def _money_tail(text: str, position: int, end: int, word: str) -> tuple[int, float]:
     """五元三毛, 50元6角三分, 8亿元人民币: what still belongs to the amount, and what it adds."""
     extra = 0.0
-    if word in ("元", "圆", "圓", "块", "块钱") and position < end:
+    if word in ("元", "圆", "圓", "块", "塊", "块钱") and position < end:
         if (found := _CENTS.match(text, position, end)) and not text.startswith("分之", found.end() - 1):
             position = found.end()
             for group, worth in (("tens", 0.1), ("ones", 0.01), ("only", 0.01)):
@@ -200,7 +237,7 @@ def take_sign(text: str, part: Part | None, start: int) -> Part | None:
     before = part.first - 1
     if before > start and text[before] == " " and text[before - 1] in "-−－负負":
         # With a space between, a dash is a sign only where there is nothing else: else it is a bullet or a column.
-        if text[before - 1] not in "负負" and (before - 1 > start or part.end < len(text)):
+        if text[before - 1] not in "负負" and (before - 1 > start or text[part.end : part.end + 2].strip()):
             return part
         before -= 1
     if before < start:

@@ -12,7 +12,8 @@ from extractors.data import read_yaml
 
 CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "AUD", "CAD", "SGD", "CHF", "RUB", "INR", "THB", "MYR",
-    "BRL", "VND", "MOP",
+    "BRL", "VND", "MOP", "IDR", "PHP", "MXN", "ARS", "CLP", "COP", "NZD", "TRY", "ZAR", "SEK", "NOK", "DKK", "PLN",
+    "HUF", "CZK", "ILS", "SAR", "AED", "KWD", "PKR", "BDT", "EGP", "KZT",
 })  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Vocabulary(NamedTuple):
     multipliers: Mapping[str, float]
     per: re.Pattern[str]
     per_units: Mapping[str, tuple[str, float]]
+    each: re.Pattern[str]
     prefixes: Mapping[str, str]
     compounds: frozenset[str]
     ambiguous: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -78,6 +80,10 @@ def vocabulary() -> Vocabulary:
         multipliers={word: float(factor) for word, factor in data["multipliers"].items()},
         per=re.compile(rf"\s?[/／]\s?1?(?P<per>{_spaced(per_units)})(?![A-Za-z])"),
         per_units=per_units,
+        each=re.compile(
+            rf"每\s?(?:(?P<shares>10|十)\s?股(?=派|现金|分)"
+            rf"|[1一]?\s?(?P<per>{_spaced(w for w, (code, _) in per_units.items() if code in _EACH)})(?![A-Za-z股]))"
+        ),
         prefixes=dict(
             sorted(
                 ((word, code) for code, words in data["prefixes"].items() for word in words),
@@ -94,6 +100,10 @@ def vocabulary() -> Vocabulary:
         before=re.compile(f"(?P<word>{_alternatives(before_codes)})"),
         before_codes=before_codes,
     )
+
+
+_EACH = frozenset({"Mtoken", "Wh", "W", "m", "m2", "vehicle", "device", "card", "image", "piece", "person", "count"})
+"""Denominators after 每 that are read by this list; 每天, 每股 and the like have rules of their own."""
 
 
 def _alternatives(words: Iterable[str]) -> str:

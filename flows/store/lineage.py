@@ -1,63 +1,31 @@
 """How documents hang together: near duplicates, and new versions of one source.
 
 Both are functions of the set of documents, ordered by (``published_at`` or ``published_on``, ``document_id``) with
-unknown dates last; the order of arrival plays no part. Near duplicates are found by MinHash over character n-grams of
-the body with banding, as datasketch does it; that package brings SciPy (2.5 s at import, measured) and hashes n-gram
-by n-gram, so the two dozen lines stand here, over whole arrays.
+unknown dates last; the order of arrival plays no part. Near duplicates are found by the MinHash signatures of
+:mod:`flows.store.fingerprints` with banding. Versions are documents of one address, whatever a share link or a
+newsletter appended to it.
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from extractors.records import NOT_BODY, Document
+from flows.store.fingerprints import PERMUTATIONS
 
 SAME_BODY_SIMILARITY = 0.9
 """Estimated Jaccard similarity of n-gram sets from which two bodies count as nearly the same."""
-NGRAM_CHARACTERS = 5
-PERMUTATIONS = 128
 BANDS = 16
 """With 8 rows a band, a pair at the threshold is compared with probability 0.9998."""
 EARLIEST_COMPARED = 64
 """How many of the earliest documents of a crowded band each other one is compared with."""
 
-_RANDOM = np.random.Generator(np.random.PCG64(20241111))  # a fixed seed: signatures are stored
-_FACTORS = _RANDOM.integers(0, 2**31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-_OFFSETS = _RANDOM.integers(0, 2**32, PERMUTATIONS, dtype=np.uint32)
-
-
-def fingerprint(document: Document) -> dict[str, Any]:
-    """``body_hash`` and ``signature`` (128 little-endian uint32) of the body's letters and digits; null without any."""
-    blocks = (document.text[b.start : b.end] for b in document.blocks if b.kind not in NOT_BODY)
-    body = "".join(character for block in blocks for character in block.casefold() if character.isalnum())
-    if not body:
-        return {"body_hash": None, "signature": None}
-    digest = hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
-    return {"body_hash": digest, "signature": signature(body).tobytes()}
-
-
-def signature(body: str) -> npt.NDArray[np.uint32]:
-    """The MinHash signature of a text, shape (128,): equal shares of two signatures estimate their Jaccard index."""
-    points = np.frombuffer(body.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    size = min(NGRAM_CHARACTERS, len(points))
-    grams = np.zeros(len(points) - size + 1, dtype=np.uint64)
-    for index in range(size):
-        grams = grams * np.uint64(0x9E3779B97F4A7C15) + points[index : len(points) - size + 1 + index]
-    grams = np.unique(_mixed((grams ^ (grams >> np.uint64(32))).astype(np.uint32)))
-    minima = [(grams * factor + offset).min() for factor, offset in zip(_FACTORS, _OFFSETS, strict=True)]
-    return np.array(minima, dtype="<u4")
-
-
-def _mixed(values: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """MurmurHash3's finaliser: spreads structured input over all bits, one to one."""
-    values = (values ^ (values >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    values = (values ^ (values >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    return values ^ (values >> np.uint32(16))
+_TRACKING = (
+    r"(?:utm_\w+|spm|from|scene|isappinstalled|share_token|share_id|chksm|wfr|nsukey|mpshare|srcid|sharer_\w+"
+    r"|clicktime)"
+)
+"""Parameters that say how a reader came to a page, not which page it is."""
+_WECHAT = r"^https?://mp\.weixin\.qq\.com/s\b.*[?&]"
 
 
 def relations(documents: pl.DataFrame, sources: pl.DataFrame, fingerprints: pl.DataFrame) -> pl.DataFrame:
@@ -85,13 +53,31 @@ def relations(documents: pl.DataFrame, sources: pl.DataFrame, fingerprints: pl.D
     )
 
 
+def source_key(column: str) -> pl.Expr:
+    """What tells one source from another: a web address without scheme, ``www.``, fragment and tracking parameters, a
+    WeChat address by account, message and place in it; any other source as it is."""
+    uri = pl.col(column)
+    bare = (
+        uri.str.replace(r"#.*$", "")
+        .str.replace(r"^(?i)https?://(?:www\.)?", "")
+        .str.replace_all(rf"([?&]){_TRACKING}=[^&]*", "${1}")
+        .str.replace_all(r"&{2,}", "&")
+        .str.replace(r"\?&", "?")
+        .str.replace(r"[?&/]+$", "")
+    )
+    parts = [uri.str.extract(rf"[?&]{name}=([^&#]+)").str.replace_all("%3D", "=") for name in ("__biz", "mid", "idx")]
+    wechat = pl.concat_str([pl.lit("mp.weixin.qq.com"), *parts], separator="/")
+    known = uri.str.contains(_WECHAT) & wechat.is_not_null()
+    return pl.when(known).then(wechat).when(uri.str.contains(r"^(?i)https?://")).then(bare).otherwise(uri)
+
+
 def _superseded(placed: pl.DataFrame) -> pl.DataFrame:
     """``place`` and the place of the document before it at the same source; the latest where several sources say."""
     return (
-        placed.select("place", "source_uri")
+        placed.select("place", source=source_key("source_uri"))
         .unique()
-        .sort("source_uri", "place")
-        .with_columns(previous=pl.col("place").shift(1).over("source_uri"))
+        .sort("source", "place")
+        .with_columns(previous=pl.col("place").shift(1).over("source"))
         .group_by("place")
         .agg(pl.col("previous").max())
     )

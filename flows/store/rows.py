@@ -15,7 +15,7 @@ import polars as pl
 import polars.selectors as cs
 
 from extractors.records import Document, Extraction, Figure, Mention, Quantity, Reject
-from flows.store.lineage import fingerprint
+from flows.store.fingerprints import fingerprint
 from flows.store.tables import TABLES, empty, frame
 
 Row = dict[str, Any]

@@ -66,7 +66,7 @@ REJECTS: Columns = {
 }  # fmt: skip
 
 FINGERPRINTS: Columns = {"document_id": TEXT, "body_hash": TEXT, "signature": pl.Binary()}
-"""Internal: what near duplicates are found by (see :mod:`flows.store.lineage`)."""
+"""Internal: what near duplicates are found by (see :mod:`flows.store.fingerprints`)."""
 
 TABLES: dict[str, Columns] = {
     "documents": DOCUMENTS, "sources": SOURCES, "texts": TEXTS_TABLE, "figures": FIGURES, "quantities": QUANTITIES,

@@ -18,6 +18,9 @@ SPACE_EMS = 0.18
 """A wider gap between two Latin glyphs is a space."""
 NOTE_SIZE = 0.78
 """A footnote's mark is at most so large beside its text."""
+MARK_REACH = 60
+"""A template mark's halves are drawn at most so many glyphs apart."""
+MAX_INDEX_CHARS = 4
 STRAND_POINTS = 0.6
 """Glyphs whose baselines differ by less stand on one line."""
 
@@ -76,7 +79,7 @@ def make_segment(glyphs: Sequence[Glyph]) -> Segment:
 
 def segments_of(content: PageContent) -> tuple[list[Segment], list[Glyph]]:
     """The page's upright segments from top to bottom, and its turned glyphs."""
-    glyphs = _without_marks(_visible(content))
+    glyphs = _without_marks(_uncovered(_visible(content), content.covers))
     upright = _undoubled([glyph for glyph in glyphs if glyph.upright])
     turned = [glyph for glyph in glyphs if not glyph.upright]
     parts: list[Segment] = []
@@ -135,6 +138,34 @@ def _visible(content: PageContent) -> list[Glyph]:
     ]
 
 
+def _uncovered(glyphs: list[Glyph], covers: Sequence[tuple[int, Box]]) -> list[Glyph]:
+    """Without glyphs that were painted over and printed anew in place: a template's date under the report's."""
+    if not covers:
+        return glyphs
+    places: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.text != " " and glyph.order >= 0:
+            places.setdefault((round(glyph.x0 / 8), round(glyph.base / 8)), []).append(glyph)
+    gone: set[int] = set()
+    for (column, row), group in places.items():
+        near = [other for c in (-1, 0, 1) for r in (-1, 0, 1) for other in places.get((column + c, row + r), ())]
+        for glyph in group:
+            over = max(
+                (other.order for other in near if other.order > glyph.order and _same_place(glyph, other)), default=-1
+            )
+            if over >= 0 and any(
+                glyph.order < order < over and box.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+                for order, box in covers
+            ):
+                gone.add(id(glyph))
+    return [glyph for glyph in glyphs if id(glyph) not in gone] if gone else glyphs
+
+
+def _same_place(one: Glyph, other: Glyph) -> bool:
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared > 0.4 * min(one.x1 - one.x0, other.x1 - other.x0) and abs(one.base - other.base) < 0.4 * one.size
+
+
 def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
     """Without a template's marks (``[Table_Summary]``), in the order of drawing: they may lie under other text."""
     text = "".join(glyph.text[:1] for glyph in glyphs)
@@ -142,6 +173,12 @@ def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
     if not gone:
         return glyphs
     hidden = {index for span in gone for index in span}
+    for span in gone:
+        if text[span.start] != "[" and text[span.stop - 1] == "]":
+            # The mark's bracket was drawn first, then the text that lies over it.
+            opened = text.rfind("[", max(0, span.start - MARK_REACH), span.start)
+            if opened >= 0 and "]" not in text[opened : span.start]:
+                hidden.add(opened)
     return [glyph for index, glyph in enumerate(glyphs) if index not in hidden]
 
 
@@ -194,7 +231,18 @@ def _merge_shifted(segments: list[Segment]) -> list[Segment]:
             merged.append(segment)
         else:
             merged[index] = make_segment(sorted([*merged[index].glyphs, *segment.glyphs], key=_middle))
-    return sorted(merged, key=lambda segment: (segment.base, segment.x0))
+    return sorted(_with_raised_letters(merged), key=lambda segment: (segment.base, segment.x0))
+
+
+def _with_raised_letters(segments: list[Segment]) -> list[Segment]:
+    small = [part for part in segments if len(part.text) <= MAX_INDEX_CHARS and part.text.isalpha()]
+    for part in small:
+        line = next((other for other in segments if other is not part and _is_raised_letter(part, other)), None)
+        if line is not None:
+            segments.remove(part)
+            index = segments.index(line)
+            segments[index] = make_segment(sorted([*line.glyphs, *part.glyphs], key=_middle))
+    return segments
 
 
 def _partner(merged: list[Segment], segment: Segment) -> int | None:
@@ -209,6 +257,16 @@ def _partner(merged: list[Segment], segment: Segment) -> int | None:
         if -0.3 * size <= gap <= 0.5 * size or (gap < 0 and _fits_between(segment, other)):
             return index
     return None
+
+
+def _is_raised_letter(small: Segment, large: Segment) -> bool:
+    """Whether a segment is an index of letters, raised on a line: of a symbol that has a lowered one too."""
+    return (
+        small.size <= 0.8 * large.size
+        and not any(map(is_cjk, small.text))
+        and 0 <= large.base - small.base <= 0.9 * large.size
+        and large.x0 < small.x0 <= large.x1 + 0.3 * large.size
+    )
 
 
 def _fits_between(one: Segment, other: Segment) -> bool:

@@ -27,8 +27,12 @@ MIN_TICKS = 3
 MIN_TABLE_CELLS = 6
 """So many cells on lines of words and numbers say that shaded rows are a table's, not bars."""
 
-_CAPTION = regex.compile(r"(?:图表|图|Figure|Chart|Exhibit)\s*\d+")
+SPACED_EMS = 0.25
+MAX_FIGURE_POINTS = 600.0
+
+_TICKS = regex.compile(r"(?:[-−–]?\d+(?:\.\d+)?%?\s?){3,}")
 _FIGURE = regex.compile(r"(?:图|Figure|Chart)\s*\d+(?:[-.]\d+)?\s*[:：.、\s]?")
+_NUMBERED = regex.compile(r"(?:图表|图|表|Figure|Table|Chart|Exhibit)\s*\d+")
 _SOURCE = regex.compile(r"(?:资料|数据|信息)?来源[:：]|Source[s]?[:：]", regex.IGNORECASE)
 
 
@@ -63,7 +67,21 @@ def _around(box: Box, labels: Sequence[Segment]) -> Box:
 
 
 def _is_prose(segment: Segment) -> bool:
-    return len(segment.text) > 48 or sum(map(is_cjk, segment.text)) >= 20
+    if len(segment.text) <= 48 and sum(map(is_cjk, segment.text)) < 20:
+        return False
+    return not _is_spaced(segment) and not _are_values(segment.text)
+
+
+def _is_spaced(segment: Segment) -> bool:
+    """Whether its characters stand apart: names on an axis, printed downwards side by side."""
+    inked = [glyph for glyph in segment.glyphs if glyph.text != " "]
+    gaps = sorted(after.x0 - before.x1 for before, after in itertools.pairwise(inked))
+    return bool(gaps) and gaps[len(gaps) // 4] > SPACED_EMS * segment.size
+
+
+def _are_values(text: str) -> bool:
+    """Whether a text is numbers and nothing else: an axis whose ticks nearly touch."""
+    return all(map(is_value, text.split())) or _TICKS.fullmatch(text) is not None
 
 
 def _drawn(content: PageContent, segments: Sequence[Segment]) -> list[Box]:
@@ -151,14 +169,14 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
         for segment in segments
         if segment.x0 >= left
         and segment.x1 <= right
-        and not _CAPTION.match(segment.text)
+        and not _NUMBERED.match(segment.text)
         and not _SOURCE.match(segment.text)
         and not _is_prose(segment)
     ]
     for segment in near:
         middle = (segment.top + segment.bottom) / 2
         within = box.holds((segment.x0 + segment.x1) / 2, middle)
-        beside = top - 4 <= middle <= bottom + 4 and is_value(segment.text)
+        beside = top - 4 <= middle <= bottom + 4 and _are_values(segment.text)
         if within or beside:
             labels.append(segment)
     tabular = _table_rows(near)
@@ -170,9 +188,9 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
             middle = (segment.top + segment.bottom) / 2
             gap = segment.top - edge if downwards else edge - segment.bottom
             beyond = middle > bottom if downwards else middle < top
-            if not beyond or len(segment.text) > MAX_LABEL_CHARS:
+            if not beyond or (len(segment.text) > MAX_LABEL_CHARS and not _are_values(segment.text)):
                 continue
-            if gap > BELOW_POINTS or not (is_value(segment.text) or gap <= BELOW_POINTS / 2):
+            if gap > BELOW_POINTS or not (_are_values(segment.text) or gap <= BELOW_POINTS / 2):
                 continue
             labels.append(segment)
             edge = max(edge, segment.bottom - 2) if downwards else edge
@@ -197,23 +215,23 @@ def _captioned(content: PageContent, segments: Sequence[Segment]) -> list[Box]:
     captions = [segment for segment in segments if _FIGURE.match(segment.text)]
     if not captions:
         return []
-    sources = [segment for segment in segments if _SOURCE.match(segment.text)]
+    ends_of = [segment for segment in segments if _SOURCE.match(segment.text) or _NUMBERED.match(segment.text)]
     found = []
     for caption in captions:
-        beside = [other.x0 for other in captions if abs(other.base - caption.base) < 6 and other.x0 > caption.x1]
-        right = min(beside) - 4 if beside else content.width
-        under = [
-            part.top
-            for part in (*sources, *captions)
-            if part.top > caption.bottom and caption.x0 - 40 <= part.x0 < min(right, caption.x0 + 60)
-        ]
+        level = [other for other in captions if other is not caption and abs(other.base - caption.base) < 6]
+        right = min((other.x0 - 4 for other in level if other.x0 > caption.x1), default=content.width)
+        # A caption alone on its line may be centred over what it names.
+        left = caption.x0 - 12 if level else 0.0
+        ends = (caption.x0 - 40, min(right, caption.x0 + 60)) if level else (0.0, content.width)
+        under = [part.top for part in ends_of if part.top > caption.bottom and ends[0] <= part.x0 < ends[1]]
         if not under:
             continue
-        area = Box(caption.x0 - 12, caption.bottom - 1, right, min(under) + 1)
-        if not 30 <= area.height <= 520:
+        area = Box(left, caption.bottom - 1, right, min(under) + 1)
+        if not 30 <= area.height <= MAX_FIGURE_POINTS:
             continue
         inside = [part for part in segments if area.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)]
         graphics = [box for box in (*content.drawings, *content.images) if area.touches(box, -2.0) and box.height < 600]
-        if inside and graphics and not any(map(_is_prose, inside)):
+        tabular = len(_table_rows(inside)) >= MIN_TABLE_CELLS
+        if inside and graphics and not tabular and not any(map(_is_prose, inside)):
             found.append(area)
     return found

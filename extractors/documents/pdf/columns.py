@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from extractors.documents.joins import is_cjk
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.pdf.page import Box
+from extractors.documents.pdf.page import BULLET, Box
 from extractors.documents.values import is_value
 
 MIN_GUTTER_POINTS = 5.0
@@ -19,6 +21,11 @@ SAME_LINE_POINTS = 1.5
 MIN_OWN_ROWS = 4
 MAX_SHARED_ROWS = 0.5
 """Two sides of which a larger share of rows stand on common lines may be one table."""
+
+
+_MARKER = regex.compile(
+    rf"[^\w\s]|{BULLET}|[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}|[A-Za-z])[)）、.．]{{1,2}}|\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,23 @@ def _cut(items: list[_Placed], depth: int) -> list[list[_Placed]]:
             parts[3].append(item)
         else:
             parts[1 if item.x1 <= band.x else 2].append(item)
+    if 0 < len(parts[3]) < 2 * MIN_LINES and parts[1] and parts[2]:
+        _take_the_rest(parts[1], parts[2], parts[3])
     if max(map(len, parts)) == len(items):
         return [items]
     return [region for part in parts for region in _cut(part, depth + 1)]
+
+
+def _take_the_rest(left: list[_Placed], right: list[_Placed], below: list[_Placed]) -> None:
+    """Gives the last few lines under a band to its columns, where each fits in one: too few to be cut by themselves."""
+    edge, start = max(item.x1 for item in left), min(item.x0 for item in right)
+    sides = [left if item.x1 < start - 1 else right if item.x0 > edge + 1 else None for item in below]
+    if None in sides or not any(item.long for item in below) or left not in sides or right not in sides:
+        return
+    for item, side in zip(below, sides, strict=True):
+        if side is not None:
+            side.append(item)
+    below.clear()
 
 
 def _best_band(items: list[_Placed]) -> _Band | None:
@@ -139,7 +160,7 @@ def _judge(items: list[_Placed], x: float, top: float, bottom: float) -> _Band |
     top, bottom = _without_rows(left, right, top, bottom)
     left = [item for item in left if top <= item.middle <= bottom]
     right = [item for item in right if top <= item.middle <= bottom]
-    if not left or not right:
+    if not left or not right or _are_markers(left):
         return None
     if not (_is_prose(left) or _is_prose(right) or _on_lines_of_their_own(left, right)):
         return None
@@ -147,6 +168,11 @@ def _judge(items: list[_Placed], x: float, top: float, bottom: float) -> _Band |
         return None
     extent = min(max(item.bottom for item in side) - min(item.top for item in side) for side in (left, right))
     return _Band(x, top, bottom, extent)
+
+
+def _are_markers(side: list[_Placed]) -> bool:
+    """Whether a side is but the bullets or numbers of a list, which belong to its lines."""
+    return all(isinstance(item.item, Segment) and _MARKER.fullmatch(item.item.text) is not None for item in side)
 
 
 def _on_lines_of_their_own(left: list[_Placed], right: list[_Placed]) -> bool:

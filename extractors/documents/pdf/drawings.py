@@ -13,6 +13,8 @@ from extractors.documents.pdf.page import Box, PageContent
 MAX_PATH_SEGMENTS_PER_PAGE = 30_000
 MAX_OBJECTS_PER_PAGE = 60_000
 MAX_FORM_DEPTH = 4
+MAX_COVER_SEGMENTS = 8
+"""A path of so few segments is a rectangle, near enough, and hides what it is drawn over."""
 THIN_POINTS = 2.2
 """A filled rectangle thinner than this is a rule."""
 
@@ -48,15 +50,15 @@ class Drawer:
     def read(self, page: int) -> None:
         """Read the objects of the page with this handle."""
         for index in range(min(_count_objects(page), MAX_OBJECTS_PER_PAGE)):
-            self._one(_object(page, index), _IDENTITY, 0)
+            self._one(_object(page, index), _IDENTITY, 0, index)
 
-    def _one(self, handle: int | None, matrix: _Matrix, depth: int) -> None:
+    def _one(self, handle: int | None, matrix: _Matrix, depth: int, order: int) -> None:
         if not handle or self.objects > MAX_OBJECTS_PER_PAGE:
             return
         self.objects += 1
         kind = _object_type(handle)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            self._path(handle, matrix)
+            self._path(handle, matrix, order if not depth else -1)
         elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
             box = self._box(handle, matrix)
             if box is not None:
@@ -64,7 +66,7 @@ class Drawer:
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inner = _product(self._matrix(handle), matrix)
             for index in range(min(_form_count(handle), MAX_OBJECTS_PER_PAGE)):
-                self._one(_form_object(handle, index), inner, depth + 1)
+                self._one(_form_object(handle, index), inner, depth + 1, order)
 
     def _matrix(self, handle: int) -> _Matrix:
         own = raw.FS_MATRIX()
@@ -79,7 +81,7 @@ class Drawer:
         bx, by = _apply(matrix, self._c.value, self._d.value)
         return self.frame.box(ax, ay, bx, by)
 
-    def _path(self, handle: int, matrix: _Matrix) -> None:
+    def _path(self, handle: int, matrix: _Matrix, order: int) -> None:
         fill, stroke = INT(), INT()
         if not _draw_mode(handle, ctypes.byref(fill), ctypes.byref(stroke)) or not (fill.value or stroke.value):
             return
@@ -89,6 +91,8 @@ class Drawer:
         box = self._box(handle, matrix)
         if box is None or not math.isfinite(box.x0 + box.x1 + box.top + box.bottom):
             return
+        if fill.value and order >= 0 and count <= MAX_COVER_SEGMENTS and min(box.width, box.height) > THIN_POINTS:
+            self.content.covers.append((order, box))
         filled = bool(fill.value) and not self._is_white(handle)
         if not filled and not stroke.value:
             return

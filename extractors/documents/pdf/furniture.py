@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.documents.boilerplate import is_running_line
-from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line
+from extractors.documents.patterns import is_caption, is_contents_line, is_note, is_source, is_unit_line
 from extractors.documents.pdf.atoms import Segment
 from extractors.documents.pdf.page import PageContent
 from extractors.documents.values import is_value
@@ -19,6 +19,8 @@ SAME_PLACE_POINTS = 6.0
 MIN_PAGE_SHARE = 0.25
 """In a long document a running line stands on at least this share of the pages seen so far."""
 
+SAME_LINE_POINTS = 2.5
+_LEADER = regex.compile(r"[.…·・](?:\s?[.…·・]){4}|…{2}")
 _DIGITS = regex.compile(r"[\d一二三四五六七八九十]+")
 _WORDS = regex.compile(r"\p{L}")
 _PAGE_NUMBER = regex.compile(
@@ -74,6 +76,30 @@ class RunningLines:
         pages = {number for number, base in places if abs(base - segment.base) <= SAME_PLACE_POINTS}
         needed = 2 if self._pages <= 6 else max(3, int(MIN_PAGE_SHARE * min(self._pages, 40)))
         return len(pages | {page}) >= needed
+
+
+def contents_lines(segments: Sequence[Segment]) -> tuple[list[list[Segment]], list[Segment]]:
+    """The lines of a table of contents, each with its number and its page, and the other segments.
+
+    Lines between two of them, the first halves of long entries, go with them.
+    """
+    if not any(_LEADER.search(segment.text) for segment in segments):
+        return [], list(segments)
+    lines: list[list[Segment]] = []
+    for segment in segments:
+        if lines and segment.base - lines[-1][0].base <= SAME_LINE_POINTS:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    for line in lines:
+        line.sort(key=lambda segment: segment.x0)
+    entries = [is_contents_line(" ".join(segment.text for segment in line)) for line in lines]
+    for index in range(1, len(lines) - 1):
+        gap = lines[index + 1][0].base - lines[index][0].base
+        if entries[index - 1] and entries[index + 1] and gap <= 2.5 * lines[index][0].size:
+            entries[index] = True
+    found = [line for line, entry in zip(lines, entries, strict=True) if entry]
+    return found, [segment for line, entry in zip(lines, entries, strict=True) if not entry for segment in line]
 
 
 def _belongs_to_content(text: str) -> bool:

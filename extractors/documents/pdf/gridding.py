@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 
 from extractors.documents.patterns import is_unit_line
-from extractors.documents.pdf.atoms import Segment
+from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import Row
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.values import is_number, is_period, is_value
@@ -16,6 +17,10 @@ STRAY_SHARE = 0.1
 """So large a share of rows may reach over a gutter between two columns."""
 CLOSE_ROWS = 0.8
 """Two lines closer than this share of the usual step between rows are lines of one row."""
+WRAPPED_LINES = 1.5
+"""The two lines of a wrapped label are at most so many sizes apart,"""
+NEARER_SHARE = 0.85
+"""and nearer to each other by this share than to the row above."""
 
 
 def is_period_row(row: Row) -> bool:
@@ -96,6 +101,10 @@ def make_grid(rows: Sequence[Row]) -> GridTable | None:
     rows = list(rows)
     caption: list[Segment] = []
     while len(rows) > 1 and len(rows[0].cells) == 1 and not is_value(rows[0].cells[0].text):
+        if _goes_on(rows[0], rows[1]):
+            rows[1].cells[0] = make_segment([*rows[0].cells[0].glyphs, *rows[1].cells[0].glyphs])
+            rows.pop(0)
+            continue
         title = rows.pop(0)
         near = rows[0].base - title.base <= 2.6 * title.size and abs(title.size - rows[0].size) <= 0.35 * rows[0].size
         named = near and len(rows[0].cells) > 1 and not is_unit_line(title.cells[0].text)
@@ -148,18 +157,58 @@ def _header_rows(rows: Sequence[Row], lines: Sequence[Sequence[int]]) -> int:
     return 0
 
 
+def _goes_on(title: Row, row: Row) -> bool:
+    """Whether a line is the first half of the label below it: an open bracket that closes there."""
+    upper, lower = title.cells[0], row.cells[0]
+    return (
+        len(row.cells) > 1
+        and abs(upper.x0 - lower.x0) < 0.5 * upper.size
+        and row.base - title.base <= WRAPPED_LINES * upper.size
+        and any(
+            upper.text.count(opening) > upper.text.count(closing)
+            and lower.text.count(closing) > lower.text.count(opening)
+            for opening, closing in ("()", "（）")
+        )
+    )
+
+
 def _lines_per_row(rows: Sequence[Row], columns: Sequence[Span]) -> list[list[int]]:
     """Groups of lines that are one row of the table: wrapped labels and values go with their neighbours."""
     bases = [row.base for row in rows if has_numbers(row)]
     steps = sorted(b - a for a, b in itertools.pairwise(bases))
     step = steps[len(steps) // 4] if steps else 0.0
     groups: list[list[int]] = []
+    led = -1
     for index, row in enumerate(rows):
-        if groups and _belongs(rows, groups[-1], row, step, columns):
+        if _leads(rows, index, step):
+            groups.append([index])
+            led = index + 1
+        elif index == led or (groups and _belongs(rows, groups[-1], row, step, columns)):
             groups[-1].append(index)
         else:
             groups.append([index])
     return groups
+
+
+def _leads(rows: Sequence[Row], index: int, step: float) -> bool:
+    """Whether a line is the first half of the label of the row below: nearer to that than to the row above."""
+    if index + 1 >= len(rows) or len(rows[index].cells) != 1 or not step:
+        return False
+    row, below = rows[index], rows[index + 1]
+    label = row.cells[0]
+    if is_value(label.text) or len(below.cells) < 2 or is_value(below.cells[0].text) or not has_numbers(below):
+        return False
+    gap, above = below.base - row.base, row.base - rows[index - 1].base if index else math.inf
+    if (
+        gap > min(CLOSE_ROWS * step, WRAPPED_LINES * label.size)
+        or abs(label.x0 - below.cells[0].x0) >= 0.5 * label.size
+    ):
+        return False
+    if gap <= NEARER_SHARE * above:
+        return True
+    # Midway between two rows: a label that fills its column goes on, one that does not has ended.
+    edge = max(other.cells[0].x1 for other in rows if not is_value(other.cells[0].text)) - label.size
+    return gap <= 1.1 * above and label.x1 > edge and rows[index - 1].cells[0].x1 < edge
 
 
 def _belongs(rows: Sequence[Row], group: Sequence[int], row: Row, step: float, columns: Sequence[Span]) -> bool:

@@ -86,12 +86,12 @@ def _reading_lists(pieces: Sequence[Piece]) -> None:
             region = None
         elif starts_reading_list(piece.text):
             region = piece.lines[0].region
-            piece.kind = "boilerplate"
+            piece.kind, piece.level = "boilerplate", None
         elif region is not None and piece.kind != "furniture":
             if piece.lines[0].region != region or (piece.kind == "heading" and "《" not in piece.text):
                 region = None
             else:
-                piece.kind = "boilerplate"
+                piece.kind, piece.level = "boilerplate", None
 
 
 def _boilerplate(pieces: Sequence[Piece]) -> set[int]:

@@ -11,7 +11,8 @@ BULLET = "\ue000"
 @dataclass(slots=True)
 class Glyph:
     """One code point on paper. Points, origin at the page's top left; ``base`` is the baseline's y, ``size`` the font's
-    size in points as shown, ``upright`` false for turned text."""
+    size in points as shown, ``upright`` false for turned text, ``order`` the place of its text among what the page
+    draws (-1 where that is not known)."""
 
     text: str
     x0: float
@@ -23,7 +24,7 @@ class Glyph:
     bold: bool = False
     upright: bool = True
     white: bool = False
-    number: int = 0
+    order: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Box:
 class PageContent:
     """A page as drawn, in the frame in which most of its text reads upright: ``quarter`` clockwise quarter turns from
     the page as shown. ``rules`` are thin horizontal or vertical lines, ``fills`` coloured rectangles, ``drawings``
-    other paths (curves, slanted lines, areas), ``images`` pictures."""
+    other paths (curves, slanted lines, areas), ``images`` pictures, ``covers`` filled rectangles, white ones too, with
+    their places in the order of drawing."""
 
     number: int
     width: float
@@ -79,4 +81,5 @@ class PageContent:
     fills: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    covers: list[tuple[int, Box]] = field(default_factory=list)
     quarter: int = 0

@@ -12,6 +12,12 @@ from extractors.documents.patterns import is_caption, is_note, is_source, is_uni
 from extractors.documents.pdf.parts import Line, Part, joined
 from extractors.documents.text import Place
 
+MIN_STEP_EMS = 0.95
+"""Lines closer than so many sizes are parts of a formula."""
+LOOSE_STEP = 1.12
+"""After a sentence's end, a step so much wider than the usual one begins a paragraph."""
+MIN_HANGING_CHARS = 15
+"""A shorter line that an indented one follows is a title or a signature, not the first of a paragraph."""
 _ENDS = frozenset("。！？；：!?;:…”】》")
 _MARKER = regex.compile(
     r"(?:[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]|\d{1,2}\s?[)）、]|[①-⑳]|[一二三四五六七八九十]{1,3}、|"
@@ -71,7 +77,11 @@ def _pitches(parts: Sequence[Part]) -> dict[int, float]:
     last: Line | None = None
     for part in parts:
         if isinstance(part, Line) and part.kind is None:
-            if last is not None and last.region == part.region and 0 < part.base - last.base < 4 * part.size:
+            if (
+                last is not None
+                and last.region == part.region
+                and MIN_STEP_EMS * part.size < part.base - last.base < 4 * part.size
+            ):
                 steps.setdefault(part.region, []).append(part.base - last.base)
             last = part
     return {region: sorted(found)[len(found) // 2] for region, found in steps.items()}
@@ -99,7 +109,15 @@ def starts_anew(lines: Sequence[Line], line: Line, pitch: float) -> bool:
         return True
     if last.bold != line.bold and len(lines) == 1 and last.bold and last.text[-1:] in "：:":
         return True
+    ended = last.text[-1:] in _ENDS
+    if ended and (step > max(LOOSE_STEP * pitch, pitch + 1.5) > 0 or (line.starts_bold and not last.ends_bold)):
+        return True
+    heading = all(other.bold for other in lines) and last.ends_bold and not line.starts_bold
+    if heading and not ended and last.text[-1:] not in "，、,（(":
+        return True  # as wide as the column
     indent = line.box.x0 - last.box.x0
+    if len(last.text) >= MIN_HANGING_CHARS and not ended and is_cjk(last.text[-1:]) and not _MARKER.match(line.text):
+        return False  # a hanging indent: the sentence goes on
     if len(lines) > 1 or not (lines[0].bullet or _MARKER.match(lines[0].text)):
         return indent > 1.2 * line.size and line.box.x0 > line.left + 1.2 * line.size
     return False

@@ -36,6 +36,8 @@ class Line:
     kind: str | None = None
     spaced: str = ""
     """The text with a space between segments, for what reads names and labels."""
+    starts_bold: bool = False
+    ends_bold: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def make_line(segments: Sequence[Segment], page: int, region: int, left: float, 
     size = sizes[len(sizes) // 2]
     return Line(
         text, place_of(glyphs, page), page, box, segments[0].base, size, bold, region, left, right, bullet, None,
-        " ".join(segment.text for segment in segments),
+        " ".join(segment.text for segment in segments), inked[0].bold, inked[-1].bold,
     )  # fmt: skip
 
 

@@ -12,11 +12,14 @@ import pypdfium2.raw as raw
 
 from extractors.documents.pdf.drawings import Drawer
 from extractors.documents.pdf.handles import DOUBLE, INT, POINTER, UINT, Frame, bind, handle
+from extractors.documents.pdf.objects import DrawnObjects
 from extractors.documents.pdf.page import BULLET, Glyph, PageContent
 from extractors.documents.text import normalise_aligned
 
 MIN_SIZE_POINTS = 1.5
 """Smaller text is a template's hidden mark."""
+MIN_ALPHA = 64
+"""Fainter text, of 255, is a watermark."""
 
 _count_chars = bind(raw.FPDFText_CountChars, INT, POINTER)
 _unicode = bind(raw.FPDFText_GetUnicode, UINT, POINTER, INT)
@@ -38,13 +41,14 @@ def read_page(document: Any, index: int) -> PageContent:
         text_page = page.get_textpage()
         try:
             frame = Frame(page)
+            drawn = DrawnObjects(handle(page.raw))
             turns: Counter[int | None] = Counter()
-            glyphs = _read_glyphs(handle(text_page.raw), frame, turns)
+            glyphs = _read_glyphs(handle(text_page.raw), frame, drawn, turns)
             quarter = _quarter(turns)
             if quarter:
                 # A landscape table printed sideways: read as one turns the page.
                 frame = Frame(page, quarter)
-                glyphs = _read_glyphs(handle(text_page.raw), frame, turns)
+                glyphs = _read_glyphs(handle(text_page.raw), frame, drawn, turns)
         finally:
             text_page.close()
         content = PageContent(index + 1, frame.width, frame.height, glyphs, quarter=quarter)
@@ -64,9 +68,11 @@ def _quarter(turns: Counter[int | None]) -> int:
 class _TextStyle:
     """What glyphs of one text object share."""
 
-    __slots__ = ("bold", "hidden", "quarter", "size", "white")
+    __slots__ = ("bold", "clip", "hidden", "order", "quarter", "size", "white")
 
-    def __init__(self, text_page: int, index: int, owner: int, frame: Frame) -> None:
+    def __init__(self, text_page: int, index: int, owner: int, frame: Frame, drawn: DrawnObjects) -> None:
+        self.order = drawn.order_of(owner)
+        self.clip = drawn.clip_of(owner, frame)
         matrix = raw.FS_MATRIX()
         size = float(_font_size(text_page, index)) or 1.0
         self.quarter: int | None = 0
@@ -74,17 +80,18 @@ class _TextStyle:
             size *= math.hypot(matrix.c, matrix.d) or 1.0
             self.quarter = frame.quarter_of(matrix.a, matrix.b)
         self.size = abs(size)
-        self.bold = int(_font_weight(text_page, index)) >= 600
         red, green, blue, alpha = UINT(), UINT(), UINT(), UINT(255)
         colours = ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
         colour_known = bool(_text_color(text_page, index, *colours))
         mode = int(_render_mode(owner)) if owner else 0
+        # Filled and stroked: bold made of a regular font.
+        self.bold = mode == 2 or int(_font_weight(text_page, index)) >= 600
         # Modes 1, 2, 5 and 6 draw the outline: then the fill's colour says little.
         self.white = colour_known and mode in (0, 4) and min(red.value, green.value, blue.value) >= 250
-        self.hidden = mode in (3, 7) or (colour_known and alpha.value == 0)
+        self.hidden = mode in (3, 7) or (colour_known and alpha.value < MIN_ALPHA)
 
 
-def _read_glyphs(text_page: int, frame: Frame, turns: Counter[int | None]) -> list[Glyph]:
+def _read_glyphs(text_page: int, frame: Frame, drawn: DrawnObjects, turns: Counter[int | None]) -> list[Glyph]:
     glyphs: list[Glyph] = []
     hidden: list[Glyph] = []
     styles: dict[int, _TextStyle] = {}
@@ -94,8 +101,15 @@ def _read_glyphs(text_page: int, frame: Frame, turns: Counter[int | None]) -> li
     x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
     simple = frame.turn == 0
     left, top = frame.left, frame.top
+    high = 0
     for index in range(_count_chars(text_page)):
         code = _unicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
         if code < 32 or code == 0xFFFE or not _loose_box(text_page, index, pointer):
             continue
         owner = _text_object(text_page, index) or 0
@@ -106,7 +120,7 @@ def _read_glyphs(text_page: int, frame: Frame, turns: Counter[int | None]) -> li
             continue
         style = styles.get(owner)
         if style is None:
-            style = styles[owner] = _TextStyle(text_page, index, owner, frame)
+            style = styles[owner] = _TextStyle(text_page, index, owner, frame, drawn)
         if style.size < MIN_SIZE_POINTS:
             continue
         if simple:
@@ -118,6 +132,9 @@ def _read_glyphs(text_page: int, frame: Frame, turns: Counter[int | None]) -> li
             x0, upper, x1, lower = box.x0, box.top, box.x1, box.bottom
             base = lower
         if x1 < 0 or x0 > frame.width or lower < 0 or upper > frame.height or lower - upper > frame.height / 2:
+            continue
+        clip = style.clip
+        if clip is not None and not clip.holds((x0 + x1) / 2, (upper + lower) / 2):
             continue
         kept = hidden if style.hidden else glyphs
         turns[style.quarter] += 1
@@ -136,6 +153,7 @@ def _read_glyphs(text_page: int, frame: Frame, turns: Counter[int | None]) -> li
                     style.bold,
                     style.quarter == 0,
                     style.white,
+                    style.order,
                 )
             )
     # A scan's recognised text is drawn invisibly over the picture; a template's hidden marks stand beside real text.
@@ -155,6 +173,8 @@ def usual_text(code: int) -> str:
     if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return ""
     char = normalise_aligned(chr(code))
+    if 0x1D400 <= code <= 0x1D7FF:
+        return unicodedata.normalize("NFKC", char)
     if 0xFB00 <= code <= 0xFB06 or 0xFE30 <= code <= 0xFE6B:
         return unicodedata.normalize("NFKC", char)
     return char

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.documents.joins import is_cjk
 from extractors.documents.patterns import is_contents_line
 from extractors.documents.pdf.aligned import find_aligned
 from extractors.documents.pdf.atoms import Segment, place_of, render
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.charts import find_charts
 from extractors.documents.pdf.columns import Item, Solid, regions_in_order
-from extractors.documents.pdf.furniture import RunningLines
+from extractors.documents.pdf.furniture import RunningLines, contents_lines
 from extractors.documents.pdf.grid import GridTable
 from extractors.documents.pdf.page import Box, PageContent
+from extractors.documents.pdf.parting import part_cells
 from extractors.documents.pdf.parts import ChartPart, Part, TablePart, joined, make_line, turn_back
 from extractors.documents.pdf.ruled import find_ruled
 from extractors.documents.text import CellText
 
 WIDE_GAP_EMS = 2.5
 LINES_AROUND = 5
+MIN_PROSE_CHARS = 12
 
 
 def read_parts(
@@ -26,15 +29,16 @@ def read_parts(
 ) -> list[Part]:
     """The parts of a page. Regions are numbered from ``first_region``, the running lines' own being the first."""
     furniture, body = running.split(content, segments)
-    tables, rest = find_ruled(content, body)
+    contents, body = contents_lines(body)
+    tables, rest = find_ruled(content, part_cells(body))
     charts = find_charts(content, rest)
     drawn = {id(segment) for _, labels in charts for segment in labels}
     items: list[Item] = [segment for segment in rest if id(segment) not in drawn]
     items.extend(Solid(table.box, table) for table in tables)
     items.extend(Solid(box, labels) for box, labels in charts)
     parts: list[Part] = []
-    for segment in furniture:
-        line = make_line([segment], content.number, first_region, segment.x0, segment.x1)
+    for group in (*([segment] for segment in furniture), *contents):
+        line = make_line(group, content.number, first_region, group[0].x0, group[-1].x1)
         if line is not None:
             line.kind = "furniture"
             parts.append(line)
@@ -93,7 +97,9 @@ def _edges(groups: Sequence[Sequence[Segment]], index: int) -> tuple[float, floa
     around = groups[max(0, index - LINES_AROUND) : index + LINES_AROUND + 1]
     base, size = groups[index][0].base, groups[index][0].size
     near = [group for group in around if abs(group[0].base - base) <= 2.6 * size * LINES_AROUND] or [groups[index]]
-    return min(group[0].x0 for group in near), max(group[-1].x1 for group in near)
+    # Formulas stand in running text and reach further than it does.
+    prose = [group for group in near if sum(is_cjk(char) for part in group for char in part.text) >= MIN_PROSE_CHARS]
+    return min(group[0].x0 for group in near), max(group[-1].x1 for group in (prose if len(prose) >= 3 else near))
 
 
 def _solid_part(solid: Solid, page: int, region: int) -> Part:

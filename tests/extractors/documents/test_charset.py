@@ -39,3 +39,21 @@ def test_utf8_with_a_broken_byte_stays_utf8() -> None:
 
 def test_an_unknown_declaration_is_no_error() -> None:
     assert "12" in decode(b'<meta charset="no-such-code"><p>12 \xff')
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "iso-8859-1", "big5", "shift_jis", "utf-16"])
+@pytest.mark.parametrize("actual", ["gb18030", "utf-8", "utf-16", "utf-16-le"])
+def test_no_declaration_misleads(declared: str, actual: str) -> None:
+    raw = f'<?xml version="1.0" encoding="{declared}"?><meta charset="{declared}"><p>{PROSE}㐂喆</p>'.encode(actual)
+    assert f"<p>{PROSE}㐂喆</p>" in decode(raw)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "iso-8859-1"])
+def test_traditional_text_in_big5_under_another_declaration(declared: str) -> None:
+    prose = "管理層表示，這個季度的營業收入為十二億元，高於市場的預期。"
+    assert prose in decode(f'<meta charset="{declared}"><p>{prose}</p>'.encode("big5"))
+
+
+def test_words_far_below_a_script_decide_too() -> None:
+    raw = f"<script>{'var a = 1;' * 50_000}</script><p>{PROSE}</p>".encode("gb18030")
+    assert PROSE in decode(raw)

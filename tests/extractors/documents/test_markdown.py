@@ -113,6 +113,33 @@ def test_a_copy_of_a_notice_is_refused() -> None:
     assert caught.value.reason == "no_article"
 
 
+def test_blocks_that_repeat_at_the_end_are_furniture() -> None:
+    first = "这一季的收入为12亿元，比上一年同期增加了不少，管理层还给出了下一年的展望。"
+    second = "分析人士认为，存货下降，价格有望在下半年回升，但需求仍有不确定性，谨慎为好。"
+    document = read_markdown(f"{WECHAT}{first}\n\n{second}\n\n收尾的一段。\n\n{first}\n\n{second}\n")
+    assert [kind for kind, _ in body_of(document)] == ["paragraph"] * 3 + ["furniture"] * 2
+    refrain = read_markdown(f"{WECHAT}谢谢。\n\n{first}\n\n谢谢。\n")
+    assert [kind for kind, _ in body_of(refrain)] == ["paragraph"] * 3
+
+
+def test_what_images_say_is_a_caption() -> None:
+    text = (
+        "![Image 3: 图为公司新工厂的外景](a.png)\n\n![Image 4](b.png)[![另一篇文章的标题](c.png)](https://a.cn/1)正文。"
+    )
+    assert body_of(read_markdown(f"{WECHAT}{text}\n")) == [("caption", "图为公司新工厂的外景"), ("paragraph", "正文。")]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Tue, 24 Dec 2024 16:30:00 GMT", "2024-12-24T16:30:00.000Z", "2024-12-25 00:30", "2024年12月25日 上午0:30"],
+)
+def test_times_of_reader_services(printed: str) -> None:
+    head = f"Title: 题\nURL Source: https://a.cn/1\nPublished Time: {printed}\nMarkdown Content:\n"
+    metadata = read_markdown(f"{head}正文，一句。").metadata
+    assert metadata.published_at == datetime(2024, 12, 24, 16, 30, tzinfo=UTC)
+    assert metadata.published_on == date(2024, 12, 25)
+
+
 def test_a_line_with_the_account_names_the_publisher() -> None:
     assert read_markdown(f"{WECHAT}某某位 | 公众号 SomeId\n\n正文。").metadata.publisher == "某某位"
 

@@ -138,6 +138,10 @@ def test_an_editor_is_no_author() -> None:
         ("衡宇 梦晨 发自 凹非寺", ("衡宇", "梦晨")),
         ("【文/本网专栏作者 王文】", ("王文",)),
         ("编辑/子夜", ()),
+        ("中新社杭州7月21日电 (李明达)浙江21日举行新闻发布会", ("李明达",)),
+        ("新华社北京5月19日电（刘晓、杨明）中国科学院专家19日在北京介绍", ("刘晓", "杨明")),
+        ("让消费者在游戏中学习金融知识。(文/图 刘玺 易赛)", ("刘玺", "易赛")),
+        ("本报记者 王乐文 方 敏", ("王乐文", "方敏")),
         ("作者认为这一点很重要", ()),
     ],
 )
@@ -160,6 +164,140 @@ def test_lists_and_front_pages_are_no_articles() -> None:
         with pytest.raises(Unreadable) as caught:
             read(f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode())
         assert caught.value.reason == "no_article"
+
+
+def test_results_of_a_search_are_no_article() -> None:
+    items = "".join(
+        f'<li><h3><a href="/s{n}">高考志愿怎么填，第{n}个问题的回答</a></h3><p>针对这个问题，其实已经谈过，结合第{n}'
+        "个例子再谈谈自己的看法，希望对大家有所帮助，也欢迎留言……</p><span>某某号</span></li>"
+        for n in range(10)
+    )
+    with pytest.raises(Unreadable) as caught:
+        read(
+            f"<html><head><title>高考的相关文章 – 某某搜索</title></head><body><ul>{items}</ul></body></html>".encode()
+        )
+    assert caught.value.reason == "no_article"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "景甜点赞长春，局长亲自带货",
+        "用户规模最大的十款APP月活合计5亿",
+        "图像识别技术立即加入新版手机",
+        "市场焦点在看美联储",
+        "下载量最高的客户端达到3亿次",
+        "打开新市场的客户端软件收入增长12%",
+    ],
+)
+def test_lines_that_only_look_like_calls_to_follow_are_body(line: str) -> None:
+    document = read(page(f'<div class="text">{PROSE}<p>{line}</p>{PROSE}</div>'))
+    assert line in body_text(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "长按识别二维码，加入读者群",
+        "点个赞再走吧",
+        "觉得好看就点一下“在看”",
+        "点赞、在看、转发，三连支持",
+        "设为星标，不错过每一篇",
+        "打开某某APP，查看更多精彩",
+        "【纠错】",
+        "监 制：高明",
+        "（责任编辑：HN666）",
+    ],
+)
+def test_calls_to_follow_and_credits_are_furniture(line: str) -> None:
+    document = read(page(f'<div class="text">{PROSE}<p>{line}</p>{PROSE}</div>'))
+    assert line in document.text
+    assert line not in body_text(document)
+
+
+def test_a_link_back_behind_the_last_sentence_is_furniture() -> None:
+    document = read(page(f'<div class="text">{PROSE}<p>整顿仍将持续。<a href="/">返回某某网首页&gt;&gt;</a></p></div>'))
+    assert body_text(document).endswith("整顿仍将持续。")
+    assert document.text.rstrip().endswith("返回某某网首页>>")
+
+
+def test_a_paragraph_in_a_heading_element_is_a_paragraph() -> None:
+    line = "●截至4月5日18时，车站单日发送旅客15.28万人，全站发送旅客21.21万人，突破今年春运的最高记录。"
+    document = read(page(f'<div class="text"><h2>交通</h2><h1>{line}</h1>{PROSE}</div>'))
+    kinds = {document.text[b.start : b.end]: b.kind for b in document.blocks}
+    assert (kinds["交通"], kinds[line]) == ("heading", "paragraph")
+
+
+@pytest.mark.parametrize(
+    ("info", "source"),
+    [
+        ("2024-05-11 09:36 北京日报 缩小字体", "北京日报"),
+        ("2024-05-11 09:36:12 证券时报网", "证券时报网"),
+        ("本文来源于 国家统计局 2024-05-11 09:36", "国家统计局"),
+        ("2024-05-11 09:36 分享到微博", None),
+    ],
+)
+def test_the_paper_that_a_site_reprints(info: str, source: str | None) -> None:
+    raw = page().decode().replace("2024-05-11 09:36:12 来源：某某日报 作者：张三丰 分享", info)
+    assert read(raw.encode()).metadata.original_source == source
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        ('<meta name="SiteName" content="某某省发展和改革委员会">', "某某省发展和改革委员会"),
+        ('<meta name="application-name" content="某某资讯">', "某某资讯"),
+        ("<p>Copyright © 2010-2024 明日行情 京ICP备12345号</p>", "明日行情"),
+        ("<p>某某科技有限公司 版权所有 京ICP备12345号</p>", None),
+    ],
+)
+def test_the_name_of_a_site_that_the_title_leaves_out(found: str, name: str | None) -> None:
+    raw = page(title="前三季度营收增长8%").decode().replace("版权所有，未经许可不得转载 京ICP备000号", found)
+    raw = raw.replace("</head>", f"{found}</head>") if found.startswith("<meta") else raw
+    assert read(raw.encode()).metadata.publisher == name
+
+
+def test_the_time_by_the_headline_goes_before_a_later_one_of_the_same_day() -> None:
+    later = '<meta property="article:published_time" content="2024-05-11T15:00:00+08:00"></head>'
+    raw = page().replace(b"</head>", later.encode())
+    assert read(raw).metadata.published_at == datetime(2024, 5, 11, 1, 36, 12, tzinfo=UTC)
+    raw = raw.replace(b"2024-05-11 09:36:12", "最后更新: 2024-05-11 09:36:12".encode())
+    assert read(raw).metadata.published_at == datetime(2024, 5, 11, 7, 0, tzinfo=UTC)
+
+
+def test_a_title_that_names_the_site_alone_leaves_the_headline_to_the_page() -> None:
+    document = read(page(title="财联社"))
+    assert (document.metadata.title, document.metadata.publisher) == ("前三季度营收增长8%", "财联社")
+    undated = page(title="财联社").replace(b"2024-05-11 09:36:12", b"")
+    with pytest.raises(Unreadable):
+        read(undated)
+
+
+def test_a_title_worded_for_search_engines_gives_way_to_the_headline() -> None:
+    assert read(page(title="某公司前三季度营收同比增长8%超预期 - 某某网")).metadata.title == "前三季度营收增长8%"
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_body_that_only_the_pages_data_hold(escaped: bool) -> None:
+    body = PROSE.replace("<", "&lt;").replace(">", "&gt;") if escaped else PROSE
+    state = json.dumps({"detail": {"title": "前三季度营收增长8%", "publishTime": 1715391372000, "content": body}})
+    raw = f"""<html><head><title>前三季度营收增长8%_某某网</title></head><body><div id="app"></div>
+        <script>window.__INITIAL_STATE__ = {state};(function(){{}})()</script></body></html>"""
+    document = read(raw.encode())
+    assert document.metadata.published_at == datetime(2024, 5, 11, 1, 36, 12, tzinfo=UTC)
+    assert [b.kind for b in document.blocks] == ["title", "paragraph", "paragraph", "paragraph"]
+    data = json.dumps({"@type": "NewsArticle", "datePublished": "2024-05-11", "articleBody": "海外订单超过预期。" * 20})
+    raw = raw.replace("<script>", f'<script type="application/ld+json">{data}</script><script>').replace(body, "")
+    assert read(raw.encode()).metadata.published_on == date(2024, 5, 11)
+
+
+def test_the_items_of_a_list_in_the_pages_data_are_no_article() -> None:
+    items = [{"content": f"第{n}条快讯，" + "海外订单超过预期，全年资本开支约为3亿元。" * 10} for n in range(9)]
+    raw = f"""<html><head><title>快讯_某某网</title></head><body><div id="app"></div>
+        <script id="__NEXT_DATA__" type="application/json">{json.dumps({"list": items})}</script></body></html>"""
+    with pytest.raises(Unreadable) as caught:
+        read(raw.encode())
+    assert caught.value.reason == "no_article"
 
 
 def _grams(text: str) -> collections.Counter[str]:

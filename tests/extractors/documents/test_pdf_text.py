@@ -305,3 +305,41 @@ def test_a_page_that_pdfium_misreads_is_read_by_the_other_engine(eval_dir: Path)
     text = read_pdf(next((eval_dir / "corpus" / "pdf").glob("088*")).read_bytes()).text
     assert not [char for char in text if 0x1000 <= ord(char) <= 0x1FFF]
     assert "资本负债率" in text
+
+
+def test_a_hanging_indent_goes_on() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "华北某药发布三季报，前九个月归母净利润约0.92亿元，同比增长")
+        page.text(84, 114, "18.98%；前九个月营收约80.26亿元，同比增长13.36%，毛利率有")
+        page.text(84, 128, "所改善。")
+        page.text(60, 156, "公司近日已与某公司共同签署协议，双方将共同设立新的合资公司。")
+
+    paragraphs = blocks(read_pdf(make_pdf(draw)), "paragraph")
+    assert paragraphs[0].startswith("华北某药")
+    assert "同比增长18.98%" in paragraphs[0]
+    assert "有所改善。" in paragraphs[0]
+
+
+def test_a_wider_step_after_a_sentence_begins_a_paragraph() -> None:
+    line = "公司第{}季度收入稳步增长，毛利率同比提升，产能利用率维持在较高的水平"
+
+    def draw(page: Page) -> None:
+        for number, name in enumerate("一二三"):
+            page.text(60, 200 + 14 * number, line.format(name))
+        page.text(60, 242, line.format("四")[:-1] + "。")
+        page.text(60, 259, "投资建议：" + line.format("五")[5:])
+        page.text(60, 273, line.format("六"))
+        page.text(60, 287, line.format("七"))
+
+    paragraphs = blocks(read_pdf(make_pdf(draw)), "paragraph")
+    assert [text[:4] for text in paragraphs] == ["公司第一", "投资建议"]
+
+
+def test_an_index_of_letters_stays_at_its_symbol() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "分别考察 r")
+        page.text(106, 94, "pm", 6)
+        page.text(116, 100, "与未来二十日股票日收益的相关性，可以看到两者变化的方向并不一致")
+        page.text(60, 114, "而且在样本外更加明显。")
+
+    assert "分别考察rpm与未来" in read_pdf(make_pdf(draw)).text.replace(" ", "")

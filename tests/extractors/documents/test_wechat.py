@@ -101,15 +101,112 @@ def test_picture_and_text_posts_are_lines_of_the_script(show_type: str) -> None:
     assert body_of(document) == [("paragraph", "芯片价格涨了 5<6。"), ("paragraph", "#话题第二行")]
 
 
+def test_a_post_without_script_is_read_from_its_description() -> None:
+    head = """<html><head><meta property="og:title" content="第一行就是标题\\x0a第二行">
+        <meta name="description" content="涨价 5\\x26lt;6。\\x0a\\x0a第二段 \\x26lt;a\\x26gt;#话题\\x26lt;/a\\x26gt;">
+        </head><body class="wx_wap_page page_share_img">"""
+    script = "window.item_show_type = '8' || ''; var nickname = '算力笔记'; var ct = '1704070800';"
+    document = read(page("", script=script, head=head))
+    assert document.metadata.title == "第一行就是标题"
+    assert body_of(document) == [("paragraph", "涨价 5<6。"), ("paragraph", "第二段 #话题")]
+
+
+def test_a_text_post_without_a_title_is_named_by_its_first_sentence() -> None:
+    words = "芯片价格连续三个月上涨，下游厂商开始提前备货。" + "后面的话很长很长，一共写了很多字，" * 5
+    script = f"""window.item_show_type = '10'; window.cgiDataNew = {{ nick_name: '算力笔记',
+        content_noencode: JsDecode('{words}\\x0a第二行') }}"""
+    head = f'<html><head><meta property="og:title" content="{words}"></head><body class="wx_wap_page">'
+    document = read(page("", script=script, head=head))
+    assert document.metadata.title == "芯片价格连续三个月上涨，下游厂商开始提前备货。"
+    assert [kind for kind, _ in body_of(document)] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize("show_type", ["5", "7"])
+def test_a_post_of_film_or_sound_is_its_description_and_partial(show_type: str) -> None:
+    head = """<html><head><meta property="og:title" content="一分钟看懂财报">
+        <meta property="og:description" content="营收同比增长8%，净利润为1.1亿元。"></head><body class="wx_wap_page">"""
+    script = f"var item_show_type = '{show_type}'; var nickname = '算力笔记'; var ct = '1704070800';"
+    document = read(page('<div id="js_video_content"><mpvideo></mpvideo></div>', script=script, head=head))
+    assert document.metadata.partial
+    assert body_of(document) == [("paragraph", "营收同比增长8%，净利润为1.1亿元。")]
+
+
+def test_an_article_of_pictures_alone_is_published_as_partial() -> None:
+    document = read(page('<div id="js_content"><p><img data-src="https://mmbiz.example/a"></p></div>'))
+    assert document.metadata.partial
+    assert document.text.strip() == "云厂商二季度开支大增"
+    with pytest.raises(Unreadable) as caught:
+        read(page('<div id="js_content"></div>', script=""))
+    assert caught.value.reason == "no_article"
+
+
+def test_the_template_of_2016() -> None:
+    raw = """<html><head><title>云厂商开支大增</title></head><body id="activity-detail" class="zh_CN mm_appmsg">
+        <h2 class="rich_media_title" id="activity-name">云厂商开支大增</h2>
+        <div class="rich_media_meta_list"><span id="copyright_logo" class="rich_media_meta">原创</span>
+        <em id="post-date" class="rich_media_meta rich_media_meta_text">2016-05-11</em>
+        <em class="rich_media_meta rich_media_meta_text">林晓</em>
+        <a class="rich_media_meta rich_media_meta_link" href="javascript:void(0);" id="post-user">算力笔记</a></div>
+        <div class="rich_media_content" id="js_content"><p>资本开支达到80亿元。</p></div></body></html>"""
+    metadata = read(raw.encode()).metadata
+    assert (metadata.publisher, metadata.authors, metadata.published_on) == ("算力笔记", ("林晓",), date(2016, 5, 11))
+
+
+def test_a_copy_by_another_tool_keeps_classes_or_the_address_alone() -> None:
+    raw = """<html><head><meta property="og:url" content="http://mp.weixin.qq.com/s/abc">
+        <meta property="og:title" content="云厂商开支大增"></head><body>
+        <div class="rich_media_content"><p>资本开支达到80亿元，比去年多了三成。</p></div></body></html>"""
+    document = read(raw.encode())
+    assert (document.metadata.kind, document.metadata.title) == ("wechat_article", "云厂商开支大增")
+    assert body_of(document) == [("paragraph", "资本开支达到80亿元，比去年多了三成。")]
+    prose = "".join(
+        f"<p>第{n}段，资本开支达到80亿元，比去年多了三成，管理层给出了下一年的展望。</p>" for n in range(40)
+    )
+    document = read(raw.replace("rich_media_content", "saved").replace("<p>资本", f"{prose}<p>资本").encode())
+    assert document.metadata.kind == "wechat_article"
+    assert len(body_of(document)) == 41
+
+
+def test_what_a_reader_never_sees_does_not_count() -> None:
+    body = """<div id="js_content" style="visibility: hidden; opacity: 0;"><p>看得见的字。</p>
+        <p style="opacity:0">一</p><section style="height:0px;overflow:hidden"><p>二</p></section>
+        <p style="font-size:0">三<span style="font-size:15px">大字</span></p><p style="visibility: hidden">四</p>
+        <p style="position:absolute;left:-9999px">五</p><p hidden>六</p>
+        <section style="height:0"><p>不截断。</p></section>
+        <table><tr><td>项目</td><td>2024</td></tr>
+        <tr><td>收入<span style="display:none">七</span></td><td>8</td></tr></table>
+        </div>"""
+    assert body_of(read(page(body))) == [
+        ("paragraph", "看得见的字。"),
+        ("paragraph", "大字"),
+        ("paragraph", "不截断。"),
+        ("table", "项目\t2024\n收入\t8"),
+    ]
+
+
+def test_texts_of_images_are_captions_in_their_place() -> None:
+    body = """<div id="js_content"><p>上文。</p><p><img alt="图为公司新工厂的外景"></p><p>下文<img alt="[微笑]">，
+        <img alt="图片">续。</p><p><img alt="云厂商二季度开支大增"><img alt="扫码关注公众号"></p>
+        <p><img alt="产线实拍照片一张">产线实拍照片一张</p>
+        <a href="/x"><img alt="另一篇文章的标题是什么"></a></div>"""
+    assert body_of(read(page(body))) == [
+        ("paragraph", "上文。"),
+        ("caption", "图为公司新工厂的外景"),
+        ("paragraph", "下文， 续。"),
+        ("paragraph", "产线实拍照片一张"),
+    ]
+
+
 def test_a_share_page_with_a_teaser_is_partial() -> None:
     document = read_wechat(
         page(
             '<div id="js_share_content"><p id="js_share_author">原号</p>'
-            '<div id="js_content"><p>开头几句，后面省略...</p></div></div>'
+            '<div id="js_content"><p>[图片]开头几句，后面省略...</p></div></div>'
         )
     )
     assert document.metadata.partial
     assert document.metadata.original_source == "原号"
+    assert body_of(document) == [("paragraph", "开头几句，后面省略...")]
 
 
 def test_the_source_of_a_repost() -> None:
@@ -125,15 +222,32 @@ def test_the_source_of_a_repost() -> None:
     ("notice", "reason"),
     [
         ("该内容已被发布者删除", "wechat_deleted"),
-        ("此内容因违规无法查看", "wechat_violation"),
+        ("The content has been deleted by the author.", "wechat_deleted"),
+        ("此内容因违规无法查看 由用户投诉并经平台审核，涉嫌过度营销", "wechat_violation"),
+        ("此内容因涉嫌违反相关法律法规和政策发送失败", "wechat_violation"),
+        ("此帐号已被屏蔽, 内容无法查看", "wechat_violation"),
+        ("接相关投诉，此内容违反《即时通信工具公众信息服务发展管理暂行规定》", "wechat_violation"),
         ("该内容暂时无法查看", "wechat_unavailable"),
+        ("此内容发送失败无法查看", "wechat_unavailable"),
+        ("此帐号已自主注销，内容无法查看", "wechat_unavailable"),
+        ("该公众号已迁移", "wechat_unavailable"),
+        ("此账号处于帐号迁移流程中 该链接已过期", "wechat_unavailable"),
+        ("参数错误", "wechat_unavailable"),
         ("当前环境异常，完成验证后即可继续访问。", "wechat_verification"),
+        ("访问过于频繁，请用微信扫描二维码进行访问", "wechat_verification"),
+        ("操作频繁，请稍后再试", "wechat_verification"),
     ],
 )
 def test_notices_are_refused_with_their_reason(notice: str, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(f'<html><body id="activity-detail" class="wx_wap_page"><div class="weui-msg">{notice}</div>'.encode())
     assert caught.value.reason == reason
+
+
+def test_a_bare_notice_is_known_without_any_mark_of_the_page() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read("<html><head><title></title></head><body><p>该内容暂时无法查看</p></body></html>".encode())
+    assert caught.value.reason == "wechat_unavailable"
 
 
 def test_an_article_about_such_a_notice_is_an_article() -> None:

@@ -1,0 +1,59 @@
+"""How likely a number belongs to a metric that an earlier clause named: less, the more its own clause names."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.cues import load_cues
+from extractors.figures.metrics import Metric
+from extractors.figures.sentences import Clause, Sentence
+from extractors.records import Quantity
+
+_OWN_WORDS = regex.compile(
+    r"同比|环比|分别|中值|对应|较上?[年月季周]|去年同期|上年同期|持续|大幅|小幅|明显|显著|继续|保持|实现|其中|同时|整体|总体|预计|有望|公司|进一步|快速|稳步|合计"
+    r"|累计|平均|均|已|将|约|近|超过|超|逾|达到?|了|为|的|则|仍|也|并|且|而|又|再|至|到|由|从|在|较|比|以|约合|高达|单季|同期|全年|均值|年复合|复合|年均|此前|预期|指引|为正|转"
+)
+_COMPARES = regex.compile(
+    r"\s*(?:较|比|相比|相较|同比|环比|[且并但略大幅明显著微]*(?:高于|低于|超过|超出|不及|好于|弱于|优于|符合)|(?:指引|预期)?中值)"
+)
+_PART = regex.compile(
+    r"(?:场景|业务|板块|地区|区域|市场|领域|方面|客户|产品|环节|部门|上|中|端|侧|海外|国内|境外|境内)$"
+)
+
+
+def foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
+    """How much less likely a change is whose metric stands in an earlier clause: where the clause names a thing of its
+    own (1Q折旧同比增长16%), the change is of that; a part of the whole (销售场景增长16倍) is no such thing."""
+    lead = sentence.text[clause.start : quantity.start]
+    if _COMPARES.match(lead):
+        return 0.0
+    spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
+    spans += [(q.start, q.end) for q in sentence.quantities]
+    for start, end in spans:
+        if clause.start <= start and end <= quantity.start:
+            lead = lead.replace(sentence.text[start:end], "", 1)
+    cues = load_cues()
+    rest = _OWN_WORDS.sub("", cues.change.sub("", lead))
+    rest = "".join(regex.findall(r"[\p{Han}A-Za-z]", rest))
+    if len(rest) < 2 or _PART.search(rest):
+        return 0.0
+    return min(5.0, 2.0 + 1.0 * len(rest))
+
+
+def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: Metric) -> float:
+    """How much less likely a level is whose metric stands in an earlier clause: a clause with words of its own
+    probably counts something else."""
+    lead = sentence.text[clause.start : quantity.start]
+    if _COMPARES.match(lead):
+        return 0.0
+    spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
+    for start, end in spans:
+        if clause.start <= start and end <= quantity.start:
+            lead = lead.replace(sentence.text[start:end], "", 1)
+    words = regex.sub(
+        r"[\s，,、：:（）()的为达到了约近超过已约至是在则其中分别起]|约?合|人民币|美元|港币|折合|增至|升至|降至",
+        "",
+        lead,
+    )
+    penalty = 0.9 * len(words)
+    return min(penalty, 6.0) if not metric.rate else min(penalty + 1.0, 6.0)

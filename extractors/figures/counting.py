@@ -1,0 +1,93 @@
+"""What is counted where no metric names it: ``17款大模型`` is a count of 大模型."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractors.figures.aspects import Judgement
+from extractors.figures.candidate import Candidate, Spot
+from extractors.figures.cues import load_cues
+from extractors.figures.fitting import COUNTERS
+from extractors.figures.metrics import load_metrics
+from extractors.figures.phrases import thing
+
+_COUNTS = frozenset(
+    ("count", "count/day", "count/month", "person", "person/day", "device", "vehicle", "visit", "piece")
+)
+_MEASURES = frozenset(("m", "m2", "ton"))
+_IS = regex.compile(
+    r"(?:的)?(?:总数|数量|人数|家数|个数|总量|规模)?(?:目前|现|已经?|共计?|合计|总计|累计|一共|约|近|超过?|仅|就|将|的|了|也|均|仍|还)*"
+    r"(?:为|是|有|达到?|达|突破|增至|升至|增加到|增加至|扩大到|扩大至|上升至|减少至|降至|逾|新增|净增|增加|减少)?(?:了|约|近|超过?|逾|多达|高达|仅)*\s*$"
+)
+_EXAMPLES = regex.compile(r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$")
+"""A、B、C等近50家: examples, not whose number it is."""
+
+
+def counted(spot: Spot) -> Candidate | None:
+    """``17款大模型``: anything that is counted, told apart by what it is; or ``外贸企业62.8万家``, the thing first."""
+    quantity = spot.quantity
+    if quantity.unit not in _COUNTS and quantity.unit not in _MEASURES:
+        return None
+    if quantity.ordinal or not _counts(spot):
+        return None
+    lead = spot.sentence.text[spot.clause.start : quantity.start]
+    if quantity.unit in _COUNTS and not _EXAMPLES.search(lead):
+        counted_ = thing(spot.sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
+        if counted_ is not None and counted_.canonical[0] not in load_cues().counted_stop:
+            judged = Judgement("level", why=f"counts {counted_.canonical}")
+            return Candidate(
+                "counted", load_metrics()["count"], judged, 5.5, 0.62, of=counted_.canonical, counted=counted_
+            )
+    return _told_before(spot)
+
+
+def _told_before(spot: Spot) -> Candidate | None:
+    """``伙伴数量达到61个``, ``规划岸线1600米``: what is counted or measured stands before the number."""
+    sentence, quantity = spot.sentence, spot.quantity
+    is_ = _IS.search(sentence.text, spot.clause.start, quantity.start)
+    at = is_.start() if is_ is not None else quantity.start
+    phrase = spot.clauses.before(spot.clause.start, at)
+    owner = next((n for n in sentence.names if phrase and n.start == phrase.start and n.end < phrase.end), None)
+    if owner is not None and phrase is not None:
+        phrase = replace(phrase, start=owner.end)  # 小鹏汽车门店680家: the shops are counted
+    name = thing(sentence, phrase, loose=owner is not None)
+    if name is None:
+        return None
+    if (
+        quantity.unit == "person"
+        and phrase is not None
+        and any(p.start == name.start and p.end == name.end for p in spot.clauses.places(at))
+    ):
+        judged = Judgement("level", why="how many people a place has")
+        return Candidate("counted_before", load_metrics()["count"], judged, 5.6, 0.6, of="人口", entity=name)
+    judged = Judgement("level", why=f"says how many or how much {name.canonical}")
+    score = 5.3 if quantity.unit in _COUNTS else 5.1
+    return Candidate(
+        "counted_before",
+        load_metrics()["count"],
+        judged,
+        score,
+        0.55,
+        name.start,
+        name.end,
+        of=name.canonical,
+        counted=name,
+    )
+
+
+def _counts(spot: Spot) -> bool:
+    """Whether the number counts things at all, and is no manner of speaking."""
+    quantity, text = spot.quantity, spot.sentence.text
+    if quantity.measure == "板" or (quantity.measure is not None and quantity.measure not in COUNTERS):
+        return False
+    written = text[quantity.start : quantity.end]
+    if written[-1] == "岁":
+        return False
+    if not quantity.printed and quantity.measure is None and quantity.unit == "count":
+        return regex.search(r"\p{Han}|\+", written) is not None
+    if written[-1] == "类":
+        return False  # 6类难点: a name of kinds, as 六大 is
+    # 两个, 三种, 一款: a manner of speaking more often than a figure
+    return abs(quantity.value) >= 10 or written[0].isdigit()

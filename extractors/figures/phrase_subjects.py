@@ -1,0 +1,84 @@
+"""Subjects that no list of names holds: the noun phrase that a clause is about, and what stands in for one."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.phrases import Clauses, Phrase, thing
+from extractors.figures.sentences import Clause, Sentence
+from extractors.figures.subjects import Subject
+from extractors.records import Name
+
+_ALL_OF_IT = regex.compile(r"^(?:全|我|该|本|此)(?P<kind>[省市县区州镇])")
+_POINTING = regex.compile(r"^(?:该|这|本|此|其)(?:[起次个家款项批种条座支些])?")
+_COMPANY = regex.compile(r"(?:公司|集团|企业|机构|银行|平台)")
+_FIRM = regex.compile(r"(?:公司|企业|集团|机构|平台|品牌|银行|产品|模型|软件|应用|系统|芯片|手机|项目|基金)$")
+
+
+class PhraseSubjects:
+    """Noun phrases of one sentence as subjects. ``topic`` is what was spoken of before, ``place`` the place that the
+    document or section is about."""
+
+    def __init__(self, sentence: Sentence, topic: Name | None, place: Name | None, firm: Name | None) -> None:
+        self.sentence = sentence
+        self.clauses = Clauses(sentence)
+        self._topic, self._place, self._firm = topic, place, firm
+
+    def head(self, cited: tuple[int, int]) -> Name | None:
+        """A thing of its own that the sentence is about, for the sentence that follows."""
+        for clause in self.sentence.clauses[:2]:
+            phrase = self.clauses.subject(clause, clause.end)
+            if phrase is not None and not _inside(phrase, cited):
+                return thing(self.sentence, phrase) if phrase.own and not phrase.pronoun else None
+        return None
+
+    def of_clause(self, clause: Clause, stop: int, cited: tuple[int, int]) -> Subject | None:
+        """What the clause is about, named before ``stop``; nothing inside ``cited`` counts."""
+        phrase = self.clauses.subject(clause, stop)
+        if phrase is None or _inside(phrase, cited):
+            return None
+        return self._subject(phrase, "the phrase that heads the clause", 0.8)
+
+    def before(self, clause: Clause, at: int, cited: tuple[int, int]) -> Subject | None:
+        """What stands right before a metric's name or a number."""
+        phrase = self.clauses.before(clause.start, at)
+        if phrase is None or _inside(phrase, cited):
+            return None
+        return self._subject(phrase, "the phrase right before the metric", 0.75)
+
+    def _subject(self, phrase: Phrase, how: str, weight: float) -> Subject | None:
+        written = self.sentence.text[phrase.start : phrase.end]
+        whole = _ALL_OF_IT.match(written)
+        if whole is not None:
+            return (
+                Subject(self._place, "全县, 该市 stand for the place spoken of", weight, whole[0])
+                if self._place
+                else None
+            )
+        pointing = _POINTING.match(written)
+        if phrase.pronoun or pointing is not None:
+            bare = written[pointing.end() :] if pointing else written
+            if _COMPANY.fullmatch(bare):
+                return self._company(phrase, weight, written)
+            if self._topic is not None:
+                return Subject(
+                    self._topic, "该 and 这 point back to what was spoken of", weight - 0.1, written, near=False
+                )
+            if _FIRM.search(bare):
+                return None
+        if _COMPANY.fullmatch(written) and written in ("公司", "集团"):
+            return self._company(phrase, weight - 0.1, written)
+        name = thing(self.sentence, phrase)
+        return Subject(name, how, weight, own=phrase.own) if name is not None else None
+
+    def _company(self, phrase: Phrase, weight: float, written: str) -> Subject | None:
+        """The company that 该公司 points to: the last one named in the sentence, else before it."""
+        named = [n for n in self.sentence.names if n.end <= phrase.start and n.kind in ("company", "security")]
+        firm = named[-1] if named else self._firm
+        if firm is None:
+            return None
+        return Subject(firm, "该公司 is the company named last", weight, written, near=bool(named))
+
+
+def _inside(phrase: Phrase, cited: tuple[int, int]) -> bool:
+    return cited[0] <= phrase.start and phrase.end <= cited[1]

@@ -1,0 +1,276 @@
+"""A shallow reading of a clause: its words by part of speech, its noun phrases, and which of them it is about.
+
+Names that no list holds (中央企业, 三星5G手机, 公安民警) are subjects too. jieba's dictionary says what kind of
+word each is; that is rough, so a phrase only counts where the clause's plain order (subject, then verb or measure)
+points to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.data import read_yaml
+from extractors.figures.cues import load_cues
+from extractors.figures.sentences import Clause, Sentence
+from extractors.language.words import tagged
+from extractors.records import Name
+
+_BY_TAG = {
+    "t": "T", "f": "F", "m": "M", "q": "M", "r": "R", "p": "P", "c": "C", "d": "D", "a": "A", "z": "A", "y": "X",
+    "e": "X", "o": "X", "h": "X", "k": "X",
+}  # fmt: skip
+_NOMINAL = ("vn", "an")
+_WITHIN = frozenset(("以上", "以下", "以外", "以内"))
+_LONGEST = 24
+_WORDY = regex.compile(r"[\p{Han}A-Za-z]")
+_PROPERTY = regex.compile(
+    r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|岸线|总长|收入|成本|利润)$"
+)
+"""Endings of what a thing has, not of a thing: 设计载客量, 舱房数."""
+_MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a clause. ``kind``: N noun, G noun of an action, V verb, A adjective, D adverb, P preposition,
+    C conjunction, U 的, F localizer, M number, T time, R pronoun, W mark, X other."""
+
+    start: int
+    end: int
+    kind: str
+    place: bool = False
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase, half open. ``pronoun`` says that 该, 这 or 其 points back to something named before; ``own`` that
+    it is a thing by itself (a name, a place, a kind of firms, people or goods), not a part or property of another."""
+
+    start: int
+    end: int
+    pronoun: bool = False
+    own: bool = False
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {str(word): kind for kind, listed in read_yaml("phrases.yaml")["classes"].items() for word in listed}
+
+
+@cache
+def _abstract() -> frozenset[str]:
+    return frozenset(map(str, read_yaml("phrases.yaml")["abstract"]))
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(map(str, read_yaml("phrases.yaml")["speech"]))
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    return tuple(map(str, read_yaml("phrases.yaml")["things"]))
+
+
+def _kind(word: str, tag: str) -> str:
+    listed = _classes().get(word)
+    if listed is not None:
+        return listed
+    if not _WORDY.search(word):
+        return "M" if regex.search(r"\d", word) else "W"
+    if word in ("的", "之"):
+        return "U"
+    if tag.startswith("u"):
+        return "X"
+    if tag in _NOMINAL:
+        return "G"
+    if not tag or tag[0] in "njbslix" or tag == "eng":
+        return "N"
+    if tag[0] == "v":
+        return "V"
+    return _BY_TAG.get(tag[0], "X")
+
+
+def places_among(words: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Those of tagged words that are places."""
+    return (word for word, tag in words if _is_place(word, tag))
+
+
+@cache
+def _nations() -> frozenset[str]:
+    return frozenset(word for words in read_yaml("places.yaml")["nations"].values() for word in words)
+
+
+def _is_place(word: str, tag: str) -> bool:
+    return word in _nations() or (tag == "ns" and len(word) >= 2 and word not in _classes())
+
+
+class Clauses:
+    """The words of a sentence's clauses, read when first asked for."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self._fixed = sorted(
+            [(p.start, p.end, "T") for p in sentence.periods]
+            + [(q.start, q.end, "M") for q in sentence.quantities]
+            + [(n.start, n.end, "N") for n in sentence.names]
+        )
+        self._words: dict[tuple[int, int], tuple[Word, ...]] = {}
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of ``text[start:end]``; names, periods and numbers are one word each."""
+        key = (start, end)
+        if key not in self._words:
+            self._words[key] = tuple(self._cut(start, end))
+        return self._words[key]
+
+    def _cut(self, start: int, end: int) -> Iterable[Word]:
+        at = start
+        for low, high, kind in self._fixed:
+            if low < at or high > end:
+                continue
+            yield from self._plain(at, low)
+            yield Word(low, high, kind, name=kind == "N")
+            at = high
+        yield from self._plain(at, end)
+
+    def _plain(self, start: int, end: int) -> Iterable[Word]:
+        at = start
+        for word, tag in tagged(self.sentence.text[start:end]) if end > start else ():
+            yield Word(at, at + len(word), _kind(word, tag), _is_place(word, tag))
+            at += len(word)
+
+    def places(self, stop: int) -> list[Name]:
+        """Places that the dictionary knows, before an offset, in their written form."""
+        text = self.sentence.text
+        words = self.words(self.sentence.start, self.sentence.end)
+        return [Name(w.start, w.end, text[w.start : w.end], "place") for w in words if w.place and w.end <= stop]
+
+    def subject(self, clause: Clause, stop: int) -> Phrase | None:
+        """The noun phrase that a clause begins with, before ``stop``: what its verb or measure is said of."""
+        words = self.words(clause.start, min(stop, clause.end))
+        index, pronoun = 0, False
+        while index < len(words):
+            word = words[index]
+            if word.kind in "TWCDX":
+                index += 1
+            elif word.kind == "R":
+                pronoun, index = True, index + 1
+            elif word.kind == "M" and index + 1 < len(words) and words[index + 1].kind in "NAG":
+                index += 1  # 23家上市银行: the number belongs to the phrase, and is not part of its name
+            elif word.kind == "P":
+                index = self._behind_adjunct(words, index + 1)
+            elif word.kind == "V" and self._text(word) in _speech():
+                index, pronoun = index + 1, False  # 我们预计英国央行…: what is said is about what follows
+            elif word.kind in "NAG":
+                found = self._phrase(words, index, pronoun)
+                return None if found is not None and self._speaks(words, found.end) else found
+            else:
+                return None
+        return None
+
+    def before(self, start: int, at: int) -> Phrase | None:
+        """The noun phrase that ends at ``at`` (的 between does not matter), not further back than ``start``."""
+        words = list(self.words(start, at))
+        while words and (words[-1].kind == "U" or (words[-1].kind in "DT" and len(words) > 1)):
+            words.pop()
+        last = len(words)
+        first = last
+        while first and (words[first - 1].kind in "NAG" or self._text(words[first - 1]) in _WITHIN):
+            first -= 1
+        while first < last and words[first].kind not in "NAG":
+            first += 1
+        return self._phrase(words, first, first > 0 and words[first - 1].kind == "R") if first < last else None
+
+    def _phrase(self, words: Sequence[Word], first: int, pronoun: bool) -> Phrase | None:
+        last = first
+        while last < len(words) and (words[last].kind in "NAG" or self._text(words[last]) in _WITHIN):
+            last += 1
+        possessor = last < len(words) and words[last].kind == "U" and not self._is_metric(words[last])
+        while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
+            last -= 1
+        if last == first:
+            return None
+        named = [i for i in range(first, last) if words[i].kind == "N" and words[i].name]
+        if named and named[0] == last - 1:
+            first = named[0]  # 预测三一重工: what stands before a name is no part of it
+        start, end = words[first].start, words[last - 1].end
+        return Phrase(start, end, pronoun, self._is_own(words[first:last]))
+
+    def after(self, start: int, stop: int) -> Phrase | None:
+        """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
+        words = self.words(start, stop)
+        first = 0
+        while first < len(words) and words[first].kind in "UW":
+            first += 1
+        last, nouns = first, 0
+        while last < len(words):
+            word = words[last]
+            if word.kind == "N":
+                nouns = last + 1
+            elif (word.kind == "V" and not self._within(words, last, nouns > 0)) or word.kind not in "AGV":
+                break
+            last += 1
+        last = last if nouns and all(w.kind == "G" for w in words[nouns:last]) else nouns
+        return Phrase(words[first].start, words[last - 1].end) if last > first else None
+
+    def _within(self, words: Sequence[Word], at: int, behind_noun: bool) -> bool:
+        """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""
+        word = words[at]
+        text = self._text(word)
+        if len(text) < 2 or text in _classes() or text in load_cues().noun_stops:
+            return False
+        follows = words[at + 1].kind if at + 1 < len(words) else "W"
+        ends = at + 2 >= len(words) or words[at + 2].kind in "WUCMDP"
+        return follows in "NG" and (ends or not behind_noun)
+
+    def _speaks(self, words: Sequence[Word], end: int) -> bool:
+        """Whether the phrase only tells who says what follows (公安部通报, 他表示)."""
+        behind = [w for w in words if w.start >= end and w.kind not in "DT"]
+        return bool(behind) and self._text(behind[0]) in _speech()
+
+    def _is_metric(self, word: Word) -> bool:
+        return any(m.start < word.end and word.start < m.end and not m.name.after for m in self.sentence.metrics)
+
+    def _is_own(self, words: Sequence[Word]) -> bool:
+        start, end = words[0].start, words[-1].end
+        if any(start <= n.start and n.end <= end for n in self.sentence.names) or words[0].place:
+            return True
+        return self.sentence.text[start:end].endswith(_things())
+
+    def _behind_adjunct(self, words: Sequence[Word], index: int) -> int:
+        """Past a preposition's object: to what follows its localizer, a comma, or its noun phrase."""
+        while index < len(words) and words[index].kind in "NARTUMC":
+            index += 1
+        if index < len(words) and words[index].kind == "F":
+            index += 1
+        return index
+
+    def _text(self, word: Word) -> str:
+        return self.sentence.text[word.start : word.end]
+
+
+def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> Name | None:
+    """The phrase as an entity, in its written form; None where it names nothing that a figure could be of. With
+    ``loose`` any noun will do, as what is counted."""
+    if phrase is None:
+        return None
+    written = sentence.text[phrase.start : phrase.end]
+    text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
+    if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
+        return None
+    if not loose and (text in _abstract() or _PROPERTY.search(text)):
+        return None
+    if not loose and len(text) <= 4 and any(text == a + b for a in _abstract() for b in _short_heads()):
+        return None
+    return Name(phrase.start, phrase.end, text, "thing")
+
+
+@cache
+def _short_heads() -> tuple[str, ...]:
+    return tuple(word for word in _abstract() if len(word) <= 2)

@@ -1,0 +1,60 @@
+"""Periods that point to another one in the text: 当日 to the day named last, 去年同期 to a year before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import regex
+
+from extractors.figures.sentences import Sentence
+from extractors.records import Period
+
+_THAT_DAY = regex.compile(r"当[日天晚]|同[日天]|该日|翌日|次日")
+_YEAR_BEFORE = regex.compile(r"(?:去年|上年|上一年|前一年)同期")
+_NEXT = regex.compile(r"翌日|次日")
+_LENGTHS = frozenset(("month", "quarter", "half", "cumulative", "week"))
+
+
+def told(period: Period | None, sentence: Sentence, day: Period | None) -> Period | None:
+    """The period that is meant; the given one where it points to none. ``day`` is the day named last before."""
+    if period is None:
+        return None
+    if _THAT_DAY.fullmatch(period.text.strip()):
+        here = [p for p in sentence.periods if p.end <= period.start and _is_day(p)]
+        meant = here[-1] if here else day
+        if meant is None or meant.period_start is None:
+            return period
+        start = meant.period_start + timedelta(days=bool(_NEXT.match(period.text.strip())))
+        return replace(period, period_start=start, period_end=start)
+    if _YEAR_BEFORE.fullmatch(period.text.strip()):
+        others = [p for p in sentence.periods if p.period_type in _LENGTHS and not _YEAR_BEFORE.search(p.text)]
+        before = [p for p in others if p.end <= period.start]
+        meant = before[-1] if before else None
+        if meant is not None and meant.period_start is not None and meant.period_end is not None:
+            return replace(
+                period, period_start=_a_year_back(meant.period_start), period_end=_a_year_back(meant.period_end),
+                period_type=meant.period_type,
+            )  # fmt: skip
+    return period
+
+
+def last_day(sentence: Sentence, before: Period | None) -> Period | None:
+    """The day that the sentence names last, else the one before."""
+    days = [p for p in sentence.periods if _is_day(p)]
+    return days[-1] if days else before
+
+
+def _is_day(period: Period) -> bool:
+    return (
+        period.period_start is not None
+        and period.period_start == period.period_end
+        and _THAT_DAY.fullmatch(period.text.strip()) is None
+    )
+
+
+def _a_year_back(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year - 1, day=28)
