@@ -49,6 +49,7 @@ def test_pdfplumber_reads_the_same_pages(result: corpus.Result) -> None:
     assert (result.pdfplumber.pages, result.pdfplumber.failed) == (1, ())
     assert result.pdf is not None
     assert result.ratio == pytest.approx(result.pdf.seconds / result.pdfplumber.seconds)
+    assert result.reading == pytest.approx(result.pdfplumber.seconds / result.pdf.stages["read"])
 
 
 def test_the_report_and_the_record_hold_the_ratio(result: corpus.Result, tmp_path: Path) -> None:

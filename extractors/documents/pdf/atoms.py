@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import regex
 
 from extractors.documents.joins import has_unit_before, is_cjk
 from extractors.documents.pdf.page import BULLET, Box, Glyph, PageContent
+from extractors.documents.pdf.seen import seen_on, undoubled
 from extractors.documents.text import Place
 
 SPLIT_EMS = 0.95
@@ -18,19 +18,15 @@ SPACE_EMS = 0.18
 """A wider gap between two Latin glyphs is a space."""
 NOTE_SIZE = 0.78
 """A footnote's mark is at most so large beside its text."""
-MARK_REACH = 60
-"""A template mark's halves are drawn at most so many glyphs apart."""
 MAX_INDEX_CHARS = 4
 STRAND_POINTS = 0.6
 """Glyphs whose baselines differ by less stand on one line."""
 
 
-_MARK = regex.compile(r"\[ ?Table_? ?[\w ]{0,40}\]|Table_[A-Za-z]\w{0,40}\]?", regex.IGNORECASE)
-
-
 @dataclass(slots=True)
 class Segment:
-    """Glyphs next to each other on one line, by x; spaces are among them only between inked glyphs."""
+    """Glyphs next to each other on one line, by x; spaces are among them only between inked glyphs. ``cells`` keeps
+    what it falls apart in as a table's row, once that is known."""
 
     glyphs: list[Glyph]
     x0: float
@@ -40,6 +36,7 @@ class Segment:
     base: float
     size: float
     text: str = ""
+    cells: list[Segment] | None = None
 
     @property
     def box(self) -> Box:
@@ -79,8 +76,8 @@ def make_segment(glyphs: Sequence[Glyph]) -> Segment:
 
 def segments_of(content: PageContent) -> tuple[list[Segment], list[Glyph]]:
     """The page's upright segments from top to bottom, and its turned glyphs."""
-    glyphs = _without_marks(_uncovered(_visible(content), content.covers))
-    upright = _undoubled([glyph for glyph in glyphs if glyph.upright])
+    glyphs = seen_on(content)
+    upright = undoubled([glyph for glyph in glyphs if glyph.upright])
     turned = [glyph for glyph in glyphs if not glyph.upright]
     parts: list[Segment] = []
     for strand in _strands(upright):
@@ -125,90 +122,6 @@ def _char_before(segment: Segment, x: float) -> Glyph | None:
         if glyph.text != " " and glyph.x1 <= x + 0.3 * glyph.size:
             return glyph if is_cjk(glyph.text) and x - glyph.x1 <= 0.6 * glyph.size else None
     return None
-
-
-def _visible(content: PageContent) -> list[Glyph]:
-    """Without white text on white paper."""
-    shades = [*content.fills, *content.images, *content.drawings]
-    return [
-        glyph
-        for glyph in content.glyphs
-        if not glyph.white
-        or any(shade.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2, 1.0) for shade in shades)
-    ]
-
-
-def _uncovered(glyphs: list[Glyph], covers: Sequence[tuple[int, Box]]) -> list[Glyph]:
-    """Without texts that were painted over and printed anew in place: a template's date under the report's."""
-    last = max((order for order, _ in covers), default=-1)
-    if not any(0 <= glyph.order < last for glyph in glyphs):
-        return glyphs
-    places: dict[tuple[int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph.text != " " and glyph.order >= 0:
-            places.setdefault((round(glyph.x0 / 8), round(glyph.base / 8)), []).append(glyph)
-    hidden: dict[int, list[Box]] = {}
-    for (column, row), group in places.items():
-        early = [glyph for glyph in group if glyph.order < last]
-        if not early:
-            continue
-        near = [other for c in (-1, 0, 1) for r in (-1, 0, 1) for other in places.get((column + c, row + r), ())]
-        for glyph in early:
-            over = max(
-                (other.order for other in near if other.order > glyph.order and _same_place(glyph, other)), default=-1
-            )
-            if over > glyph.order + 1:
-                found = (box for order, box in covers if glyph.order < order < over and _lies_in(glyph, box))
-                hidden.setdefault(glyph.order, []).extend(found)
-    # What else of the same text lies under the paint is gone with it.
-    return [glyph for glyph in glyphs if not any(_lies_in(glyph, box) for box in hidden.get(glyph.order, ()))]
-
-
-def _lies_in(glyph: Glyph, box: Box) -> bool:
-    return box.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-
-
-def _same_place(one: Glyph, other: Glyph) -> bool:
-    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
-    return shared > 0.4 * min(one.x1 - one.x0, other.x1 - other.x0) and abs(one.base - other.base) < 0.4 * one.size
-
-
-def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
-    """Without a template's marks (``[Table_Summary]``), in the order of drawing: they may lie under other text."""
-    text = "".join(glyph.text[:1] for glyph in glyphs)
-    gone = [range(*match.span()) for match in _MARK.finditer(text)]
-    if not gone:
-        return glyphs
-    hidden = {index for span in gone for index in span}
-    for span in gone:
-        if text[span.start] != "[" and text[span.stop - 1] == "]":
-            # The mark's bracket was drawn first, then the text that lies over it.
-            opened = text.rfind("[", max(0, span.start - MARK_REACH), span.start)
-            if opened >= 0 and "]" not in text[opened : span.start]:
-                hidden.add(opened)
-    return [glyph for index, glyph in enumerate(glyphs) if index not in hidden]
-
-
-def _undoubled(glyphs: list[Glyph]) -> list[Glyph]:
-    """Each glyph once: bold by overprinting draws it again a little aside, some fonts give a glyph two code points."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    kept: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.text == " ":
-            kept.append(glyph)
-            continue
-        near = 0.15 * glyph.size
-        column, row = int(glyph.x0 / 4), int(glyph.base / 4)
-        twin = False
-        for c in (column - 1, column, column + 1):
-            for r in (row - 1, row, row + 1):
-                for other in seen.get((glyph.text, c, r), ()):
-                    if abs(other.x0 - glyph.x0) <= near and abs(other.base - glyph.base) <= near:
-                        other.bold = twin = True
-        if not twin:
-            seen.setdefault((glyph.text, column, row), []).append(glyph)
-            kept.append(glyph)
-    return kept
 
 
 def _strands(glyphs: list[Glyph]) -> Iterable[list[Glyph]]:

@@ -69,6 +69,12 @@ def _row(line: list[Segment]) -> Row:
 
 def split_cells(segment: Segment) -> list[Segment]:
     """The segment parted at wide gaps, and between numbers at small ones."""
+    if segment.cells is None:
+        segment.cells = _split(segment)
+    return segment.cells
+
+
+def _split(segment: Segment) -> list[Segment]:
     words = split_words(segment)
     if len(words) == 1:
         return [segment]
@@ -105,4 +111,5 @@ def split_words(segment: Segment) -> list[Segment]:
             groups.append([])
         groups[-1].append(glyph)
         last, spaced = glyph, False
-    return [make_segment(group) for group in groups if group] or [segment]
+    groups = [group for group in groups if group]
+    return [make_segment(group) for group in groups] if len(groups) > 1 else [segment]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -225,11 +226,8 @@ def _apart(bases: list[float]) -> list[float]:
 
 def _without_rows(left: list[_Placed], right: list[_Placed], top: float, bottom: float) -> tuple[float, float]:
     """The band without the rows of a table at its end that the gutter would cut: short items on common lines."""
-    rows = sorted(
-        (one.middle, one.top)
-        for one in left
-        if not one.long and any(abs(one.middle - two.middle) < SAME_LINE_POINTS and not two.long for two in right)
-    )
+    middles = sorted(two.middle for two in right if not two.long)
+    rows = sorted((one.middle, one.top) for one in left if not one.long and _is_near(one.middle, middles))
     if len(rows) < MIN_LINES:
         return top, bottom
     others = sorted(item.middle for item in (*left, *right) if item.long)
@@ -240,6 +238,12 @@ def _without_rows(left: list[_Placed], right: list[_Placed], top: float, bottom:
     if len(before) >= MIN_LINES:
         top = before[-1][0] + 3
     return top, bottom
+
+
+def _is_near(value: float, values: list[float]) -> bool:
+    """Whether one of sorted values is within a line of another."""
+    index = bisect_right(values, value - SAME_LINE_POINTS)
+    return index < len(values) and values[index] < value + SAME_LINE_POINTS
 
 
 def _is_prose(side: list[_Placed]) -> bool:

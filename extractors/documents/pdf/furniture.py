@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import regex
@@ -108,9 +109,9 @@ def _belongs_to_content(text: str) -> bool:
 
 def _table_heads(segments: Sequence[Segment]) -> set[int]:
     """Segments on lines with several periods or numbers: a table's head may stand at one place of several pages."""
-    values = [segment for segment in segments if is_value(segment.text)]
-    found: set[int] = set()
-    for segment in segments:
-        if sum(abs(value.base - segment.base) < 5 for value in values) >= 2:
-            found.add(id(segment))
-    return found
+    values = sorted(segment.base for segment in segments if is_value(segment.text))
+    return {
+        id(segment)
+        for segment in segments
+        if bisect_left(values, segment.base + 5) - bisect_right(values, segment.base - 5) >= 2
+    }

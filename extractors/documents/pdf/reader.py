@@ -68,8 +68,9 @@ def _read_region(region: list[Item], content: PageContent, number: int) -> list[
     placed.extend((item.box.top + 1, item.box.x0, _solid_part(item, content.number, number)) for item in solids)
     # Two tables beside each other are read one after the other, each whole.
     groups = [group for row in rows_of(rest) for group in _apart(row.cells)]
+    prose = [sum(is_cjk(char) for part in group for char in part.text) >= MIN_PROSE_CHARS for group in groups]
     for index, group in enumerate(groups):
-        line = make_line(group, content.number, number, *_edges(groups, index))
+        line = make_line(group, content.number, number, *_edges(groups, prose, index))
         if line is not None:
             if is_contents_line(line.text):
                 line.kind = "furniture"
@@ -92,14 +93,15 @@ def join_continued(tables: list[GridTable], solids: list[Solid]) -> tuple[list[G
     return kept, solids
 
 
-def _edges(groups: Sequence[Sequence[Segment]], index: int) -> tuple[float, float]:
+def _edges(groups: Sequence[Sequence[Segment]], prose: Sequence[bool], index: int) -> tuple[float, float]:
     """Left and right edge of the lines around one: how far running text reaches here."""
-    around = groups[max(0, index - LINES_AROUND) : index + LINES_AROUND + 1]
+    around = range(max(0, index - LINES_AROUND), min(index + LINES_AROUND + 1, len(groups)))
     base, size = groups[index][0].base, groups[index][0].size
-    near = [group for group in around if abs(group[0].base - base) <= 2.6 * size * LINES_AROUND] or [groups[index]]
+    near = [other for other in around if abs(groups[other][0].base - base) <= 2.6 * size * LINES_AROUND] or [index]
     # Formulas stand in running text and reach further than it does.
-    prose = [group for group in near if sum(is_cjk(char) for part in group for char in part.text) >= MIN_PROSE_CHARS]
-    return min(group[0].x0 for group in near), max(group[-1].x1 for group in (prose if len(prose) >= 3 else near))
+    text = [other for other in near if prose[other]]
+    right = max(groups[other][-1].x1 for other in (text if len(text) >= 3 else near))
+    return min(groups[other][0].x0 for other in near), right
 
 
 def _solid_part(solid: Solid, page: int, region: int) -> Part:
