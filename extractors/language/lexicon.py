@@ -26,7 +26,8 @@ _MARKS = re.compile(r"^\*?ST")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A known name as a text may have it. ``spelling`` is how it is written, ``kind`` None for a look-alike."""
+    """A known name as a text may have it. ``spelling`` is how it is written, ``kind`` None for a look-alike;
+    an ambiguous ``brand`` is usually the firm's name."""
 
     spelling: str
     canonical: str
@@ -35,6 +36,7 @@ class Entry:
     issuer_id: str | None = None
     owner: str | None = None
     ambiguous: bool = False
+    brand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _names_of(security: Security, home: Security, *, curated: bool) -> Iterator[
             return None
         # A short name that nobody vouched for, and machine-made American names, need a context.
         doubtful = plain in ambiguous or (not curated and kind == "security" and _is_doubtful(spelling, security))
-        return Entry(spelling, canonical, kind, home.ticker, home.issuer_id, None, doubtful)
+        return Entry(spelling, canonical, kind, home.ticker, home.issuer_id, None, doubtful, plain in register().brands)
 
     usual = home.name if security.ticker == home.ticker or curated else security.name
     pairs = [(security.name, usual), (security.full_name, home.name)]

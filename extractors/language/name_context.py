@@ -13,6 +13,7 @@ from extractors.language.lexicon import Hit
 from extractors.language.words import frequency, is_word, parts_words
 
 _WINDOW = 10
+_ENOUGH_OTHERS = 2
 _USUAL = 2000
 """jieba's count above which a word of two characters is on everyone's tongue."""
 _ACROSS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
@@ -51,6 +52,8 @@ def is_meant(text: str, hit: Hit, ends_at: Known, starts_at: Known, owners_named
         return True
     if not written.isascii() and not _parts_words(text, start, end):
         return False
+    if hit.entry.brand and len(owners_named - {hit.entry.canonical}) >= _ENOUGH_OTHERS:
+        return True
     if hit.entry.kind in ("security", "index"):
         return bool(_COMPANY_AFTER.match(text, end))
     if _PRODUCT_AFTER.match(text, end) or _alone(text, start, end):

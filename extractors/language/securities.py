@@ -55,11 +55,13 @@ class Security:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All securities by ticker (contract form) in home order, those edited by hand, the names that are also words."""
+    """All securities by ticker (contract form) in home order, those edited by hand, the names that are also words
+    (``brands``: and still are usually the firm's)."""
 
     by_ticker: Mapping[str, Security]
     by_hand: tuple[str, ...]
     ambiguous: frozenset[str]
+    brands: frozenset[str]
 
 
 def home_rank(ticker: str) -> tuple[int, str, str]:
@@ -85,6 +87,7 @@ def register() -> Register:
     """The securities, read from the package's data."""
     overlay = _overlay()
     issuers: dict[str, dict[str, Any]] = overlay["issuers"]
+    brands = frozenset(name_key(str(name)) for name in overlay["brands"])
     by_ticker: dict[str, Security] = {}
     with (DATA / "securities.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
@@ -112,7 +115,8 @@ def register() -> Register:
     return Register(
         by_ticker,
         tuple(ticker for ticker in issuers if ticker in by_ticker),
-        frozenset(name_key(str(name)) for group in overlay["ambiguous"] for name in group),
+        frozenset(name_key(str(name)) for group in overlay["ambiguous"] for name in group) | brands,
+        brands,
     )
 
 
