@@ -81,11 +81,31 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
         if segment:
             found.setdefault("segment", segment)
+    if chosen.metric.about == "nation":
+        found |= {key: value for key, value in _part_of_nation(sentence, quantity, chosen, subject).items() if value}
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
     if "segment" in found and is_place(found["segment"]):
         found["region"] = found.pop("segment")
     return {key: value for key, value in found.items() if value}
+
+
+_PARTNER = regex.compile(r"(?:对|向|自|从)(?P<region>[\p{Han}]{2,10}?)(?:的)?(?:合计|累计)?(?:进出口|出口|进口|贸易)")
+
+
+def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, subject: Subject) -> dict[str, str]:
+    """The part of a nation's figure that is meant (装备制造业增加值), and with whom it trades (对东盟出口)."""
+    if chosen.metric_start is None or chosen.metric_end is None or chosen.metric_start < sentence.start:
+        return {}
+    clause = sentence.clauses[sentence.clause_of(chosen.metric_start)]
+    partner = _PARTNER.search(sentence.text, clause.start, chosen.metric_end + 2)
+    shared = distribute(sentence).get(quantity.start)
+    segment = shared.segment if shared is not None and shared.segment else ""
+    if not segment and partner is None:
+        segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
+        segment = segment.removeprefix(subject.name.canonical).removeprefix("省").removeprefix("市")
+        segment = regex.sub(r"^(?:全国|我国|全省|全市|全县|国内|该[省市县])", "", segment)
+    return {"region": partner["region"] if partner else "", "segment": segment}
 
 
 _SEGMENTED = frozenset({"revenue", "gross_margin", "cost", "operating_profit", "sales_volume", "order_value"})

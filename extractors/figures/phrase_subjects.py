@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.figures.phrases import Clauses, Phrase, thing
+from extractors.figures.phrases import Clauses, Phrase, nation_of, thing
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject
 from extractors.records import Name
@@ -55,6 +55,9 @@ class PhraseSubjects:
                 if self._place
                 else None
             )
+        nation = nation_of(written)
+        if nation is not None:
+            return Subject(Name(phrase.start, phrase.end, nation, "place"), how, weight, own=False)
         pointing = _POINTING.match(written)
         if phrase.pronoun or pointing is not None:
             bare = written[pointing.end() :] if pointing else written

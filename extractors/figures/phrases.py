@@ -103,8 +103,13 @@ def places_among(words: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 @cache
-def _nations() -> frozenset[str]:
-    return frozenset(word for words in read_yaml("places.yaml")["nations"].values() for word in words)
+def _nations() -> dict[str, str]:
+    return {word: name for name, words in read_yaml("places.yaml")["nations"].items() for word in words}
+
+
+def nation_of(written: str) -> str | None:
+    """The nation or region that the words stand for: 中国 for 全国 and 我国; None where they are none."""
+    return _nations().get(written)
 
 
 def _is_place(word: str, tag: str) -> bool:

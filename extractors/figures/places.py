@@ -140,8 +140,14 @@ def spoken_of(clauses: Clauses, before: Name | None) -> Name | None:
     return before
 
 
+def is_nation(place: Name) -> bool:
+    """Whether a place is a nation or one of the regions that stand beside them, and no town or county."""
+    return place.canonical in {*_places()[0][2].values()}
+
+
 _HOME_SHARE = 0.4
 _LEAST_HOME = 3
+_IN_TITLE = 2
 
 
 def home_of(title: str, text: str) -> Name | None:
@@ -151,7 +157,7 @@ def home_of(title: str, text: str) -> Name | None:
     if match is not None and canonical[match[0]] != "全球":
         return Name(0, 0, canonical[match[0]], "place")
     named = next(places_among(tagged(title)), None)
-    if named is not None and named not in canonical:
+    if named is not None and named not in canonical and text.count(named) >= _IN_TITLE:
         return Name(0, 0, named, "place")
     counts = Counter(canonical[m[0]] for m in pattern.finditer(text))
     del counts["全球"]

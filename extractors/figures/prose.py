@@ -23,7 +23,7 @@ from extractors.figures.governing import (
 )
 from extractors.figures.metrics import CURRENCIES, Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
-from extractors.figures.places import fallback_entity, own_entity, spoken_of
+from extractors.figures.places import fallback_entity, is_nation, own_entity, spoken_of
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names, subject_of
 from extractors.figures.told_periods import last_day, told
@@ -34,6 +34,17 @@ THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
 
 
+_OFTEN = 5
+"""A town named that often is what a part of the text is about."""
+_HOUSE = "证券"
+
+
+def _told(text: str, place: str) -> int:
+    """How often a text names a place, the houses that are called after it (西南证券) left out."""
+    return text.count(place) - text.count(place + _HOUSE)
+
+
+_COUNTS = frozenset({"counted", "counted_before"})
 _NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
 """Rules without a metric's name: they need their subject in the same sentence."""
 
@@ -60,12 +71,21 @@ class Thread:
     list_period: Period | None = None
     introduced: Name | None = None
     place: Name | None = None
+    place_told_often: bool = False
     themes: frozenset[str] = frozenset()
     firm: Name | None = None
     home: Name | None = None
     last_period: Period | None = None
     last_day: Period | None = None
     readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def about(self) -> Name | None:
+        """The place that is spoken of by the whole text, or by the part that goes on now: 东莞 in a text about 中国."""
+        here = self.place
+        if self.home is None or here is None or not self.place_told_often:
+            return self.home
+        return here if is_nation(self.home) and not is_nation(here) else self.home
 
 
 def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
@@ -78,7 +98,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
     dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
-    phrases = PhraseSubjects(grouped, thread.topic, thread.home or thread.place, thread.firm)
+    phrases = PhraseSubjects(grouped, thread.topic, thread.about or thread.place, thread.firm)
     readings: list[Reading] = []
     carried: Candidate | None = None
     for quantity in sentence.quantities:
@@ -121,12 +141,12 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             if not (share and share.name) and best.entity is None:
                 subject = own_entity(
                     grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
-                    thread.home or thread.place, is_home=thread.home is not None,
+                    thread.about or thread.place, is_home=thread.about is not None,
                 )  # fmt: skip
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
                 subject = subject if subject.name.canonical in thread.themes else None
-            if subject is None and best.counted is not None and thread.home is not None and whole is None:
-                subject = Subject(thread.home, "the place that the text is about", 0.6, near=False)
+            if subject is None and best.rule in _COUNTS and thread.about is not None and whole is None:
+                subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
                 subject = Subject(best.counted, "what is counted", 0.6)
             if subject is None:
@@ -140,7 +160,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     best = replace(best, judgement=replace(best.judgement, basis=basis))
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context)
                 note = "" if figure else "out of the metric's bounds"
-                reading = replace(reading, quantity=suited, chosen=best, figure=figure, note=note)
+                plain = replace(suited, unit=suited.unit.partition(":")[0]) if suited.unit else suited
+                reading = replace(reading, quantity=plain, chosen=best, figure=figure, note=note)
         elif not options:
             reading = replace(reading, note="no metric fits")
         else:
@@ -156,7 +177,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
         inherited if _OF_WHICH.match(sentence.text, sentence.start) else None
     )
-    thread.place = spoken_of(phrases.clauses, thread.place)
+    place = spoken_of(phrases.clauses, thread.place)
+    if place is not thread.place:
+        often = place is not None and _told(sentence.text, place.canonical) >= _OFTEN
+        thread.place, thread.place_told_often = place, often
     return readings
 
 

@@ -116,6 +116,8 @@ def subject_of(
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.97, "公司")
     spoken = phrases.of_clause(clause, anchor, cited) if phrases is not None else None
+    if spoken is not None and not beside and spoken.name.kind == "place":
+        spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
     about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
@@ -146,6 +148,8 @@ def subject_of(
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.95, "公司")
         spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None and not there else None
+        if spoken is not None and not beside and spoken.name.kind == "place":
+            spoken = None
         if spoken is not None and (spoken.own or not about):
             return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
     rest = [n for n in usable if not _is_object(sentence, n)]
