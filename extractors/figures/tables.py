@@ -125,7 +125,7 @@ def read_table(
         quantities += counted
     headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
-    if _is_cut(grid):
+    if _is_cut(grid) or _is_backtest(grid):
         figures = []
     if context.report_period is not None:
         lines = {id(f) for f in figures if f.rule == "line_item"}
@@ -141,8 +141,20 @@ def _is_cut(grid: Grid) -> bool:
     """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``), or its first row of values
     runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
     texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
-    glued = sum(c.is_header and _GLUED.search(text) is not None for c, text in texts)
+    glued = sum(c.row == 0 and _GLUED.search(text) is not None for c, text in texts)
     return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts) >= 2
+
+
+_STATISTIC = regex.compile(
+    r"夏普|信息比|回撤|跟踪误差|胜率|分位数|中位数|标准差|样本数|波动率|[tT]值|[pP]值|IC(?:均值|_?IR)|Sharpe"
+)
+
+
+def _is_backtest(grid: Grid) -> bool:
+    """Whether a table's headers are statistics of strategies or samples: its rows are none of the document's things,
+    and its 收益率 is no rate of interest."""
+    heads = {grid.cell_text(row, col) for row in range(min(3, len(grid.rows))) for col in range(1, grid.width)}
+    return sum(bool(_STATISTIC.search(text)) and len(text) <= 10 for text in heads) >= 2
 
 
 _GLUED = regex.compile(r"[)）]\s*-?\d[\d,]*\.\d+%?$")

@@ -272,3 +272,13 @@ def test_years_like_numbers_under_years_are_values() -> None:
 def test_a_row_that_only_holds_a_metrics_name_has_the_tables_unit() -> None:
     rows = [["资产负债表（百万元）", "2023A", "2024A"], ["留存收益", "35,750", "39,449"], ["利率掉期合约", "34", "104"]]
     assert {f.unit for f in read(rows).figures} == {"CNY"}
+
+
+def test_statistics_of_strategies_are_no_rates_of_interest() -> None:
+    rows = [["策略", "年化收益率", "夏普比率", "最大回撤"], ["低波组合", "12.5%", "1.31", "18.2%"]]
+    assert not read(rows).figures
+
+
+def test_a_first_row_that_runs_into_its_headers_is_left_alone() -> None:
+    rows = [["发行人甲公司", "总资产（亿元）497.67", "资产负债率（%）56.60"], ["乙公司", "316.66", "49.75"]]
+    assert not read(rows, headers=0).figures
