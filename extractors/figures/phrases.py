@@ -26,6 +26,7 @@ _BY_TAG = {
 _NOMINAL = ("vn", "an")
 _WITHIN = frozenset(("以上", "以下", "以外", "以内"))
 _LONGEST = 24
+_TWO_WORDS = 4
 _WORDY = regex.compile(r"[\p{Han}A-Za-z]")
 _PROPERTY = regex.compile(
     r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|岸线|总长|收入|成本|利润)$"
@@ -126,14 +127,16 @@ class Clauses:
             + [(q.start, q.end, "V" if _BEHIND.match(sentence.text, q.start) else "M") for q in sentence.quantities]
             + [(n.start, n.end, "N") for n in sentence.names]
         )
-        self._words: dict[tuple[int, int], tuple[Word, ...]] = {}
+        self._edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
+        self._all: tuple[Word, ...] | None = None
 
     def words(self, start: int, end: int) -> tuple[Word, ...]:
         """The words of ``text[start:end]``; names, periods and numbers are one word each."""
-        key = (start, end)
-        if key not in self._words:
-            self._words[key] = tuple(self._cut(start, end))
-        return self._words[key]
+        if not self.sentence.quantities:  # only its head is asked for
+            return tuple(self._cut(start, end))
+        if self._all is None:
+            self._all = tuple(self._cut(self.sentence.start, self.sentence.end))
+        return tuple(word for word in self._all if start <= word.start and word.end <= end)
 
     def _cut(self, start: int, end: int) -> Iterable[Word]:
         at = start
@@ -146,15 +149,17 @@ class Clauses:
         yield from self._plain(at, end)
 
     def _plain(self, start: int, end: int) -> Iterable[Word]:
+        """Words between two marks; a metric's name begins and ends one."""
         at = start
-        for word, tag in tagged(self.sentence.text[start:end]) if end > start else ():
-            yield Word(at, at + len(word), _kind(word, tag), _is_place(word, tag))
-            at += len(word)
+        for edge in (*(e for e in self._edges if start < e < end), end):
+            for word, tag in tagged(self.sentence.text[at:edge]) if edge > at else ():
+                yield Word(at, at + len(word), _kind(word, tag), _is_place(word, tag))
+                at += len(word)
 
     def places(self, stop: int) -> list[Name]:
         """Places that the dictionary knows, before an offset, in their written form."""
         text = self.sentence.text
-        words = self.words(self.sentence.start, self.sentence.end)
+        words = self.words(self.sentence.start, stop)
         return [Name(w.start, w.end, text[w.start : w.end], "place") for w in words if w.place and w.end <= stop]
 
     def subject(self, clause: Clause, stop: int) -> Phrase | None:
@@ -272,11 +277,10 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
         return None
     if not loose and (text in _abstract() or _PROPERTY.search(text)):
         return None
-    if not loose and len(text) <= 4 and any(text == a + b for a in _abstract() for b in _short_heads()):
+    if (
+        not loose
+        and len(text) <= 4
+        and any(text[:i] in _abstract() and text[i:] in _abstract() for i in range(1, len(text)))
+    ):
         return None
     return Name(phrase.start, phrase.end, text, "thing")
-
-
-@cache
-def _short_heads() -> tuple[str, ...]:
-    return tuple(word for word in _abstract() if len(word) <= 2)
