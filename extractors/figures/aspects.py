@@ -59,7 +59,7 @@ def change_cue(lead: str) -> tuple[int, bool] | None:
     return direction, bool(_NOUN_CUE.search(word))
 
 
-def basis_of(lead: str, period: Period | None, unit_is_price: bool = False) -> str | None:
+def basis_of(lead: str, period: Period | None, code: str = "") -> str | None:
     """The base of a change as the text before it names it; 环比 follows the length of the period."""
     best: tuple[int, str] | None = None
     for key, pattern in load_cues().basis.items():
@@ -68,13 +68,17 @@ def basis_of(lead: str, period: Period | None, unit_is_price: bool = False) -> s
                 best = (match.start(), key)
     if best is None:
         return None
-    return sequential_basis(period) if best[1] == "sequential" else best[1]
+    return sequential_basis(period, code) if best[1] == "sequential" else best[1]
 
 
-def sequential_basis(period: Period | None) -> str:
-    """What 环比 means for a period of that length."""
+_OWN_LENGTHS = {"mau": "mom", "wau": "wow", "dau": "mom"}
+"""Metrics whose name says how often they are told."""
+
+
+def sequential_basis(period: Period | None, code: str = "") -> str:
+    """What 环比 means for a period of that length, or for a metric of that code where no period is told."""
     lengths = {"month": "mom", "week": "wow", "day": "dod"}
-    return lengths.get((period.period_type if period else None) or "", "qoq")
+    return lengths.get((period.period_type if period else None) or "", _OWN_LENGTHS.get(code, "qoq"))
 
 
 def judge(
@@ -92,7 +96,7 @@ def judge(
     reached = bool(load_cues().reached.search(lead))
     moving = cue is not None and (not reached or cue[1])
     sign = cue[0] or 1 if cue is not None and not quantity.signed else 1
-    basis = basis_of(lead, period)
+    basis = basis_of(lead, period, metric.code)
     versus = _VERSUS.search(clause_lead or lead)
     if unit == "x":
         of = _RATIO_OF.search(clause_lead or lead)

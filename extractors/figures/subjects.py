@@ -108,6 +108,11 @@ def subject_of(
     touching = [n for n in own if _touches(sentence, n, anchor)]
     if touching:
         return Subject(touching[-1], "right before the metric", 1.0)
+    if _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
+        for earlier in reversed([c for c in sentence.clauses if floor <= c.start < clause.start]):
+            heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
+            if heads:
+                return Subject(heads[-1], "其 stands for what an earlier clause is about", 0.8, "其")
     if topic is not None and _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
         return Subject(topic, "其 stands for what was spoken of", 0.75, "其")
     heads = _heads(sentence, own, clause)
@@ -187,7 +192,7 @@ def _specifies(sentence: Sentence, name: Name) -> bool:
     return any(q.end <= name.start and not sentence.text[q.end : name.start].strip() for q in counting)
 
 
-_HIM = regex.compile(r"(?:为|给|向|对|将|使)其(?![中他它实余次])")
+_HIM = regex.compile(r"(?:为|给|向|对|将|使|^[\s，,]*)其(?![中他它实余次])")
 _ITEM = regex.compile(r"[；;。]\s*[(（]?\d{1,2}[)）.、]")
 
 
