@@ -224,6 +224,7 @@ _RULES: tuple[_Rule, ...] = (
     moves.rate_moved,
     rules.limit_ups,
     rules.share_is,
+    rules.share_of,
     rules.tenths_of,
     rules.portion_of,
     rules.unit_implies,

@@ -22,6 +22,9 @@ _IS = regex.compile(
     r"(?:的)?(?:总数|数量|人数|家数|个数|总量|规模)?(?:目前|现|已经?|共计?|合计|总计|累计|一共|约|近|超过?|仅|就|将|的|了|也|均|仍|还)*"
     r"(?:为|是|有|达到?|达|突破|增至|升至|增加到|增加至|扩大到|扩大至|上升至|减少至|降至|逾|新增|净增|增加|减少)?(?:了|约|近|超过?|逾|多达|高达|仅)*\s*$"
 )
+_DID = regex.compile(
+    r"\s*(?P<what>死亡|受伤|遇难|失踪|感染|确诊|被捕|参与|参加|出席|牺牲|失业|就业|获救|入选|毕业|报名|离职|辞职)"
+)
 _EXAMPLES = regex.compile(r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$")
 """A、B、C等近50家: examples, not whose number it is."""
 
@@ -41,6 +44,11 @@ def counted(spot: Spot) -> Candidate | None:
             return Candidate(
                 "counted", load_metrics()["count"], judged, 5.5, 0.62, of=counted_.canonical, counted=counted_
             )
+    if quantity.unit == "person":
+        did = _DID.match(spot.sentence.text, quantity.end)
+        if did is not None:
+            judged = Judgement("level", why=f"how many people {did['what']}")
+            return Candidate("counted", load_metrics()["count"], judged, 5.4, 0.58, of=did["what"])
     return _told_before(spot)
 
 

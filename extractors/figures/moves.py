@@ -101,7 +101,9 @@ def move_in_brackets(spot: Spot) -> Candidate | None:
     return _move(spot, name, sign, 9.0, 0.75, "move_in_brackets", "a move in brackets behind each thing")
 
 
-_MARKETS = regex.compile(r"(?P<index>指数|板块|概念股?|股指|大盘|指)$|(?:期货|合约|现货|主力|期指|价格?)$")
+_MARKETS = regex.compile(
+    r"(?P<index>指数|板块|概念股?|股指|大盘|创业板|科创板|中小板|A股|B股|港股|美股|两市|指)$|(?:期货|合约|现货|主力|期指|价格?)$"
+)
 _BARE_MOVE = regex.compile(
     r"(?:收盘|盘中|当[日周月天]|本周|上周|大幅|小幅|累计|震荡|平均|主力合约|价格?|整体|分别|同比|环比|均|也|则|再)*"
     r"(?:(?P<down>下跌|下滑|下挫|重挫|回落|走低|收跌|大跌|跌)|(?P<up>上涨|上扬|走高|飙升|攀升|拉升|收涨|大涨|涨))(?:幅)?(?:超过|接近|达到|超|逾|近|约|为|达|了)*\s*"

@@ -41,6 +41,31 @@ def share_is(spot: Spot) -> Candidate | None:
     return Candidate("share_is", load_metrics()["share"], judged, 7.5, 0.8, segment=match["segment"].strip())
 
 
+_SHARE_OF = regex.compile(
+    r"占(?:到|据|了|总)?(?P<of>[^，,。；;：:占]{1,24}?)的?(?:比重|比例|份额)?(?:已经?|将|约|近|超过?|达到?|达|为|到|了|仅|逾|高达|不足)*\s*$"
+)
+
+
+def share_of(spot: Spot) -> Candidate | None:
+    """``占我国进口总值的3成``: a share, of the whole that the text names."""
+    if spot.quantity.unit != "%" or spot.quantity.signed:
+        return None
+    match = _SHARE_OF.search(spot.lead)
+    if match is None or change_cue(match["of"]) is not None:
+        return None
+    start = spot.quantity.start - len(spot.lead) + match.start()
+    whole = start + match.start("of") - match.start()
+    owner = next((n for n in spot.sentence.names if n.start == whole and n.end <= spot.quantity.start), None)
+    part, of = None, match["of"]
+    if owner is not None:  # 游戏业务占腾讯总收入的32%: the part is of the one whose whole it is
+        part = thing(spot.sentence, spot.clauses.before(spot.clause.start, start), loose=True)
+        of = of[owner.end - whole :].removeprefix("的") or None
+    return Candidate(
+        "share_of", load_metrics()["share"], Judgement("level", why="占 … 的 N%"), 7.2, 0.8, start, start + 1, of=of,
+        entity=owner if part is not None else None, segment=part.canonical if part is not None else None,
+    )  # fmt: skip
+
+
 def tenths_of(spot: Spot) -> Candidate | None:
     """``与八成主流车企合作``: tenths of a group that the text names."""
     written = spot.sentence.text[spot.quantity.start : spot.quantity.end]
@@ -138,12 +163,20 @@ _BARE_CHANGE = regex.compile(
 _REACHED = regex.compile(r"\s*[，,]?\s*(?:至|到|达到?|增至|升至|降至|提升至|下降至)(?:了|约|近)?\s*")
 
 
+_MOVED_ON = regex.compile(
+    r"\s*(?:大幅|小幅|逐步|进一步|快速|缓慢)?(?:升|降|增|提升|提高|下降|调整|下调|上调|回落|上升|增长|扩大|减少|缩减|缩短|降低|增加)(?:至|到)(?:了|约|近)?\s*"
+)
+
+
 def reached(spot: Spot) -> Candidate | None:
-    """``同比+5.8百分点至24.8%``: the level that a change led to."""
+    """``同比+5.8百分点至24.8%``, ``从40.4%升至44.1%``: the level that a change, or the level before, led to."""
     carried, quantity = spot.carried, spot.quantity
-    if carried is None or carried.quantity is None or carried.judgement.aspect != "change":
+    if carried is None or carried.quantity is None or carried.quantity.end + len(spot.lead) != quantity.start:
         return None
-    if carried.quantity.end + len(spot.lead) != quantity.start or not _REACHED.fullmatch(spot.lead):
+    led = (
+        _REACHED if carried.judgement.aspect == "change" else _MOVED_ON if carried.judgement.aspect == "level" else None
+    )
+    if led is None or not led.fullmatch(spot.lead):
         return None
     rate = quantity.unit == "%" and carried.quantity.unit in ("%", "pp", "bp")
     if not (carried.metric.takes(quantity.unit) or rate):
@@ -186,9 +219,10 @@ def _of_where(lead: str) -> str | None:
 
 
 _RATE_NAME = regex.compile(
-    r"(?P<of>[\p{Han}A-Za-z]{1,8}率)(?:仅|已|则|约|目前|分别)?(?:已|为|达到?|是|从|由|至|在|高达|低至|超过?|约|逾|仅|不足|降至|降到|升至|提升至|提升到|下降至|提高到|增至|[:：])*\s*$"
+    r"(?P<of>[\p{Han}A-Za-z]{1,10}(?:率|比例))(?:仅|已|则|约|目前|分别)?"
+    r"(?:已|为|达到?|是|从|由|至|在|高达|低至|超过?|约|逾|仅|不足|降至|降到|升至|提升至|提升到|下降至|提高到|增至|\s|的|[:：])*$"
 )
-_MOVE_NAME = regex.compile(r"增长率|增速率|同比|环比|利率|汇率|税率|费率|频率|功率|概率|比率|效率|斜率|倍率")
+_MOVE_NAME = regex.compile(r"增长率|增速率|同比|环比|利率|汇率|税率|费率|频率|功率|概率|效率|斜率|倍率|按比例|成比例")
 
 
 def named_rate(spot: Spot) -> Candidate | None:
@@ -196,10 +230,15 @@ def named_rate(spot: Spot) -> Candidate | None:
     if spot.quantity.unit != "%" or spot.quantity.signed:
         return None
     named = max([n.end for n in spot.sentence.names if n.end <= spot.quantity.start], default=spot.clause.start)
-    match = _RATE_NAME.search(spot.sentence.text[max(spot.clause.start, named) : spot.quantity.start])
+    low = max(spot.clause.start, named)
+    lead = list(spot.sentence.text[low : spot.quantity.start])
+    for period in spot.sentence.periods:  # 配置比例从2013年的40.4%升至…: when it was is no part of the phrase
+        for at in range(max(period.start, low), min(period.end, spot.quantity.start)):
+            lead[at - low] = " "
+    match = _RATE_NAME.search("".join(lead))
     if match is None or _MOVE_NAME.search(match["of"]):
         return None
-    of = regex.sub(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}率)", "", match["of"])
+    of = regex.sub(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}(?:率|比例))", "", match["of"])
     start = max(spot.clause.start, named) + match.end("of") - len(of)
     return Candidate(
         "named_rate", load_metrics()["share"], Judgement("level", why="a rate by its name"), 5.4, 0.62,

@@ -95,7 +95,9 @@ def _models(text: str) -> list[Name]:
 _QUOTED = regex.compile(rf"[“「『]([{_HAN}A-Za-z0-9][{_HAN}A-Za-z0-9·.\- ]{{1,14}}+)[”」』]")
 _INTRODUCES = regex.compile("(?:" + "|".join(words("before_quotes")) + ")(?:了|的)?$")
 _FOLLOWS = regex.compile("|".join(words("after_quotes")))
-_PHRASE = regex.compile(rf"[，。！？；：、]|[{_NO_NAME}]|[一二三四五六七八九十百千万两\d]+[大个小条种类项]")
+_PHRASE = regex.compile(
+    rf"[，。！？；：、]|(?:日|节|现象|效应|时代)$|[{_NO_NAME}]|[一二三四五六七八九十百千万两\d]+[大个小条种类项]"
+)
 
 
 def _quoted(text: str) -> list[Name]:
