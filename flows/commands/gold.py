@@ -25,11 +25,15 @@ TABLES = ("documents", "figures", "mentions", "texts")
 def write_predictions(settings: Settings, gold: Path, corpus: Path, documents: Path | None) -> int:
     """Print the figures of the labelled documents; 1 where one of them cannot be read.
 
-    ``gold/<name>.doc.json`` names its ``source`` below ``corpus``; every line gets ``document`` = ``<name>``. With
+    ``gold/<name>.doc.json`` names its ``source`` below ``corpus`` and, where only some are labelled, its ``pages``,
+    whose figures are given; every line gets ``document`` = ``<name>``. With
     ``documents``, their rows go to that file, with the ``tickers`` that they mention and their ``text``. A document
     that the store has not published is extracted and validated here, and not published.
     """
-    sources = _sources(gold, corpus)
+    labels = {
+        path.name.removesuffix(".doc.json"): orjson.loads(path.read_bytes()) for path in sorted(gold.glob("*.doc.json"))
+    }
+    sources = {name: corpus / label["source"] for name, label in labels.items()}
     ids = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sources.items()}
     wanted = _published(settings, ids.values())
     missing = {ids[name]: path for name, path in sources.items() if ids[name] not in wanted["documents"]["document_id"]}
@@ -42,8 +46,10 @@ def write_predictions(settings: Settings, gold: Path, corpus: Path, documents: P
     figures = wanted["figures"].partition_by("document_id", as_dict=True)
     rows = []
     for name, document_id in ids.items():
+        pages = labels[name].get("pages")
         for figure in records(figures.get((document_id,), wanted["figures"].clear())):
-            sys.stdout.buffer.write(_line({"document": name, **figure}))
+            if not pages or figure["page"] in pages:
+                sys.stdout.buffer.write(_line({"document": name, **figure}))
         if document_id in rows_of:
             more = {"tickers": tickers.get(document_id, []), "text": texts.get(document_id)}
             rows.append(_line({"document": name, **rows_of[document_id], **more}))
@@ -51,11 +57,6 @@ def write_predictions(settings: Settings, gold: Path, corpus: Path, documents: P
     if documents is not None:
         documents.write_bytes(b"".join(rows))
     return 0 if len(rows) == len(ids) else 1
-
-
-def _sources(gold: Path, corpus: Path) -> dict[str, Path]:
-    labels = sorted(gold.glob("*.doc.json"))
-    return {p.name.removesuffix(".doc.json"): corpus / orjson.loads(p.read_bytes())["source"] for p in labels}
 
 
 def _published(settings: Settings, document_ids: Iterable[str]) -> dict[str, pl.DataFrame]:

@@ -200,6 +200,12 @@ def test_predictions_for_labels(published, corpus, tmp_path):
     assert document["text"].startswith("科大讯飞:2人")
 
 
+def test_predictions_stop_at_the_pages_that_are_labelled(published, corpus, tmp_path):
+    label = {"source": "d2.txt", "pages": [2]}
+    (tmp_path / "two.doc.json").write_text(json.dumps(label), encoding="utf-8")
+    assert run("gold-predictions", str(tmp_path), "--corpus", str(corpus)) == (0, b"")
+
+
 def test_a_labelled_document_that_cannot_be_read_is_named(published, tmp_path):
     (tmp_path / "none.doc.json").write_text(json.dumps({"source": "blank.txt"}), encoding="utf-8")
     (tmp_path / "blank.txt").write_bytes(b"\n")
