@@ -19,7 +19,7 @@ from flows.light import load_pandera_alone
 class Measured:
     """The pipeline on some documents. ``stages`` are seconds that sum up to ``seconds``; memory is resident.
 
-    ``rejected`` are names and messages of what was not read: where pdfplumber reads it, the ratio flatters.
+    ``rejected`` are names and reasons of what was not read: where pdfplumber reads it, the ratio flatters.
     """
 
     documents: int
@@ -113,9 +113,7 @@ def measure_pipeline(files: Sequence[Path]) -> Measured:
         seconds = time.perf_counter() - started
         documents = store["documents"].collect()
         rejects = store["rejects"].collect().filter(~pl.col("document_id").is_in(documents["document_id"].implode()))
-        rejected = tuple(
-            f"{Path(uri).name}: {message}" for uri, message in rejects["source_uri", "message"].iter_rows()
-        )
+        rejected = tuple(f"{Path(uri).name}: {reason}" for uri, reason in rejects["source_uri", "reason"].iter_rows())
         figures = store["figures"].collect().height
     stages = {**clock.seconds, "publish": seconds - sum(clock.seconds.values())}
     return Measured(

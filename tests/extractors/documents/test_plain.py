@@ -74,12 +74,12 @@ def test_typeset_spaces_go_and_those_between_figures_stay() -> None:
 
 def test_furniture_and_boilerplate() -> None:
     document = read_plain(
-        "某某股份点评\n\n正文的第一段说的是公司的经营情况，收入与利润都有增长。\n\n请务必阅读正文之后的免责"
-        "声明及其项下所有内容\n\n"
+        "某某股份点评\n\n正文的第一段说的是公司的经营情况，收入与利润都有增长。\n\n请务必阅读正文后的免责"
+        "条款与所附的各项说明\n\n"
         "某某证券投资评级\n\n级别\t说明\n买入\t股价表现优于市场代表性指数20%以上\n\n免责声明\n\n"
         "本报告仅供本公司客户使用，不构成任何投资建议，未经授权不得转载。\n\n邮编：100000\n"
     )
-    assert blocks(document, "furniture") == ["请务必阅读正文之后的免责声明及其项下所有内容"]
+    assert blocks(document, "furniture") == ["请务必阅读正文后的免责条款与所附的各项说明"]
     boilerplate = " ".join(blocks(document, "boilerplate"))
     assert "20%以上" in boilerplate
     assert "未经授权" in boilerplate

@@ -106,7 +106,7 @@ def test_what_a_company_does_for_another() -> None:
 
 
 def test_what_is_said_of_two_is_said_of_each() -> None:
-    document = _document(("paragraph", "润泽科技和亚康股份作为字节跳动的算力提供商，订单充足。"))
+    document = _document(("paragraph", "亚康股份和润泽科技作为字节跳动的算力提供商，排期已满。"))
     found = {mention.ticker: (mention.relation, mention.relation_to) for mention in _mentions(document)}
     assert found == {"300442.SZ": ("算力提供商", "字节跳动"), "301085.SZ": ("算力提供商", "字节跳动")}
 
