@@ -14,6 +14,7 @@ from extractors.records import BBox, Document, Extraction, Source
 
 REPORTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("company_reports.yaml").read_text("utf-8"))
 NO_FIGURES = ("chart", "furniture", "boilerplate")
+PROSE = ("paragraph", "list_item", "quote", "table", "footnote", "unit")
 pytestmark = pytest.mark.eval
 
 
@@ -68,6 +69,8 @@ def test_no_figure_comes_from_a_chart_a_footer_or_a_disclosure_as_seen(
             caught.append((document.text[figure.start : figure.end], page, box))
     assert caught == []
     assert boxed == len(extraction.figures)
+    prose = [document.text[b.start : b.end] for b in document.blocks if b.page in report["bare"] and b.kind in PROSE]
+    assert prose == []
 
 
 def inside(box: BBox, area: list[float]) -> bool:
