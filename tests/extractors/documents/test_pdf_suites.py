@@ -148,7 +148,9 @@ def test_labelled_values_of_tables_stand_whole_in_cells(eval_dir: Path) -> None:
         cells = "\n".join(bare(document.text[c.start : c.end]) for table in document.tables for c in table.cells)
         values = [bare(fact["value_text"]) for fact in facts if bare(fact["quote"]) not in sentences]
         # 109.50 of 109.50/41.00 is whole, 9.50 is not.
-        found = [re.search(rf"(?<![\d.,]){re.escape(value)}(?![\d.,])", cells) is not None for value in values]
+        found = [
+            re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(value)}(?!\d|[.,]\d)", cells) is not None for value in values
+        ]
         assert sum(found) >= 0.98 * len(found), name
         whole, seen = whole + sum(found), seen + len(found)
     assert seen > 2000
