@@ -26,10 +26,16 @@ _START = regex.compile(
     r"|信息披露|(?:.{2,12}证券)?(?:机构)?销售(?:通讯录|团队|联系人|人员)?(?:联系方式|"
     r"一览表|名单|通讯录)|分析师(?:简介|与研究助理简介|介绍|与联系人简介)|"
     r"研究团队(?:简介|成员)|(?:.{2,12})?(?:联系我们|联系方式|办公地址|研究所办公地址)"
-    r"|证券投资咨询业务的说明|.{0,10}评级标准|(?:IMPORTANT )?DISCLOSURES?(?: & DISCLAIMERS?)?|"
-    r"Disclaimers?|(?:Analyst|"
-    r"ANALYST) (?:Certification|CERTIFICATION)s?|Important [Dd]isclosures?.{0,20}|"
+    r"|证券投资咨询业务的说明|.{0,10}评级标准|"
     r"(?:.{2,8}证券|.{0,4}研究所|.{2,10}研究院|.{2,14}公司)?(?:投资)?评级(?:说明)?)\s*[:：]?"
+)
+_START_EN = regex.compile(
+    r"(?:(?:analyst|regulatory|important|general|legal|company|research|required|other)\s)*"
+    r"(?:disclosures?|disclaimers?|(?:analyst|regulation ac)\scertifications?)"
+    r"(?:\s(?:&|and)\s(?:disclosures?|disclaimers?))?(?:\s(?:section|appendix|information))?"
+    r"|(?:investment|stock|share|company|industry|sector|equity)\sratings?"
+    r"(?:\s(?:definitions?|system|distribution|guide|key))?|ratings?\s(?:definitions?|system|distribution|guide|key)|(?:definitions?|explanation)\sof\s.{0,16}ratings?",
+    regex.IGNORECASE,
 )
 _READING = regex.compile(
     r"(?:相关|近期|前期|往期|历史|最近)(?:研究|报告|研报|研究报告|深度报告|点评)+|"
@@ -60,6 +66,34 @@ _CUES = tuple(
         r"[Aa]nalyst|[Rr]esearch report|[Dd]isclos|[Cc]ompensation|[Ss]ecurities (?:mentioned|discussed)|"
         r"not (?:be )?(?:constitute|construed)|[Ll]iabilit",
     )
+)
+_CUES_EN = tuple(
+    regex.compile(cue, regex.IGNORECASE)
+    for cue in (
+        r"this (?:research |investment )*(?:report|document|material|publication)",
+        r"analysts?\b.{0,30}(?:responsible|certif|his/her|nor (?:his|her|their))|his/her associates?",
+        r"compensation (?:was|is|were|of the|for)|part of .{0,20}compensation",
+        r"offer to (?:buy|sell|purchase)|solicitation|(?:not|nor) (?:be )?(?:constitute|construed|intended)",
+        r"liable for|(?:no|any|accepts?|assumes?).{0,20} liabilit|responsib(?:le|ility) for any|"
+        r"(?:no|any|not) .{0,30}(?:representation|warrant|guarantee)",
+        r"accuracy|completeness|believed to be (?:reliable|correct)|sources? believed",
+        r"(?:its|their|our|or any) affiliates?|affiliate\(s\)",
+        r"prior (?:written )?(?:consent|permission)|reproduced|redistribut",
+        r"without (?:prior )?notice|without regard|subject to change",
+        r"investment banking (?:relationship|business|services)|make markets|market maker|long or short position",
+        r"investors? (?:is|are|should|must)\b|own (?:investment )?(?:decisions?|judge?ment)|particular investments?",
+        r"(?:is|are) (?:a )?licen[sc]ed|regulated activit|registered broker|rule 15a-6|"
+        r"financial services and markets|securities (?:act|and futures)",
+        r"(?:intended )?recipients?\b|distribut(?:ed|ion) (?:only|in|by|to)|for information purposes?",
+        r"(?:views|opinions)(?:,? and .{0,40})? (?:expressed|contained)|forecasts?,? or any content",
+    )
+)
+_ENGLISH = regex.compile(r"(?:[A-Za-z'’(),;&/-]+\s){6}")
+_RATING_EN = regex.compile(
+    r"(?:(?:buy|hold|sell|accumulate|reduce|neutral|(?:out|under|market[- ])perform|(?:over|under)weight)\b)?[\s:：]*"
+    r"(?:expect(?:ed|s)? (?:stock|share|sector|industry).{0,140}next \d{1,2} months.{0,200}|(?:stocks?|shares?|sector|"
+    r"industry) (?:with|expected|is expected|is not rated).{0,140}(?:months?|market|rated).{0,80})",
+    regex.IGNORECASE,
 )
 _RATING_WORD = regex.compile(
     r"(?:强烈)?(?:推荐|买入|增持|谨慎增持|审慎增持|谨慎推荐|持有|中性|减持|卖出|"
@@ -109,7 +143,10 @@ def is_running_line(text: str) -> bool:
 
 def starts_boilerplate(text: str) -> bool:
     """Whether a short line heads a disclaimer, a rating definition, a certificate or a list of contacts."""
-    return len(text) <= 44 and _START.fullmatch(text.strip()) is not None
+    text = text.strip()
+    return len(text) <= 44 and (
+        _START.fullmatch(text) is not None or _START_EN.fullmatch(text.rstrip(" :")) is not None
+    )
 
 
 def starts_reading_list(text: str) -> bool:
@@ -132,7 +169,7 @@ def is_contact(text: str) -> bool:
 def is_rating_definition(text: str) -> bool:
     """Whether a text says what a rating means: ``增持：未来6个月内相对大盘涨幅在5%与15%之间``."""
     if _RATING_TERMS.search(text) is None:
-        return False
+        return len(text) <= 260 and _RATING_EN.fullmatch(text.strip()) is not None
     if _RATING_WORD.match(text.lstrip("“”\"'· ")) is not None and (
         len(text) <= 90 and regex.search(r"\d+\s?[%％]|指数|基准|大市", text) is not None
     ):
@@ -145,7 +182,8 @@ def is_rating_definition(text: str) -> bool:
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph says what disclaimers and certificates say; three of their turns are needed."""
-    return len(text) >= 20 and sum(cue.search(text) is not None for cue in _CUES) >= 3
+    cues = _CUES if _ENGLISH.search(text) is None else (*_CUES, *_CUES_EN)
+    return len(text) >= 20 and sum(cue.search(text) is not None for cue in cues) >= 3
 
 
 def boilerplate_of(texts: Sequence[str], *, is_heading: Sequence[bool], is_content: Sequence[bool]) -> list[bool]:

@@ -95,10 +95,18 @@ _CHANGES_EN = (
     ("downgrade", "下调"),
 )
 
+_PER_SHARE = r"港元|港币|美元|人民币|元|HKD|USD"
+_AMOUNT = r"\d{1,5}(?:\.\d{1,3})?"
+_TO = rf"(?:\s?(?:{_PER_SHARE})?\s?[-–—~～至到]\s?(?P<high>{_AMOUNT}))?"
 _TARGET = regex.compile(
-    r"(?:(?:6|12|六|十二)\s?个月)?目标(?:价格?|市价)(?:为|至|区间)?\s?(?:[（(]\s?(港元|港币|美元|人民币|元|HKD|USD|"
-    r"RMB)\s?[)）])?\s?[:：|]?\s?(?:HK\$|US\$|￥|¥)?\s?(\d{1,5}(?:\.\d{1,3})?)\s?(港元|港币|美元|人民币|元|HKD|USD)?"
+    rf"(?:(?:6|12|六|十二)\s?个月)?目标(?:价格?|市价)(?:为|至|区间)?\s?(?:[（(]\s?(?P<head>{_PER_SHARE}|RMB)\s?[)）])?"
+    rf"\s?[:：|]?\s?(?:HK\$|US\$|￥|¥)?\s?(?P<low>{_AMOUNT}){_TO}\s?(?P<unit>{_PER_SHARE})?"
 )
+# A fair value may be a multiple or the company's as a whole: one of a share bears its currency.
+_FAIR_VALUE = regex.compile(
+    rf"合理(?:估值|价值|股价)(?:为|至|区间)?\s?[:：|]?\s?(?P<low>{_AMOUNT}){_TO}\s?(?P<unit>{_PER_SHARE})"
+)
+_WIDEST_TARGET = 2.0  # a range's end over its start; more is no range but another number behind a dash
 _TARGET_EN = regex.compile(
     r"(?:[Tt]arget [Pp]rice|\bTP|\bPT)(?:[^\d;.]{0,30}?)\s?(HK\$|US\$|RMB|HKD|USD|\$)\s?(\d[\d,]{0,6}(?:\.\d{1,2})?)"
 )
@@ -110,6 +118,7 @@ _SUBJECT = regex.compile(
     r"([\p{Han}A-Za-z*][\p{Han}\w*&·. -]{1,23}?)\s?[（(]\s?((?:\d{6}(?:\.[A-Z]{2})?|0?\d{3,5}(?:\.HK|"
     r"\s?HK)|[A-Z]{1,5}(?:\.[A-Z]{1,2}|\s?US))(?:\s?[/+、,，]\s?[\dA-Z.\s]{3,12})*)\s?[)）]"
 )
+_CODE_JOINT = regex.compile(r"\s?[/+、,，]\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +232,14 @@ def _english_change(word: str) -> str | None:
 
 
 def find_target_price(front: Sequence[str], body: Iterable[str]) -> tuple[float, str] | None:
-    """The target price and its unit, ``CNY/share`` where no currency is printed."""
+    """The target price and its unit, ``CNY/share`` where no currency is printed; of a range its middle."""
     for text in (*front, *body):
-        match = _TARGET.search(text)
+        match = _TARGET.search(text) or _FAIR_VALUE.search(text)
         if match is not None:
-            currency = match.group(1) or match.group(3) or "元"
-            return float(match.group(2)), f"{_CURRENCY[currency]}/share"
+            named = match.groupdict()
+            low, high = float(named["low"]), float(named["high"] or named["low"])
+            price = round((low + high) / 2, 4) if low < high <= _WIDEST_TARGET * low else low
+            return price, f"{_CURRENCY[named.get('head') or named['unit'] or '元']}/share"
         match = _TARGET_EN.search(text)
         if match is not None:
             return float(match.group(2).replace(",", "")), f"{_CURRENCY[match.group(1)]}/share"
@@ -236,11 +247,12 @@ def find_target_price(front: Sequence[str], body: Iterable[str]) -> tuple[float,
 
 
 def find_subjects(texts: Iterable[str]) -> tuple[str, ...]:
-    """Names with codes as printed, ``中芯国际(688981)``, of a title and the lines around it."""
+    """Names with codes as printed, ``中芯国际(688981)``, of a title and the lines around it; with several codes in the
+    parentheses, the name with each."""
     found: list[str] = []
     for text in texts:
         for match in _SUBJECT.finditer(text):
-            hint = match.group().strip()
-            if hint not in found:
-                found.append(hint)
+            codes = _CODE_JOINT.split(match.group(2))
+            hints = [match.group()] if len(codes) == 1 else [f"{match.group(1)}({code})" for code in codes]
+            found += [hint.strip() for hint in hints if hint.strip() not in found]
     return tuple(found[:8])

@@ -120,3 +120,71 @@ def test_a_section_runs_to_the_end_or_to_content() -> None:
         texts, is_heading=[len(text) < 8 for text in texts], is_content=[text.startswith("图") for text in texts]
     )
     assert marks == [False, False, False, True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Disclaimer",
+        "Analyst Certification",
+        "DISCLOSURES & DISCLAIMERS",
+        "Regulatory disclosure:",
+        "Stock ratings guide",
+    ],
+)
+def test_english_headings_of_boilerplate(text: str) -> None:
+    assert starts_boilerplate(text)
+
+
+@pytest.mark.parametrize("text", ["Rating and valuation", "New disclosures on cloud revenue", "Credit ratings"])
+def test_english_headings_of_the_body(text: str) -> None:
+    assert not starts_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Buy: expected stock return above 20% over the next 12 months",
+        "Sector expected to lag the broad market over 12 months",
+    ],
+)
+def test_english_rating_definitions(text: str) -> None:
+    assert is_rating_definition(text)
+
+
+def test_english_prose_of_a_forecast_is_no_rating_definition() -> None:
+    assert not is_rating_definition("We keep Buy and expect the stock to return 20% over the next 12 months.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This material is not an offer to sell or a solicitation; it may not be copied without prior consent.",
+        "The analysts responsible for this report certify that no part of pay is compensation for views expressed.",
+        "Your needs are not known to us: investors should take advice, views expressed may be subject to change.",
+    ],
+)
+def test_english_disclaimers(text: str) -> None:
+    assert is_disclaimer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lease liabilities rose 12% while the warranty provision of the financial services arm was subject to change.",
+        "The group licensed its model to affiliates, and compensation of staff grew 8% with new business.",
+        "Investors are waiting for 4Q results; we believe the accuracy of guidance improves with each quarter.",
+    ],
+)
+def test_english_prose_is_no_disclaimer(text: str) -> None:
+    assert not is_disclaimer(text)
+
+
+def test_an_english_section_runs_to_the_end() -> None:
+    texts = [
+        "Cloud revenue grew 22% in the quarter.", "Margins widened by two points.", "Guidance is kept.",
+        "Disclaimer", "This document is for the intended recipients; we accept no liability for its completeness.",
+        "BUY", "Hong Kong",
+    ]  # fmt: skip
+    headings = [text == "Disclaimer" for text in texts]
+    assert boilerplate_of(texts, is_heading=headings, is_content=[False] * 7) == [False] * 3 + [True] * 4

@@ -78,6 +78,17 @@ def test_target_price() -> None:
     assert find_target_price(["目标价：263 元"], []) == (263.0, "CNY/share")
     assert find_target_price(["Target Price HK$750.00"], []) == (750.0, "HKD/share")
     assert find_target_price(["目标完成率 80%"], []) is None
+    assert find_target_price(["合理价值：12.5 港元"], []) == (12.5, "HKD/share")
+
+
+@pytest.mark.parametrize("text", ["合理估值 9.60 - 10.40 元", "目标价9.6元至10.4元", "上调目标价至 9.6～10.4 元"])
+def test_a_range_of_targets_is_its_middle(text: str) -> None:
+    assert find_target_price([text], []) == (10.0, "CNY/share")
+
+
+def test_what_is_no_range_and_no_price_of_a_share() -> None:
+    assert find_target_price(["目标价 50-2025年"], []) == (50.0, "CNY/share")
+    assert find_target_price(["合理估值 20 倍", "合理估值20-25x", "合理估值 300-350亿元"], []) is None
 
 
 def test_authors_are_analysts_and_not_contacts() -> None:
@@ -106,6 +117,7 @@ def test_subjects_as_printed() -> None:
     assert find_subjects(["——中芯国际(688981)季报点评"]) == ("中芯国际(688981)",)
     assert find_subjects(["Tencent (700 HK)"]) == ("Tencent (700 HK)",)
     assert find_subjects(["收入（亿元）"]) == ()
+    assert find_subjects(["比亚迪（1211.HK/002594）跟踪"]) == ("比亚迪(1211.HK)", "比亚迪(002594)")
 
 
 def test_publisher_by_licence_domain_and_name() -> None:
