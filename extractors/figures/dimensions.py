@@ -65,7 +65,10 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if code == "capability" and "of" not in found and chosen.metric_start is not None and chosen.metric_end is not None:
         phrase = _phrase_before(sentence, chosen.metric_start, subject)
         found["of"] = phrase + sentence.text[chosen.metric_start : chosen.metric_end].replace(" ", "")
-    if chosen.metric.amount and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
+    told = distribute(sentence).get(quantity.start)  # of things told one after another, each number has its own
+    in_turn = told is not None and told.segment is not None
+    named = chosen.metric_start is not None and chosen.metric_start >= sentence.start
+    if chosen.metric.amount and named and not in_turn and chosen.metric_start is not None:
         product = _phrase_before(sentence, chosen.metric_start, subject)
         if product:
             found["product"] = product
@@ -83,6 +86,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             found.setdefault("segment", segment)
     if chosen.metric.about == "nation":
         found |= {key: value for key, value in _part_of_nation(sentence, quantity, chosen, subject).items() if value}
+        if found.get("product") in (found.get("region"), found.get("segment")):
+            found.pop("product", None)
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
     if "segment" in found and is_place(found["segment"]):

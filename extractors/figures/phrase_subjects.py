@@ -9,7 +9,7 @@ from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject
 from extractors.records import Name
 
-_ALL_OF_IT = regex.compile(r"^(?:全|我|该|本|此)(?P<kind>[省市县区州镇])")
+_ALL_OF_IT = regex.compile(r"^(?:全|我|该|本|此)[省市县区州镇]")
 _POINTING = regex.compile(r"^(?:该|这|本|此|其)(?:[起次个家款项批种条座支些])?")
 _COMPANY = regex.compile(r"(?:公司|集团|企业|机构|银行|平台)")
 _FIRM = regex.compile(r"(?:公司|企业|集团|机构|平台|品牌|银行|产品|模型|软件|应用|系统|芯片|手机|项目|基金)$")
@@ -50,11 +50,9 @@ class PhraseSubjects:
         written = self.sentence.text[phrase.start : phrase.end]
         whole = _ALL_OF_IT.match(written)
         if whole is not None:
-            return (
-                Subject(self._place, "全县, 该市 stand for the place spoken of", weight, whole[0])
-                if self._place
-                else None
-            )
+            if self._place is None:
+                return None
+            return Subject(self._place, "全县, 该市 stand for the place spoken of", weight, whole[0])
         nation = nation_of(written)
         if nation is not None:
             return Subject(Name(phrase.start, phrase.end, nation, "place"), how, weight, own=False)
@@ -69,7 +67,7 @@ class PhraseSubjects:
                 )
             if _FIRM.search(bare):
                 return None
-        if _COMPANY.fullmatch(written) and written in ("公司", "集团"):
+        if written in ("公司", "集团"):
             return self._company(phrase, weight - 0.1, written)
         name = thing(self.sentence, phrase)
         return Subject(name, how, weight, own=phrase.own) if name is not None else None

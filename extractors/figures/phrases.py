@@ -29,7 +29,7 @@ _LONGEST = 24
 _TWO_WORDS = 4
 _WORDY = regex.compile(r"[\p{Han}A-Za-z]")
 _PROPERTY = regex.compile(
-    r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|岸线|总长|收入|成本|利润)$"
+    r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|总长|收入|成本|利润)$"
 )
 """Endings of what a thing has, not of a thing: 设计载客量, 舱房数."""
 _BEHIND = regex.compile("仅次于")
