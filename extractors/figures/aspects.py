@@ -61,14 +61,15 @@ def change_cue(lead: str) -> tuple[int, bool] | None:
 
 def basis_of(lead: str, period: Period | None, code: str = "") -> str | None:
     """The base of a change as the text before it names it; 环比 follows the length of the period."""
-    best: tuple[int, str] | None = None
+    best: tuple[int, int, str] | None = None
     for key, pattern in load_cues().basis.items():
         for match in pattern.finditer(lead):
-            if best is None or match.start() >= best[0]:
-                best = (match.start(), key)
+            # The last one told; of two that end together the longer, as 周环比 holds 环比.
+            if best is None or (match.end(), len(match[0])) >= best[:2]:
+                best = (match.end(), len(match[0]), key)
     if best is None:
         return None
-    return sequential_basis(period, code) if best[1] == "sequential" else best[1]
+    return sequential_basis(period, code) if best[2] == "sequential" else best[2]
 
 
 _OWN_LENGTHS = {"mau": "mom", "wau": "wow", "dau": "mom"}
