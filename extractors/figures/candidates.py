@@ -39,7 +39,12 @@ def candidates_for(
     period = period_of(sentence, quantity, inherited)
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     previous_end = max(
-        [q.end for q in sentence.quantities if q.end <= quantity.start and not q.ordinal], default=sentence.start
+        [
+            q.end
+            for q in sentence.quantities
+            if q.end <= quantity.start and not q.ordinal and not _is_time_before(sentence, q)
+        ],
+        default=sentence.start,
     )
     found: list[Candidate] = []
     if _is_threshold(sentence, quantity) or _is_loose_part(sentence, quantity, share):
@@ -62,6 +67,14 @@ def candidates_for(
         if extra is not None:
             found.append(extra)
     return sorted(found, key=lambda c: -c.score)
+
+
+_TIMES = frozenset({"day", "month", "year"})
+
+
+def _is_time_before(sentence: Sentence, quantity: Quantity) -> bool:
+    """``比前一周下降``: when, and no number that the change could follow."""
+    return quantity.unit in _TIMES and sentence.text[quantity.start - 1 : quantity.start] in ("前", "上")
 
 
 _CLASS = regex.compile(

@@ -24,20 +24,24 @@ _PART = regex.compile(
 def foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
     """How much less likely a change is whose metric stands in an earlier clause: where the clause names a thing of its
     own (1Q折旧同比增长16%), the change is of that; a part of the whole (销售场景增长16倍) is no such thing."""
-    lead = sentence.text[clause.start : quantity.start]
-    if _COMPARES.match(lead):
+    if _COMPARES.match(sentence.text, clause.start, quantity.start):
         return 0.0
+    rest = own_words(sentence, clause, quantity)
+    if len(rest) < 2 or _PART.search(rest):
+        return 0.0
+    return min(5.0, 2.0 + 1.0 * len(rest))
+
+
+def own_words(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
+    """The letters of a clause before a number that neither link nor tell a change; names and times left out."""
+    lead = sentence.text[clause.start : quantity.start]
     spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
     spans += [(q.start, q.end) for q in sentence.quantities]
     for start, end in spans:
         if clause.start <= start and end <= quantity.start:
             lead = lead.replace(sentence.text[start:end], "", 1)
-    cues = load_cues()
-    rest = _OWN_WORDS.sub("", cues.change.sub("", lead))
-    rest = "".join(regex.findall(r"[\p{Han}A-Za-z]", rest))
-    if len(rest) < 2 or _PART.search(rest):
-        return 0.0
-    return min(5.0, 2.0 + 1.0 * len(rest))
+    rest = _OWN_WORDS.sub("", load_cues().change.sub("", lead))
+    return "".join(regex.findall(r"[\p{Han}A-Za-z]", rest))
 
 
 def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: Metric) -> float:

@@ -19,13 +19,15 @@ _EACH = regex.compile(r"分别|各为|依次|respectively")
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What falls to one number of an enumeration; None where the enumeration does not say."""
+    """What falls to one number of an enumeration; None where the enumeration does not say. ``owner`` is whose parts
+    the segments are (安踏体育直营/加盟收入)."""
 
     period: Period | None = None
     name: Name | None = None
     metric: MetricMention | None = None
     segment: str | None = None
     basis: str | None = None
+    owner: Name | None = None
 
 
 _OF_THE_SAME = regex.compile(r"(?:同比|环比|较[上去]年)(?:分别)?(?:增长|下降|提升|变动|变化|为)?\s*[+\-]?$")
@@ -56,7 +58,10 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
             names = named  # 分别为11%、7%、6%，同比+1pct、3pct、2pct: the changes of the same things
         named = names or named
         bases = _bases(lead, size)
-        segments = _segments(sentence, lead_start, before, size) if not names and not metrics and not periods else ()
+        segments: tuple[str, ...] = ()
+        owner: Name | None = None
+        if not names and not metrics and not periods:
+            segments, owner = _segments(sentence, lead_start, before, size)
         for number, quantity in enumerate(group):
             shared = Shared(
                 periods[number] if periods else None,
@@ -64,6 +69,7 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
                 metrics[number] if metrics else None,
                 segments[number] if segments else None,
                 bases[number] if bases else None,
+                owner if segments else None,
             )
             if shared != Shared():
                 found[quantity.start] = shared
@@ -181,28 +187,56 @@ def _metrics(sentence: Sentence, start: int, end: int, size: int) -> tuple[Metri
     return tuple(tail) if linked else ()
 
 
-_PART = r"[^，,。；;：:、]{1,16}?"
+_PART = r"[^，,。；;：:、/]{1,16}?"
 _PARTS = regex.compile(
-    rf"(?P<parts>{_PART}(?:[、和与及]{_PART})+)(?:等[^，,。；;、]{{0,8}}?)?(?:的)?"
+    rf"(?P<parts>{_PART}(?:[、/和与及]{_PART})+)(?:等[^，,。；;、]{{0,8}}?)?(?:的)?"
     r"(?:\s*＿[^，,。；;]{0,6})?[，,]?\s*(?:同比|环比|较[上去]年)?(?:实际)?(?:分别|占比|比重|份额)"
 )
-_LEADS_IN = regex.compile(r"^.*(?:的|在|将|使|对|从|由|有|[，,：:\s])(?=[\p{Han}A-Za-z])|^\d+Q\d\s*")
+_LEADS_IN = regex.compile(
+    r"^.*(?:的|在|将|使|对|从|由|有|[，,：:\s])(?=[\p{Han}A-Za-z])|^\d+Q\d\s*|^.*[与同和](?:[\p{Han}]{0,6}(?:国家|地区))(?=\p{Han})"
+)
+_CONJUNCTION = regex.compile(r"[和与及](?!.*[和与及])")
 
 
-def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[str, ...]:
-    """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number."""
+def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tuple[str, ...], Name | None]:
+    """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number, and the company before them."""
     lead = list(sentence.text[start:end])
     marked = [(p.start, p.end, " ") for p in sentence.periods]
+    owner = next((n for n in sentence.names if start <= n.start and _owns_parts(sentence, n, end)), None)
+    if owner is not None:
+        marked.append((owner.start, owner.end, " "))
     marked += [(m.start, m.end, "＿") for m in sentence.metrics if m.metric.code != "share"]
     for low, high, sign in marked:  # a period leads in, a metric's name ends the parts
         for at in range(max(low, start), min(high, end)):
             lead[at - start] = sign
     match = _PARTS.search(regex.sub("＿+", "＿", "".join(lead)))
     if not match:
-        return ()
-    parts = [p.strip() for p in regex.split(r"[、和与及]", match["parts"])][-size:]
-    if len(parts) != size:
-        return ()
+        return (), None
+    parts = _split(match["parts"], size)
+    if not parts:
+        return (), None
     parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$", "", parts[-1])
     parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
-    return tuple(parts) if all(parts) else ()
+    return (tuple(parts), owner) if all(parts) else ((), None)
+
+
+def _owns_parts(sentence: Sentence, name: Name, end: int) -> bool:
+    """Whether a company's name runs on into what is listed, and is not itself one of the things listed."""
+    return (
+        name.kind in ("security", "company")
+        and name.end < end
+        and regex.match(r"[\p{Han}A-Za-z]", sentence.text[name.end]) is not None
+        and sentence.text[name.end] not in "和与及"
+        and (name.start == sentence.start or sentence.text[name.start - 1] not in "、/和与及")
+    )
+
+
+def _split(text: str, size: int) -> list[str]:
+    """The parts of an enumeration, as many as asked for, or none. 与 stands in names too (计算机与平板), so it parts
+    only where commas and slashes alone do not give the number; then the last one does (A、B和C) before all do."""
+    listed = [p.strip() for p in regex.split(r"[、/]", text)]
+    for parts in (listed, listed[:-1] + [p.strip() for p in _CONJUNCTION.split(listed[-1])]):
+        if len(parts) == size:
+            return parts
+    every = [p.strip() for p in regex.split(r"[、/和与及]", text)][-size:]
+    return every if len(every) == size else []

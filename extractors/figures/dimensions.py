@@ -7,7 +7,17 @@ import regex
 from extractors.figures.candidate import Candidate
 from extractors.figures.coordination import distribute
 from extractors.figures.places import is_place
-from extractors.figures.sentences import Sentence
+from extractors.figures.qualifiers import (
+    aim_of,
+    benchmark_of,
+    is_channel,
+    made_of,
+    object_of,
+    part_of,
+    scope_of,
+    whole_of,
+)
+from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject
 from extractors.records import Quantity
 
@@ -40,12 +50,19 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found["segment"] = chosen.segment
     if chosen.judgement.than and chosen.judgement.aspect == "ratio":
         found["than"] = chosen.judgement.than.strip()
+    if chosen.judgement.aspect == "rank":
+        found["scope"] = scope_of(sentence, clause, quantity) or ""
+    part = part_of(sentence, quantity, code, start)
+    if part:
+        found.setdefault("segment", part)
+    if "of" not in found:
+        found["of"] = _told_of(sentence, clause, quantity, chosen) or ""
     if code in ("price", "average_price"):
         if "输入" in lead:
             found["direction"] = "input"
         elif "输出" in lead:
             found["direction"] = "output"
-    if code in ("chips", "compute", "capability", "latency", "cost"):
+    if code in ("chips", "compute", "capability", "latency", "cost") and found["of"] not in ("训练", "推理"):
         if regex.search(r"训练", lead):
             found["stage"] = "training"
         elif regex.search(r"推理", lead):
@@ -62,7 +79,12 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         days = _DAYS.match(sentence.text[quantity.start : quantity.end])
         if days:
             found["days"] = str(_CJK_DIGITS.get(days[1], days[1]))
-    if code == "capability" and "of" not in found and chosen.metric_start is not None and chosen.metric_end is not None:
+    if (
+        code == "capability"
+        and not found.get("of")
+        and chosen.metric_start is not None
+        and chosen.metric_end is not None
+    ):
         phrase = _phrase_before(sentence, chosen.metric_start, subject)
         found["of"] = phrase + sentence.text[chosen.metric_start : chosen.metric_end].replace(" ", "")
     told = distribute(sentence).get(quantity.start)  # of things told one after another, each number has its own
@@ -80,7 +102,9 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
             if segment:
                 found["segment"] = segment
-    if code in _SEGMENTED and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
+    if in_turn and told is not None and told.segment and code in _SEGMENTED:
+        found["segment"] = told.segment
+    elif code in _SEGMENTED and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
         segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
         if segment:
             found.setdefault("segment", segment)
@@ -90,12 +114,50 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             found.pop("product", None)
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
+    if found.get("product") and found.get("segment", "").endswith(found["product"].removeprefix("我国")):
+        del found["product"]
     if "segment" in found and is_place(found["segment"]):
         found["region"] = found.pop("segment")
+    elif is_channel(found.get("segment", "")):
+        found["channel"] = found.pop("segment")
     return {key: value for key, value in found.items() if value}
 
 
-_PARTNER = regex.compile(r"(?:对|向|自|从)(?P<region>[\p{Han}]{2,10}?)(?:的)?(?:合计|累计)?(?:进出口|出口|进口|贸易)")
+_WHERE = regex.compile(r"在(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)")
+_STARTS_AT = regex.compile(r"\s*起(?![步码诉飞草初伏源点])")
+_OTHERS_PRICE = regex.compile(r"采购|进货|电价|票价|出厂|现货|市场价|批发|收购")
+
+
+def _told_of(sentence: Sentence, clause: Clause, quantity: Quantity, chosen: Candidate) -> str | None:
+    """The dimension ``of`` by what the metric is: what was bought, made, spent on, tested with or shared in."""
+    code, start, end = chosen.metric.code, chosen.metric_start, chosen.metric_end
+    if code == "share":
+        return whole_of(sentence, clause, quantity)
+    if code == "generated_items":
+        return made_of(sentence, quantity)
+    if code == "capability" and chosen.judgement.aspect == "change" and start is not None and start < clause.start:
+        where = _WHERE.search(sentence.text[clause.start : quantity.start])
+        return where["of"] if where else None
+    if code == "capability":
+        return benchmark_of(sentence, quantity) if chosen.judgement.aspect in ("level", "rank") else None
+    if code == "price" and _STARTS_AT.match(sentence.text, quantity.end):
+        return "起售价"
+    if code == "price" and start is not None and end is not None and start >= clause.start:
+        name = sentence.text[start:end]
+        return _noun_before(sentence, start) + name if _OTHERS_PRICE.search(name) else None
+    return object_of(sentence, quantity, code) or aim_of(sentence, chosen, clause)
+
+
+def _noun_before(sentence: Sentence, at: int) -> str:
+    match = regex.search(
+        r"(?:公司|目前|[，,、的])?(?P<noun>[\p{Han}]{2,4})$", sentence.text[max(sentence.start, at - 6) : at]
+    )
+    return "" if match is None or _TIME_WORD.search(match["noun"]) else match["noun"].removeprefix("公司")
+
+
+_PARTNER = regex.compile(
+    r"(?:对|向|自|从|同|与)(?P<region>(?:共建)?[\p{Han}“”]{2,12}?)(?:的)?(?:合计|累计)?(?:进出口|出口|进口|贸易)"
+)
 
 
 def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, subject: Subject) -> dict[str, str]:
@@ -113,7 +175,9 @@ def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, s
     return {"region": partner["region"] if partner else "", "segment": segment}
 
 
-_SEGMENTED = frozenset({"revenue", "gross_margin", "cost", "operating_profit", "sales_volume", "order_value"})
+_SEGMENTED = frozenset(
+    {"market_share", "revenue", "gross_margin", "cost", "operating_profit", "sales_volume", "order_value"}
+)
 _WHOLE = regex.compile(
     r"公司|集团|整体|总体|全部|合并|综合|单季|全年|年度|上半年|下半年|季度|当期|同期|预测|预计|实现|指引|报告期|平均|主营|业绩|其中|总"
 )
@@ -127,8 +191,10 @@ def _noun_phrase(phrase: str) -> str:
     return "" if len(phrase) < 2 or _WHOLE.search(phrase) or _VERBAL.search(phrase) else phrase
 
 
-_LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对|是|已|从|其|由)(?=[\p{Han}A-Za-z]{2,})")
-_LAST_JOINED = regex.compile(r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其|由)(?=[\p{Han}A-Za-z]{2,})")
+_LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对|是|已|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})")
+_LAST_JOINED = regex.compile(
+    r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"
+)
 _TIME_WORD = regex.compile(
     r"(?:本|单|上|当)?(?:季度?|年度?|月度?|周|全年|上半年|下半年|同期|季内|年内|目前|当前|总体|整体|合计|累计)"
 )

@@ -102,6 +102,22 @@ def says_when(sentence: Sentence, period: Period, cited: Cited) -> bool:
     return _REPORTS.search(sentence.text[period.end : cited.end]) is not None
 
 
+_AWAITED = regex.compile(
+    r"^的?(?:市场|公司|此前|前期|我们|一致|彭博|Wind|分析师|原有?|上次|之前|机构|普遍|业绩|年度|全年|管理层)*(?:的)?"
+    r"(?P<what>预期|预测|预估|指引|目标|平均水平|平均|均值|中位数|水平|行业平均|同业)"
+)
+
+
+def awaited(sentence: Sentence, quantity: Quantity) -> str | None:
+    """``低于21.3%的市场预期``: what the number itself is (预期, 指引, 目标, 均值), so that the word before it bounds
+    something else."""
+    match = _AWAITED.match(sentence.text[quantity.end : quantity.end + 20])
+    return match["what"] if match else None
+
+
+_EXPECTED = frozenset(("预期", "预测", "预估", "指引"))
+
+
 def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, context: Context) -> str:
     """``assumption`` and ``forecast`` hold from their cue to the sentence's end, ``target`` and 将 in their clause;
     a period that starts after publication makes a forecast."""
@@ -111,6 +127,11 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
     own = sentence.text[clause.start : quantity.start]
     if cues["assumption"].search(lead):
         return "assumption"
+    what = awaited(sentence, quantity)
+    if what in _EXPECTED:
+        return "forecast"
+    if what == "目标":
+        return "target"
     published = context.published_on
     over = (
         period is not None and period.period_end is not None and published is not None and period.period_end < published

@@ -8,13 +8,17 @@ from typing import Any
 import regex
 
 from extractors.figures.aspects import sequential_basis
+from extractors.figures.bases import basis_against, implied_basis
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
+from extractors.figures.carrying import own_words
+from extractors.figures.continuation import MARKET_MOVES, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.governing import (
     Cited,
     attribution_of,
+    awaited,
     base_period,
     current_day,
     modality_of,
@@ -115,6 +119,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 period = current_day(named, context.published_on) if named else None
             if share and share.name:
                 subject = Subject(share.name, "its turn in the enumeration", 0.95)
+            elif share and share.owner:
+                subject = Subject(share.owner, "whose parts are told one after another", 0.9)
             elif share and share.segment and whole is None and _parted(best.metric):
                 subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
             elif best.entity is not None:
@@ -159,6 +165,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     basis = sequential_basis(period) if share.basis == "sequential" else share.basis
                     best = replace(best, judgement=replace(best.judgement, basis=basis))
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context)
+                if figure is not None:
+                    figure = _continued(grouped, figure, quantity, readings)
                 note = "" if figure else "out of the metric's bounds"
                 plain = replace(suited, unit=suited.unit.partition(":")[0]) if suited.unit else suited
                 reading = replace(reading, quantity=plain, chosen=best, figure=figure, note=note)
@@ -182,6 +190,15 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         often = place is not None and _told(sentence.text, place.canonical) >= _OFTEN
         thread.place, thread.place_told_often = place, often
     return readings
+
+
+def _continued(sentence: Sentence, figure: Figure, quantity: Quantity, readings: list[Reading]) -> Figure:
+    before = [r.figure for r in readings if r.figure is not None]
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    named = any(clause.start <= n.start < quantity.start for n in sentence.names)
+    bare = not named and not own_words(sentence, clause, quantity)
+    of_which = "其中" in sentence.text[sentence.start : quantity.start]
+    return continued(figure, before, bare=bare, of_which=of_which)
 
 
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
@@ -242,10 +259,14 @@ def _figure(
     if judged.aspect == "change" and (basis is None or basis.startswith("vs:")):
         base = base_period(sentence, quantity, whole=chosen.rule in ("change_again", "same_again"))
         if base is not None and base.period_start is not None:
-            basis = f"since:{base.period_start.isoformat()}"
+            basis = basis_against(base, period)
     if judged.aspect == "change" and basis is None and period is not None and period.period_type == "trailing":
         basis = _trailing(period)
+    if judged.aspect == "change" and basis is None and metric.code not in MARKET_MOVES:
+        basis = implied_basis(metric.code, unit, period)
     comparator = quantity.comparator
+    if comparator in ("over", "under") and awaited(sentence, quantity) is not None:
+        comparator, low, high = "eq", None, None
     confidence = round(min(0.99, chosen.confidence * (0.5 + 0.5 * subject.weight)), 3)
     modality = metric.modality or modality_of(sentence, quantity, period, context)
     if modality == "actual" and metric.code in _AHEAD and _ends_after(period, context):

@@ -1,0 +1,42 @@
+"""The base of a change, where the text names a period to compare with or leaves the base to the change before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from extractors.records import Period
+
+_LENGTHS = {"quarter": "qoq", "month": "mom", "week": "wow", "day": "dod"}
+
+
+def basis_against(base: Period, period: Period | None) -> str | None:
+    """``较2024年`` said of 2025 is year on year, ``比一季度`` said of the second quarter on quarter; any other base is
+    ``since:`` its first day. None where the base cannot be resolved."""
+    first, last = base.period_start, base.period_end
+    if first is None:
+        return None
+    if period is not None and last is not None and period.period_start is not None:
+        start = period.period_start
+        follows = last + timedelta(days=1) == start
+        if follows and base.period_type == period.period_type:
+            if base.period_type == "year":
+                return "yoy"
+            if base.period_type in _LENGTHS:
+                return _LENGTHS[base.period_type]
+        if base.period_type == period.period_type and (first.year + 1, first.month, first.day) == (
+            start.year,
+            start.month,
+            start.day,
+        ):
+            return "yoy"
+    return f"since:{first.isoformat()}"
+
+
+def implied_basis(code: str, unit: str | None, period: Period | None) -> str | None:
+    """A growth rate of a whole year can only be against the year before, and the economy's of a quarter is by custom
+    told against that of the year before."""
+    if unit not in ("%", "pp", "x") or period is None:
+        return None
+    if period.period_type == "year" or (code == "gdp" and period.period_type in ("quarter", "half", "cumulative")):
+        return "yoy"
+    return None

@@ -1,0 +1,40 @@
+"""What a figure takes over from those before it in its sentence: the base of a change, the part that is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.records import Figure
+
+_PART = ("segment", "product", "region", "channel", "of")
+_TRADE = frozenset({"imports", "exports"})
+MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price", "interest_rate", "exchange_rate"))
+"""What moves within a year (今年上涨三成) as well as against the year before."""
+
+
+def continued(figure: Figure, before: Sequence[Figure], *, bare: bool, of_which: bool) -> Figure:
+    """The figure with what the earlier figures of its sentence leave unsaid in its own clause.
+
+    ``bare`` says that the clause of a change names nothing of its own (``，增长9.5%``): it is of the same part as the
+    number before. ``of_which`` that the clause goes on telling of the same trade (``对美国进出口…，其中出口…``).
+    """
+    if not before:
+        return figure
+    last = before[-1]
+    dimensions = dict(figure.dimensions)
+    same = (figure.metric, figure.entity) == (last.metric, last.entity)
+    if same and bare and figure.aspect == "change" and last.aspect in ("level", "change"):
+        taken = {key: last.dimensions[key] for key in _PART if key in last.dimensions}
+        dimensions = {**taken, **dimensions}
+    elif of_which and {figure.metric, last.metric} <= _TRADE and not {"region", "segment", "product"} & set(dimensions):
+        regions = [f.dimensions["region"] for f in before if f.metric in _TRADE and "region" in f.dimensions]
+        if regions:
+            dimensions["region"] = regions[0]
+    if figure.metric == last.metric == "share" and "of" not in dimensions and "of" in last.dimensions and same:
+        dimensions["of"] = last.dimensions["of"]
+    basis = figure.basis
+    if figure.aspect == "change" and basis is None and figure.metric not in MARKET_MOVES:
+        told = [f.basis for f in before if f.aspect == "change" and f.metric not in MARKET_MOVES]
+        basis = told[-1] if told and not (told[-1] or "").startswith("vs:") else None
+    return replace(figure, dimensions=dimensions, basis=basis)
