@@ -33,10 +33,10 @@ def basis_against(base: Period, period: Period | None) -> str | None:
 
 
 def implied_basis(code: str, unit: str | None, period: Period | None) -> str | None:
-    """A growth rate of a whole year can only be against the year before, and the economy's of a quarter is by custom
-    told against that of the year before."""
+    """A growth rate of a whole year, or of its first months, can only be against the year before; the economy's of a
+    quarter is by custom told against that of the year before."""
     if unit not in ("%", "pp", "x") or period is None:
         return None
-    if period.period_type == "year" or (code == "gdp" and period.period_type in ("quarter", "half", "cumulative")):
+    if period.period_type in ("year", "half", "cumulative") or (code == "gdp" and period.period_type == "quarter"):
         return "yoy"
     return None

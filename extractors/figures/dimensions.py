@@ -90,7 +90,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     told = distribute(sentence).get(quantity.start)  # of things told one after another, each number has its own
     in_turn = told is not None and told.segment is not None
     named = chosen.metric_start is not None and chosen.metric_start >= sentence.start
-    if chosen.metric.amount and named and not in_turn and chosen.metric_start is not None:
+    if (chosen.metric.amount or code == "average_price") and named and not in_turn and chosen.metric_start is not None:
         product = _phrase_before(sentence, chosen.metric_start, subject)
         if product:
             found["product"] = product
@@ -110,8 +110,10 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             found.setdefault("segment", segment)
     if chosen.metric.about == "nation":
         found |= {key: value for key, value in _part_of_nation(sentence, quantity, chosen, subject).items() if value}
-        if found.get("product") in (found.get("region"), found.get("segment")):
+        if found.get("product", "") in (found.get("region", ""), found.get("segment")):
             found.pop("product", None)
+        if code in _TRADE and "segment" in found and not _TRADERS.search(found["segment"]):
+            found["product"] = found.pop("segment")
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
     if found.get("product") and found.get("segment", "").endswith(found["product"].removeprefix("我国")):
@@ -123,6 +125,9 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     return {key: value for key, value in found.items() if value}
 
 
+_TRADE = frozenset({"imports", "exports"})
+_TRADERS = regex.compile(r"(?:企业|国企|央企|商户|地区|省份|省区|业务|电商|贸易|方式|国家|港|口岸|水路|航空|公路|铁路|水运|海运)$")
+"""Who trades or how; any other part of a nation's trade is the goods."""
 _WHERE = regex.compile(r"在(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)")
 _STARTS_AT = regex.compile(r"\s*起(?![步码诉飞草初伏源点])")
 _OTHERS_PRICE = regex.compile(r"采购|进货|电价|票价|出厂|现货|市场价|批发|收购")
@@ -182,7 +187,7 @@ _WHOLE = regex.compile(
     r"公司|集团|整体|总体|全部|合并|综合|单季|全年|年度|上半年|下半年|季度|当期|同期|预测|预计|实现|指引|报告期|平均|主营|业绩|其中|总"
 )
 _VERBAL = regex.compile(
-    r"推动|带动|影响|导致|受益|给出|贡献|增加|增长|下降|提升|提高|确认|取得|获得|带来|产生|保持|维持|反映|显示|披露|公布|录得|达到|超过|低于|高于|环比|同比|相关|称"
+    r"推动|拉动|带动|影响|导致|受益|给出|贡献|增加|增长|下降|提升|提高|确认|取得|获得|带来|产生|保持|维持|反映|显示|披露|公布|录得|达到|超过|低于|高于|环比|同比|相关|称"
 )
 
 
@@ -205,6 +210,9 @@ def _odd(measure: str) -> bool:
     return measure not in _PLAIN
 
 
+_LEAD_WORDS = regex.compile(r"^(?:预计|预期|其中|全国|我国|今年|去年|明年)+(?=[\p{Han}]{2})")
+
+
 def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: bool = False) -> str:
     """The noun phrase that ends where the metric's name begins, without the subject's name and time words."""
     clause = sentence.clauses[sentence.clause_of(at)]
@@ -220,4 +228,7 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
     if not match:
         return ""
     phrase = (_LAST_PART if joined else _LAST_JOINED).sub("", match["of"])
+    phrase = _LEAD_WORDS.sub("", phrase)
+    if subject.name.canonical.startswith(phrase):
+        return ""  # the subject by a shorter name (宁德 of 宁德时代)
     return phrase if 2 <= len(phrase) <= 10 and not _TIME_WORD.fullmatch(phrase) else ""
