@@ -64,7 +64,7 @@ def candidates_for(
     spot = Spot(sentence, clause, quantity, lead, carried, period, clauses)
     for rule in _RULES:
         extra = rule(spot)
-        if extra is not None:
+        if extra is not None and (share is None or share.metric is None or extra.metric is share.metric.metric):
             found.append(extra)
     return sorted(found, key=lambda c: -c.score)
 

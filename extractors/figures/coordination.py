@@ -53,6 +53,8 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
         metrics = _metrics(sentence, lead_start, before, size) if each else ()
         if not metrics and not names and each and len(told) == size and group[0].unit == "%":
             metrics = told  # 营收、净利润分别为…，同比分别+3%/-5%: the changes of the same metrics
+        if not metrics and not names and each and group[0].unit == "%":
+            metrics = _told_singly(sentence, lead_start, size)
         told = metrics or told
         if not names and not metrics and len(named) == size and _OF_THE_SAME.search(lead):
             names = named  # 分别为11%、7%、6%，同比+1pct、3pct、2pct: the changes of the same things
@@ -74,6 +76,20 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
             if shared != Shared():
                 found[quantity.start] = shared
     return found
+
+
+def _told_singly(sentence: Sentence, before: int, size: int) -> tuple[MetricMention, ...]:
+    """``营收925亿元，净利润120亿元，分别同比+4%、-15%``: metrics that each had an amount of its own just before."""
+    amounts = [q for q in sentence.quantities if q.end <= before]
+    found: list[MetricMention] = []
+    for quantity in reversed(amounts):
+        mention = next((m for m in reversed(sentence.metrics) if m.end <= quantity.start), None)
+        taken = mention is None or mention in found or quantity.unit in ("%", "pp", "x")
+        if taken or any(mention.end <= q.start < quantity.start for q in amounts if mention is not None):
+            break
+        if mention is not None:
+            found.insert(0, mention)
+    return tuple(found) if len(found) == size else ()
 
 
 _BOTH = regex.compile(r"(?:同环比|同比[、/和与及]环比|环同比|环比[、/和与及]同比)[^，,。；;]{0,8}$")

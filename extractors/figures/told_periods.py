@@ -13,7 +13,7 @@ from extractors.records import Period
 _THAT_DAY = regex.compile(r"当[日天晚]|同[日天]|该日|翌日|次日")
 _YEAR_BEFORE = regex.compile(r"(?:去年|上年|上一年|前一年)同期")
 _NEXT = regex.compile(r"翌日|次日")
-_LENGTHS = frozenset(("month", "quarter", "half", "cumulative", "week"))
+_LENGTHS = frozenset(("year", "month", "quarter", "half", "cumulative", "week"))
 
 
 def told(period: Period | None, sentence: Sentence, day: Period | None) -> Period | None:
