@@ -162,6 +162,20 @@ def _reports_itself(name: Name, said: str) -> bool:
     )
 
 
+_EXPECTS = regex.compile(r"(?:预计|预期|预测|计划|指引)")
+
+
+def _expects_of_itself(sentence: Sentence, name: Name, said: str) -> bool:
+    """``三一重工预计一季度净利润…``: a company that expects something is the subject where the sentence names no other."""
+    others = [n for n in sentence.names if n.canonical != name.canonical and n.kind not in ("source", "index", "place")]
+    return (
+        name.kind in ("security", "company")
+        and not name.canonical.endswith(_HOUSES)
+        and not others
+        and _EXPECTS.search(said) is not None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """Whom a sentence cites, and the span that says so: names in it are not subjects. Empty where nobody is cited."""
@@ -185,6 +199,8 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         if pattern is _STATES and not any(n.kind in ("security", "source", "company", "broker") for n in named):
             continue
         if named and _reports_itself(named[0], match[0]):
+            continue
+        if pattern is _STATES and named and _expects_of_itself(sentence, named[0], match[0]):
             continue
         who = named[0].canonical if named else match["who"].strip(' “”"《》')
         anonymous = who == publisher or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
