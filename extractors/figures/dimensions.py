@@ -126,7 +126,9 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
 
 
 _TRADE = frozenset({"imports", "exports"})
-_TRADERS = regex.compile(r"(?:企业|国企|央企|商户|地区|省份|省区|业务|电商|贸易|方式|国家|港|口岸|水路|航空|公路|铁路|水运|海运)$")
+_TRADERS = regex.compile(
+    r"(?:企业|国企|央企|商户|地区|省份|省区|业务|电商|贸易|方式|国家|港|口岸|水路|航空|公路|铁路|水运|海运)$"
+)
 """Who trades or how; any other part of a nation's trade is the goods."""
 _WHERE = regex.compile(r"在(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)")
 _STARTS_AT = regex.compile(r"\s*起(?![步码诉飞草初伏源点])")

@@ -27,6 +27,9 @@ from extractors.language.period_years import centuries, decade, edge_of, first_o
 
 _FAR_AHEAD_DAYS = 210
 """A bare month this far after publication is last year's: a January report's 12月."""
+_TOLD_AHEAD_DAYS = 100
+"""The same where nothing before it speaks of what is to come: 单四季度 in a report of April."""
+_TO_COME = re.compile(r"预计|预期|预测|有望|将|指引|未来|计划|目标|拟|展望|可能|E\b|争取|力争")
 _MONTH_SHIFTS = {"上上": -2, "下下": 2, "上": -1, "下": 1, "次": 1}
 
 
@@ -66,6 +69,8 @@ def _coded(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     if found["ry"] and len(found["ry"]) == 2 and not near(year, anchor):
         return None
     span = _coded_part(year, part)
+    if found["fyq"] and "Q" in part and not forecast and _after(span, anchor):
+        return UNKNOWN  # a fiscal quarter that was told and is not over: when its year begins is not known
     return Span(span.start, span.end, span.kind, forecast or _after(span, anchor))
 
 
@@ -86,22 +91,31 @@ def _after(span: Span, anchor: Anchor) -> bool:
     return anchor.published_on is not None and span.start is not None and span.start > anchor.published_on
 
 
-def _bare_year(anchor: Anchor, carried: int | None, number: int, when: int = 1) -> int | None:
+def _ahead_of(found: Match) -> int:
+    """How many days after publication a month or quarter without a year may begin and still be this year's."""
+    text, at = found.string, found.start()
+    low = max(text.rfind("。", max(0, at - 40), at), text.rfind("\n", max(0, at - 40), at), at - 40, 0)
+    return _FAR_AHEAD_DAYS if _TO_COME.search(text, low, at) else _TOLD_AHEAD_DAYS
+
+
+def _bare_year(
+    anchor: Anchor, carried: int | None, number: int, when: int = 1, limit: int = _FAR_AHEAD_DAYS
+) -> int | None:
     """The year of a month that prints none: its sentence's, else the document's; for a month far ahead the last."""
     if carried is not None:
         return carried
     year = anchor.this_year
     if year is not None and anchor.published_on is not None and 1 <= number <= 12:
         ahead = date(year, number, min(when, 28)) - anchor.published_on
-        if ahead.days > _FAR_AHEAD_DAYS:
+        if ahead.days > limit:
             return year - 1
     return year
 
 
-def _far_ahead(span: Span, anchor: Anchor) -> bool:
+def _far_ahead(span: Span, anchor: Anchor, limit: int) -> bool:
     if span.start is None or anchor.published_on is None:
         return False
-    return (span.start - anchor.published_on).days > _FAR_AHEAD_DAYS
+    return (span.start - anchor.published_on).days > limit
 
 
 def listed_month(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
@@ -169,7 +183,7 @@ def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     else:
         number = small_number(found["bq"] or found["blq"] or found["blq2"]) or 1
         span = quarter(year, number)
-        if carried is None and _far_ahead(span, anchor):
+        if carried is None and _far_ahead(span, anchor, _ahead_of(found)):
             span = quarter(year - 1, number)  # a spring report's 四季度 is last year's
         span = edge_of(span, found["bedge"] or found["bledge"])
     return None if span is None else Span(span.start, span.end, span.kind, relative=True)

@@ -14,6 +14,7 @@ __all__ = ["Anchor", "find_periods", "infer_anchor", "parse_period"]
 
 _DIGITS = frozenset("0123456789")
 NO_ANCHOR = Anchor()
+_FULL_STOP = re.compile(r"[。！？\n]")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _HEADER_YEAR = re.compile(r"^(?P<year>(?:19|20)\d{2})\s?(?P<mark>[EeFAaP])?$")
 _DAY_AFTER = re.compile(r"(?P<d>3[01]|[12]\d|0?[1-9])\s?[日号]")
@@ -49,6 +50,7 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
     periods: list[Period] = []
     pending: _Atom | None = None
     carried: int | None = None
+    told: int | None = None
     sentence = start
     position = start
     while hint := TRIGGER.search(text, position, end):
@@ -60,8 +62,15 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
         position = found.end()
         if carried is not None and _SENTENCE_END.search(text, sentence, found.start()):
             carried = None
+        if told is not None and _FULL_STOP.search(text, sentence, found.start()):
+            told = None
         sentence = found.start()
-        span = resolve(found, anchor, carried)
+        of_year = (
+            carried
+            if carried is not None or not _OF_YEAR.search(text, max(start, position - 1), found.start())
+            else told
+        )
+        span = resolve(found, anchor, of_year)
         if span is None:
             continue
         begin, stop = found.start(), found.end()
@@ -77,6 +86,8 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             carried = span.start.year
         elif branch == "yearly" and span.start is not None:
             carried = span.start.year if _leads(text, stop) else None
+        if branch in ("yearly", "coded") and span.start is not None:
+            told = span.start.year
         if (
             pending is not None
             and pending.branch == "yearly"
@@ -101,6 +112,8 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
     return periods
 
 
+_OF_YEAR = re.compile(r"(?:其中|单|分季度来?看)[，,]?\s?$")
+"""A quarter behind such a word is one of the year told before it: 2024年…，其中Q4."""
 _LEADS = re.compile(r"[\s，,以来]{0,4}\s?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s?(?:月|[-–~至到])")
 _WEEKDAY_GAP = re.compile(r"[\s，,]{0,2}[(（]?")
 _WEEKDAYS = ("weekly", "weekday")
