@@ -235,6 +235,7 @@ _RULES: tuple[_Rule, ...] = (
     moves.market_move,
     moves.price_reported,
     moves.rate_moved,
+    moves.repriced,
     rules.limit_ups,
     rules.share_is,
     rules.share_of,

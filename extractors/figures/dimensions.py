@@ -58,10 +58,9 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if "of" not in found:
         found["of"] = _told_of(sentence, clause, quantity, chosen) or ""
     if code in ("price", "average_price"):
-        if "输入" in lead:
-            found["direction"] = "input"
-        elif "输出" in lead:
-            found["direction"] = "output"
+        said = max(("输入", "输出"), key=lead.rfind)
+        if said in lead:
+            found["direction"] = "input" if said == "输入" else "output"
     if code in ("chips", "compute", "capability", "latency", "cost") and found["of"] not in ("训练", "推理"):
         if regex.search(r"训练", lead):
             found["stage"] = "training"
@@ -231,6 +230,6 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
         return ""
     phrase = (_LAST_PART if joined else _LAST_JOINED).sub("", match["of"])
     phrase = _LEAD_WORDS.sub("", phrase)
-    if subject.name.canonical.startswith(phrase):
-        return ""  # the subject by a shorter name (宁德 of 宁德时代)
+    if subject.name.canonical.startswith(phrase) or phrase.endswith(subject.name.canonical) or "占" in phrase:
+        return ""  # the subject by a shorter name (宁德 of 宁德时代), or 中国占全球
     return phrase if 2 <= len(phrase) <= 10 and not _TIME_WORD.fullmatch(phrase) else ""

@@ -146,6 +146,25 @@ def price_reported(spot: Spot) -> Candidate | None:
     return Candidate("price_reported", load_metrics()["share_price"], judged, 8.0, 0.85, entity=named[-1])
 
 
+_REPRICED = regex.compile(
+    r"(?:(?P<down>降价|减价|让利)|(?P<up>提价|涨价|加价))(?:幅度)?(?:了|约|近|超过|超|逾|高达|达到?|为|至少|最高|累计|再)*\s*"
+)
+
+
+def repriced(spot: Spot) -> Candidate | None:
+    """``较上代降价30%``: what a product's price was changed by."""
+    quantity = spot.quantity
+    if quantity.unit != "%" and quantity.unit not in CURRENCIES:
+        return None
+    moved = next((m for m in _REPRICED.finditer(spot.lead) if m.end() == len(spot.lead)), None)
+    if moved is None:
+        return None
+    judged = Judgement(
+        "change", -1 if moved["down"] and not quantity.signed else 1, why="a price that was cut or raised"
+    )
+    return Candidate("repriced", load_metrics()["price"], judged, 8.8, 0.85)
+
+
 _CUTS = regex.compile(r"(?P<down>降息|降准|下调|下降|下行|降低|减息)|(?P<up>加息|上调|上行|上升|升息)")
 
 

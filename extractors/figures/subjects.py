@@ -120,7 +120,10 @@ def subject_of(
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
         return Subject(whole, "公司 stands for the document's subject", 0.97, "公司")
-    spoken = phrases.of_clause(clause, anchor, cited) if phrases is not None else None
+    here = anchor if anchor >= clause.start else quantity.start  # the metric's name stands in an earlier clause
+    spoken = phrases.of_clause(clause, here, cited) if phrases is not None else None
+    if spoken is not None and here != anchor and not spoken.own:
+        spoken = None
     if spoken is not None and not beside and spoken.name.kind == "place":
         spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
@@ -152,7 +155,9 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.95, "公司")
-        spoken = phrases.of_clause(earlier, earlier.end, cited) if phrases is not None and not there else None
+        spoken = (
+            phrases.of_clause(earlier, _stop(sentence, earlier), cited) if phrases is not None and not there else None
+        )
         if spoken is not None and not beside and spoken.name.kind == "place":
             spoken = None
         if spoken is not None and (spoken.own or not about):
@@ -171,6 +176,11 @@ def subject_of(
     if whole is not None:
         return Subject(whole, "the document's subject", 0.95, None, near=False)
     return None
+
+
+def _stop(sentence: Sentence, clause: Clause) -> int:
+    """Where what a clause is about ends at the latest: at its metric's name."""
+    return min([m.start for m in sentence.metrics if clause.start < m.start < clause.end], default=clause.end)
 
 
 _RELEASED = regex.compile(r"(?:发布|推出|上线|开源|升级)(?:了|的)?[^，,。]{0,6}$")
