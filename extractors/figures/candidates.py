@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, moves, ranks, rules
+from extractors.figures import counting, currency_pairs, moves, ranks, rules
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
@@ -234,6 +234,7 @@ _RULES: tuple[_Rule, ...] = (
     moves.move_in_brackets,
     moves.market_move,
     moves.price_reported,
+    currency_pairs.pair_rate,
     moves.rate_moved,
     moves.repriced,
     rules.limit_ups,

@@ -166,8 +166,9 @@ _EXPECTS = regex.compile(r"(?:预计|预期|预测|计划|指引)")
 
 
 def _expects_of_itself(sentence: Sentence, name: Name, said: str) -> bool:
-    """``三一重工预计一季度净利润…``: a company that expects something is the subject where the sentence names no other."""
-    others = [n for n in sentence.names if n.canonical != name.canonical and n.kind not in ("source", "index", "place")]
+    """``三一重工预计一季度净利润…``: a company that expects something is the subject where no other is named."""
+    aside = ("source", "index", "place")
+    others = [n for n in sentence.names if n.canonical != name.canonical and n.kind not in aside]
     return (
         name.kind in ("security", "company")
         and not name.canonical.endswith(_HOUSES)
