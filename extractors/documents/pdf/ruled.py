@@ -1,4 +1,4 @@
-"""Tables within a grid of lines, found by pdfplumber's table finder on PDFium's lines."""
+"""Tables within a grid of lines."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.inner import part_inner_tables, split_rows
+from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.values import is_number, is_period, is_value
 
 MIN_RULE_POINTS = 5.0
 MAX_RULES = 3000
-SNAP_POINTS = 3.0
 MAX_CUT_SHARE = 0.5
 """A line that cuts fewer columns than this share of those that it leaves whole ends no row."""
 MAX_CROWDED_SHARE = 0.12
@@ -23,12 +23,12 @@ MAX_CROWDED_SHARE = 0.12
 
 def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[GridTable], list[Segment]]:
     """The ruled tables of a page, and the segments that stand in none of them."""
-    edges = _edges(content)
-    if sum(edge["orientation"] == "v" for edge in edges) < 2 or len(edges) > MAX_RULES:
+    level, upright = _edges(content)
+    if len(upright) < 2 or len(level) + len(upright) > MAX_RULES:
         return [], list(segments)
     tables = []
     rest = list(segments)
-    for cells in _found(content, edges):
+    for cells in tables_of(level, upright):
         grid = _indexed(cells)
         if grid is None:
             continue
@@ -62,26 +62,23 @@ def _stands_between(upper: GridTable, lower: GridTable, segments: Sequence[Segme
     )
 
 
-def _edges(content: PageContent) -> list[dict[str, Any]]:
-    boxes = [(rule, None) for rule in content.rules]
-    edges = []
-    for rule, _ in boxes:
+def _edges(content: PageContent) -> tuple[list[Edge], list[Edge]]:
+    """The horizontal and the vertical lines of a page that may be a table's."""
+    level: list[Edge] = []
+    upright: list[Edge] = []
+    for rule in content.rules:
         if rule.width >= max(MIN_RULE_POINTS, rule.height):
-            middle = (rule.top + rule.bottom) / 2
-            edges.append(_edge(content, rule.x0, middle, rule.x1, middle, "h"))
+            level.append(Edge((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
         elif rule.height >= MIN_RULE_POINTS:
-            middle = (rule.x0 + rule.x1) / 2
-            edges.append(_edge(content, middle, rule.top, middle, rule.bottom, "v"))
+            upright.append(Edge((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
     lattice = _lattice(content.rules)
     for fill in content.fills:
         if lattice is not None and lattice.holds(fill.x0, fill.top, 3) and lattice.holds(fill.x1, fill.bottom, 3):
             continue  # a shade within a ruled table is inset by the cell's padding: its edges are no column's
         if fill.width >= MIN_RULE_POINTS and fill.height >= MIN_RULE_POINTS:
-            edges.append(_edge(content, fill.x0, fill.top, fill.x1, fill.top, "h"))
-            edges.append(_edge(content, fill.x0, fill.bottom, fill.x1, fill.bottom, "h"))
-            edges.append(_edge(content, fill.x0, fill.top, fill.x0, fill.bottom, "v"))
-            edges.append(_edge(content, fill.x1, fill.top, fill.x1, fill.bottom, "v"))
-    return edges
+            level.extend(Edge(y, fill.x0, fill.x1) for y in (fill.top, fill.bottom))
+            upright.extend(Edge(x, fill.top, fill.bottom) for x in (fill.x0, fill.x1))
+    return level, upright
 
 
 def _lattice(rules: Sequence[Box]) -> Box | None:
@@ -93,26 +90,6 @@ def _lattice(rules: Sequence[Box]) -> Box | None:
     for rule in upright[1:]:
         box = box.join(rule)
     return box
-
-
-def _edge(content: PageContent, x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
-    return {
-        "object_type": "line", "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0,
-        "height": bottom - top, "doctop": top, "y0": content.height - bottom, "y1": content.height - top,
-        "orientation": orientation,
-    }  # fmt: skip
-
-
-def _found(content: PageContent, edges: list[dict[str, Any]]) -> list[list[Box]]:
-    """The cells of each table that pdfplumber's finder sees in the lines."""
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    merged = merge_edges(
-        edges, snap_x_tolerance=SNAP_POINTS, snap_y_tolerance=SNAP_POINTS, join_x_tolerance=3, join_y_tolerance=3
-    )
-    merged = [edge for edge in merged if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= 8]
-    cells = intersections_to_cells(edges_to_intersections(merged, SNAP_POINTS, SNAP_POINTS))
-    return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
 
 
 def _indexed(cells: list[Box]) -> list[tuple[Box, GridCell]] | None:
