@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -115,7 +116,11 @@ def _lines(values: list[float]) -> list[float]:
 
 
 def _nearest(values: list[float], value: float) -> int:
-    return min(range(len(values)), key=lambda index: abs(values[index] - value))
+    """The position of the value that is nearest among sorted ones, the first of two that are as near."""
+    above = bisect_left(values, value)
+    if above == len(values) or (above and value - values[above - 1] <= values[above] - value):
+        above -= 1
+    return above
 
 
 def _fill(

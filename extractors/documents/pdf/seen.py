@@ -122,14 +122,17 @@ def _with_neighbours(glyphs: list[Glyph]) -> list[int]:
     if len(glyphs) < 2:
         return []
     texts = np.array([ord(glyph.text) for glyph in glyphs])
-    places = np.array([(glyph.x0, glyph.base) for glyph in glyphs])
-    step = 2 * min(0.15 * max(glyph.size for glyph in glyphs), MAX_DOUBLING_POINTS) + 0.1
+    x, y = np.array([glyph.x0 for glyph in glyphs]), np.array([glyph.base for glyph in glyphs])
+    step = 2 * min(0.15 * max([glyph.size for glyph in glyphs]), MAX_DOUBLING_POINTS) + 0.1
     found = np.zeros(len(glyphs), dtype=bool)
     # Twins are at most half a step apart, so that one of four grids of this step, each half a step aside, has them in
     # one square.
-    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+    for right, down in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         with np.errstate(invalid="ignore"):
-            columns, rows = np.floor(places / step + shift).astype(np.int64).T
-        _, group, count = np.unique((columns * 4099 + rows) * 0x110000 + texts, return_inverse=True, return_counts=True)
-        found |= count[group] > 1
+            column, row = (x / step + right).astype(np.int64), (y / step + down).astype(np.int64)
+        squares = (column * 4099 + row) * 0x110000 + texts
+        order = np.argsort(squares)
+        squares = squares[order]
+        same = np.flatnonzero(squares[1:] == squares[:-1])
+        found[order[same]] = found[order[same + 1]] = True
     return np.flatnonzero(found).tolist()
