@@ -7,7 +7,7 @@ import math
 
 import pypdfium2.raw as raw
 
-from extractors.documents.pdf.handles import FLOAT, INT, POINTER, UINT, Frame, Handle, bind
+from extractors.documents.pdf.handles import FLOAT, INT, POINTER, UINT, Frame, Handle, answers, bind
 from extractors.documents.pdf.objects import DrawnObjects
 from extractors.documents.pdf.page import Box, PageContent
 
@@ -43,14 +43,11 @@ class Drawer:
         self.content, self.frame = content, frame
         self.segments = 0
         self.objects = 0
-        # Where PDFium writes its answers to.
-        self._corners = FLOAT(), FLOAT(), FLOAT(), FLOAT()
-        self._modes = INT(), INT()
-        self._colours = UINT(), UINT(), UINT(), UINT()
-        self._own = raw.FS_MATRIX()
-        self._to_corners, self._to_modes, self._to_colours = (
-            tuple(map(ctypes.byref, parts)) for parts in (self._corners, self._modes, self._colours)
-        )
+        self._corners, self._to_corners = answers(FLOAT, 4)
+        self._modes, self._to_modes = answers(INT, 2)
+        self._colours, self._to_colours = answers(UINT, 4)
+        self._own, self._to_own = answers(FLOAT, 6)
+        self._point, self._to_point = answers(FLOAT, 2)
 
     def read(self, objects: DrawnObjects) -> None:
         """Read the objects of the page."""
@@ -76,15 +73,15 @@ class Drawer:
                 self._one(_form_object(handle, index), inner, depth + 1, order)
 
     def _matrix(self, handle: POINTER) -> _Matrix:
-        own = self._own
-        if not _object_matrix(handle, ctypes.byref(own)):
+        if not _object_matrix(handle, self._to_own[0]):
             return _IDENTITY
-        return (own.a, own.b, own.c, own.d, own.e, own.f)
+        a, b, c, d, e, f = self._own
+        return (a, b, c, d, e, f)
 
     def _box(self, handle: POINTER, matrix: _Matrix) -> Box | None:
         if not _bounds(handle, *self._to_corners):
             return None
-        left, bottom, right, top = (corner.value for corner in self._corners)
+        left, bottom, right, top = self._corners
         if matrix is _IDENTITY:
             return self.frame.box(left, bottom, right, top)
         return self.frame.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
@@ -92,7 +89,7 @@ class Drawer:
     def _path(self, handle: POINTER, matrix: _Matrix, order: int) -> None:
         if not _draw_mode(handle, *self._to_modes):
             return
-        fill, stroke = (bool(mode.value) for mode in self._modes)
+        fill, stroke = self._modes
         if not fill and not stroke:
             return
         count = _count_segments(handle)
@@ -101,10 +98,12 @@ class Drawer:
         box = self._box(handle, matrix)
         if box is None or not math.isfinite(box.x0 + box.x1 + box.top + box.bottom):
             return
-        narrow, wide = sorted((box.width, box.height))
+        wide, narrow = box.width, box.height
+        if wide < narrow:
+            wide, narrow = narrow, wide
         if fill and order >= 0 and count <= MAX_COVER_SEGMENTS and narrow > THIN_POINTS:
             self.content.covers.append((order, box))
-        filled = fill and not self._is_white(handle)
+        filled = bool(fill) and not self._is_white(handle)
         if not filled and not stroke:
             return
         if narrow <= THIN_POINTS:
@@ -129,21 +128,19 @@ class Drawer:
     def _is_white(self, handle: POINTER) -> bool:
         if not _fill_color(handle, *self._to_colours):
             return False
-        red, green, blue, alpha = (part.value for part in self._colours)
+        red, green, blue, alpha = self._colours
         return alpha == 0 or min(red, green, blue) >= 250
 
     def _straight_lines(self, handle: POINTER, count: int, matrix: _Matrix) -> list[Box] | None:
         """The path's lines where all are horizontal or vertical, else None."""
         lines: list[Box] = []
-        x, y = FLOAT(), FLOAT()
-        x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
         first = last = (0.0, 0.0)
         for index in range(count):
             segment = _segment(handle, index)
             kind = _segment_type(segment)
-            if kind == raw.FPDF_SEGMENT_BEZIERTO or not _segment_point(segment, x_pointer, y_pointer):
+            if kind == raw.FPDF_SEGMENT_BEZIERTO or not _segment_point(segment, *self._to_point):
                 return None
-            point = self.frame.point(*_apply(matrix, x.value, y.value))
+            point = self.frame.point(*_apply(matrix, *self._point))
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 first = point
             elif not _add_line(lines, last, point):
@@ -157,11 +154,16 @@ class Drawer:
 
 
 def _add_line(lines: list[Box], start: tuple[float, float], end: tuple[float, float]) -> bool:
-    across, down = abs(start[0] - end[0]), abs(start[1] - end[1])
-    if min(across, down) > 0.8:
+    (x0, y0), (x1, y1) = start, end
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    across, down = x1 - x0, y1 - y0
+    if across > 0.8 and down > 0.8:
         return False
-    if max(across, down) > 0.5:
-        lines.append(Box(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])))
+    if across > 0.5 or down > 0.5:
+        lines.append(Box(x0, y0, x1, y1))
     return True
 
 

@@ -33,6 +33,12 @@ def bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return bound
 
 
+def answers(kind: Any, count: int) -> tuple[Any, tuple[Any, ...]]:
+    """Room for so many numbers that PDFium writes, as an array, and a pointer to each. Made once for many calls."""
+    numbers = (kind * count)()
+    return numbers, tuple(ctypes.byref(numbers, place * ctypes.sizeof(kind)) for place in range(count))
+
+
 def handle(pointer: Any) -> int:
     """A ctypes pointer as an integer."""
     return int(ctypes.cast(pointer, POINTER).value or 0)

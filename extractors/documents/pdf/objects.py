@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractors.documents.pdf.handles import FLOAT, INT, POINTER, Frame, Handle, bind
+from extractors.documents.pdf.handles import FLOAT, INT, POINTER, Frame, Handle, answers, bind
 from extractors.documents.pdf.page import Box
 
 MAX_OBJECTS_PER_PAGE = 60_000
@@ -60,13 +59,13 @@ def _around(clip: Any, path: int, frame: Frame) -> Box | None:
     count = _count_points(clip, path)
     if not 2 <= count <= MAX_CLIP_POINTS:
         return None
-    x, y = FLOAT(), FLOAT()
-    x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
+    point, to_point = answers(FLOAT, 2)
     xs, ys = [], []
     for index in range(count):
-        if _coordinates(_point(clip, path, index), x_pointer, y_pointer):
-            xs.append(x.value)
-            ys.append(y.value)
+        if _coordinates(_point(clip, path, index), *to_point):
+            x, y = point
+            xs.append(x)
+            ys.append(y)
     return frame.box(min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 

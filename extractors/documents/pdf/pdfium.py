@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import unicodedata
 from collections import Counter
@@ -11,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractors.documents.pdf.drawings import Drawer
-from extractors.documents.pdf.handles import DOUBLE, INT, POINTER, UINT, Frame, bind, handle
+from extractors.documents.pdf.handles import DOUBLE, FLOAT, INT, POINTER, UINT, Frame, answers, bind, handle
 from extractors.documents.pdf.objects import DrawnObjects
 from extractors.documents.pdf.page import BULLET, Glyph, PageContent
 from extractors.documents.text import normalise_aligned
@@ -72,18 +71,19 @@ class _TextStyle:
     __slots__ = ("bold", "clip", "hidden", "order", "quarter", "size", "upright", "white")
 
     def __init__(self, reader: _StyleReader, index: int, owner: int) -> None:
-        text_page, matrix = reader.text_page, reader.matrix
+        text_page = reader.text_page
         self.order = reader.drawn.order_of(owner)
         self.clip = reader.drawn.clip_of(owner, reader.frame)
         size = float(_font_size(text_page, index)) or 1.0
         self.quarter: int | None = 0
-        if _char_matrix(text_page, index, reader.to_matrix):
-            size *= math.hypot(matrix.c, matrix.d) or 1.0
-            self.quarter = reader.frame.quarter_of(matrix.a, matrix.b)
+        if _char_matrix(text_page, index, reader.to_matrix[0]):
+            a, b, c, d, _, _ = reader.matrix
+            size *= math.hypot(c, d) or 1.0
+            self.quarter = reader.frame.quarter_of(a, b)
         self.upright = self.quarter == 0
         self.size = abs(size)
         colour_known = bool(_text_color(text_page, index, *reader.to_colours))
-        red, green, blue, alpha = (part.value for part in reader.colours)
+        red, green, blue, alpha = reader.colours
         mode = int(_render_mode(POINTER(owner))) if owner else 0
         # Filled and stroked: bold made of a regular font.
         self.bold = mode == 2 or int(_font_weight(text_page, index)) >= 600
@@ -97,11 +97,8 @@ class _StyleReader:
 
     def __init__(self, text_page: POINTER, frame: Frame, drawn: DrawnObjects) -> None:
         self.text_page, self.frame, self.drawn = text_page, frame, drawn
-        # Where PDFium writes its answers to.
-        self.matrix = raw.FS_MATRIX()
-        self.to_matrix = ctypes.byref(self.matrix)
-        self.colours = UINT(), UINT(), UINT(), UINT()
-        self.to_colours = tuple(map(ctypes.byref, self.colours))
+        self.matrix, self.to_matrix = answers(FLOAT, 6)
+        self.colours, self.to_colours = answers(UINT, 4)
         self._known: dict[int, _TextStyle] = {}
 
     def style_of(self, index: int, owner: int) -> _TextStyle:
@@ -117,10 +114,8 @@ def _read_glyphs(text_page: POINTER, frame: Frame, drawn: DrawnObjects, turns: C
     hidden: list[Glyph] = []
     reader = _StyleReader(text_page, frame, drawn)
     usual: dict[int, str] = {}
-    rect = raw.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    x, y = DOUBLE(), DOUBLE()
-    x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
+    rect, (to_rect, *_) = answers(FLOAT, 4)
+    origin, to_origin = answers(DOUBLE, 2)
     simple = frame.turn == 0
     left, top, width, height = frame.left, frame.top, frame.width, frame.height
     high = 0
@@ -132,7 +127,7 @@ def _read_glyphs(text_page: POINTER, frame: Frame, drawn: DrawnObjects, turns: C
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        if code < 32 or code == 0xFFFE or not _loose_box(text_page, index, pointer):
+        if code < 32 or code == 0xFFFE or not _loose_box(text_page, index, to_rect):
             continue
         owner = _text_object(text_page, index) or 0
         if not owner and _generated(text_page, index):
@@ -145,12 +140,13 @@ def _read_glyphs(text_page: POINTER, frame: Frame, drawn: DrawnObjects, turns: C
         style = reader.style_of(index, owner)
         if style.size < MIN_SIZE_POINTS:
             continue
+        x0, upper, x1, lower = rect
         if simple:
-            x0, upper, x1, lower = rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
+            x0, upper, x1, lower = x0 - left, top - upper, x1 - left, top - lower
             # Boxes reach below the baseline by as much as the glyph does: only the origin tells the line.
-            base = top - y.value if _origin(text_page, index, x_pointer, y_pointer) else lower
+            base = top - origin[1] if _origin(text_page, index, *to_origin) else lower
         else:
-            box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            box = frame.box(x0, lower, x1, upper)
             x0, upper, x1, lower = box.x0, box.top, box.x1, box.bottom
             base = lower
         if x1 < 0 or x0 > width or lower < 0 or upper > height or lower - upper > height / 2:
