@@ -129,7 +129,7 @@ class Drawer:
         if not _fill_color(handle, *self._to_colours):
             return False
         red, green, blue, alpha = self._colours
-        return alpha == 0 or min(red, green, blue) >= 250
+        return bool(alpha == 0 or min(red, green, blue) >= 250)
 
     def _straight_lines(self, handle: POINTER, count: int, matrix: _Matrix) -> list[Box] | None:
         """The path's lines where all are horizontal or vertical, else None."""

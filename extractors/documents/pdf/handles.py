@@ -13,7 +13,8 @@ from typing import Any
 
 from extractors.documents.pdf.page import Box
 
-POINTER, INT, FLOAT, DOUBLE, UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double, ctypes.c_uint
+POINTER = ctypes.c_void_p
+INT, FLOAT, DOUBLE, UINT = ctypes.c_int, ctypes.c_float, ctypes.c_double, ctypes.c_uint
 
 
 class Handle(POINTER):
@@ -50,7 +51,7 @@ class Frame:
     def __init__(self, page: Any, quarter: int = 0) -> None:
         left, bottom, right, top = page.get_bbox()
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
-        self.turn = (page.get_rotation() // 90 + quarter) % 4
+        self.turn = (int(page.get_rotation()) // 90 + quarter) % 4
         wide, high = right - left, top - bottom
         self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
 

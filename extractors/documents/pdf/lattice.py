@@ -1,7 +1,7 @@
 """Cells of a lattice of lines: lines that nearly meet are made one, each smallest rectangle of them is a cell.
 
-The method is the one of pdfplumber's table finder, which compares every crossing with every other; here each looks along
-its own row and column.
+The method is the one of pdfplumber's table finder, which compares every crossing with every other; here each looks
+along its own row and column.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Crossing:
 
 
 def tables_of(level: Sequence[Edge], upright: Sequence[Edge]) -> list[list[Box]]:
-    """The cells that lines form, those that share corners as one table; tables from top to bottom, of two cells or more.
+    """The cells that lines form, those that share corners as one table: from top to bottom, of two cells or more.
 
     ``level`` are the horizontal lines, ``upright`` the vertical ones, in any order.
     """
@@ -58,7 +58,7 @@ def tables_of(level: Sequence[Edge], upright: Sequence[Edge]) -> list[list[Box]]
 
 
 def _merged(edges: Sequence[Edge]) -> list[Edge]:
-    """The lines by place, those that nearly lie on each other or follow each other made one, the short ones left out."""
+    """The lines by place, those that nearly lie on or follow each other made one, the short ones left out."""
     merged: list[Edge] = []
     for _, group in groupby(sorted(_snapped(edges), key=lambda edge: (edge.at, edge.start)), lambda edge: edge.at):
         start = len(merged)

@@ -14,6 +14,8 @@ from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.values import is_number, is_period, is_value
 
+_Numbered = tuple[int, Box, GridCell]
+
 MIN_RULE_POINTS = 5.0
 MAX_RULES = 3000
 MAX_CUT_SHARE = 0.5
@@ -131,12 +133,14 @@ def _fill(
     for cell_box, _ in grid[1:]:
         box = box.join(cell_box)
     outside: list[Segment] = []
+    bands = _bands(grid)
     for segment in segments:
-        if not box.holds((segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2, 1.0):
+        middle = (segment.top + segment.bottom) / 2
+        if not box.holds((segment.x0 + segment.x1) / 2, middle, 1.0):
             outside.append(segment)
             continue
-        for piece in _pieces(segment, grid):
-            target = _holder(piece, grid)
+        for piece in _pieces(segment, _level_with(middle, bands)):
+            target = _holder(piece, bands)
             if target is None:
                 outside.append(piece)
             else:
@@ -173,12 +177,22 @@ def _has_bars(rules: Sequence[Box], box: Box) -> bool:
     return sum(box.top - 2 <= rule.top and rule.bottom <= box.bottom + 2 for rule in inner) >= 1
 
 
-def _pieces(segment: Segment, grid: list[tuple[Box, GridCell]]) -> list[Segment]:
-    """The segment cut where a vertical line of the grid runs through one of its gaps."""
-    middle = (segment.top + segment.bottom) / 2
-    cuts = sorted(
-        box.x0 for box, _ in grid if box.top <= middle <= box.bottom and segment.x0 + 2 < box.x0 < segment.x1 - 2
-    )
+def _bands(grid: list[tuple[Box, GridCell]]) -> dict[tuple[float, float], list[_Numbered]]:
+    """The cells, with their place in the grid, by their upper and lower edge."""
+    bands: dict[tuple[float, float], list[_Numbered]] = {}
+    for number, (box, cell) in enumerate(grid):
+        bands.setdefault((box.top, box.bottom), []).append((number, box, cell))
+    return bands
+
+
+def _level_with(y: float, bands: dict[tuple[float, float], list[_Numbered]]) -> list[_Numbered]:
+    return [member for (top, bottom), members in bands.items() if top <= y <= bottom for member in members]
+
+
+def _pieces(segment: Segment, level: list[_Numbered]) -> list[Segment]:
+    """The segment cut where a vertical line of the grid runs through one of its gaps; ``level`` are the cells there."""
+    start, end = segment.x0 + 2, segment.x1 - 2
+    cuts = sorted([box.x0 for _, box, _ in level if start < box.x0 < end])
     if not cuts:
         return [segment]
     groups: list[list[Any]] = [[]]
@@ -191,12 +205,11 @@ def _pieces(segment: Segment, grid: list[tuple[Box, GridCell]]) -> list[Segment]
     return [make_segment(group) for group in groups if any(glyph.text != " " for glyph in group)]
 
 
-def _holder(piece: Segment, grid: list[tuple[Box, GridCell]]) -> GridCell | None:
-    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
-    for box, cell in grid:
-        if box.holds(x, y):
-            return cell
-    return None
+def _holder(piece: Segment, bands: dict[tuple[float, float], list[_Numbered]]) -> GridCell | None:
+    """The cell that holds a piece; the first of the grid where that is on a line between two."""
+    x, level = (piece.x0 + piece.x1) / 2, _level_with((piece.top + piece.bottom) / 2, bands)
+    holders = [(number, cell) for number, box, cell in level if box.x0 <= x <= box.x1]
+    return min(holders, key=lambda holder: holder[0])[1] if holders else None
 
 
 def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:
