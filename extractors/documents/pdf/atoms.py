@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ SPACE_EMS = 0.18
 NOTE_SIZE = 0.78
 """A footnote's mark is at most so large beside its text."""
 MAX_INDEX_CHARS = 4
+_NOWHERE = (math.nan, math.nan, math.nan, math.nan)
 STRAND_POINTS = 0.6
 """Glyphs whose baselines differ by less stand on one line."""
 
@@ -59,16 +61,15 @@ def make_segment(glyphs: Sequence[Glyph]) -> Segment:
     if not kept:
         kept = list(glyphs)
     inked = [glyph for glyph in kept if glyph.text != " "] or kept
-    sizes = sorted(glyph.size for glyph in inked)
-    bases = sorted(glyph.base for glyph in inked)
+    middle = len(inked) // 2
     segment = Segment(
         kept,
-        min(glyph.x0 for glyph in inked),
-        min(glyph.top for glyph in inked),
-        max(glyph.x1 for glyph in inked),
-        max(glyph.bottom for glyph in inked),
-        bases[len(bases) // 2],
-        sizes[len(sizes) // 2],
+        min([glyph.x0 for glyph in inked]),
+        min([glyph.top for glyph in inked]),
+        max([glyph.x1 for glyph in inked]),
+        max([glyph.bottom for glyph in inked]),
+        sorted([glyph.base for glyph in inked])[middle],
+        sorted([glyph.size for glyph in inked])[middle],
     )
     segment.text = render([segment])[0]
     return segment
@@ -208,17 +209,15 @@ def render(segments: Sequence[Segment], *, keep_bullet: bool = False) -> tuple[s
     text: list[str] = []
     places: list[Glyph | None] = []
     last: Glyph | None = None
-    spaced = False
+    spaced = chinese = False
     for segment in segments:
         for glyph in segment.glyphs:
             char = glyph.text
-            if char == " ":
+            if char == " " or (char == BULLET and not (keep_bullet and not text)):
                 spaced = True
                 continue
-            if char == BULLET and not (keep_bullet and not text):
-                spaced = True
-                continue
-            if last is not None and not is_cjk(char) and not is_cjk(last.text):
+            before, chinese = chinese, is_cjk(char)
+            if last is not None and not chinese and not before:
                 gap = glyph.x0 - last.x1
                 if spaced or gap > SPACE_EMS * max(glyph.size, last.size) or abs(glyph.base - last.base) > last.size:
                     text.append(" ")
@@ -239,9 +238,6 @@ def render(segments: Sequence[Segment], *, keep_bullet: bool = False) -> tuple[s
 
 def place_of(places: Sequence[Glyph | None], page: int) -> Place:
     """Boxes of a rendered text."""
-    coordinates = np.full((len(places), 4), np.nan, dtype=np.float32)
-    numbers = np.full(len(places), page, dtype=np.int32)
-    for index, glyph in enumerate(places):
-        if glyph is not None:
-            coordinates[index] = (glyph.x0, glyph.top, glyph.x1, glyph.bottom)
-    return Place(coordinates, numbers)
+    boxes = [_NOWHERE if glyph is None else (glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in places]
+    coordinates = np.array(boxes, dtype=np.float32).reshape(len(boxes), 4)
+    return Place(coordinates, np.full(len(boxes), page, dtype=np.int32))

@@ -56,14 +56,19 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
 
 
 def _row(line: list[Segment]) -> Row:
-    cells = [cell for segment in sorted(line, key=lambda part: part.x0) for cell in split_cells(segment)]
-    sizes = sorted(cell.size for cell in cells)
+    base = line[0].base
+    if len(line) == 1:
+        cells = split_cells(line[0])
+    else:
+        cells = [cell for segment in sorted(line, key=lambda part: part.x0) for cell in split_cells(segment)]
+    if len(cells) == 1:
+        return Row(base, cells[0].top, cells[0].bottom, cells[0].size, [cells[0]])
     return Row(
-        line[0].base,
-        min(cell.top for cell in cells),
-        max(cell.bottom for cell in cells),
-        sizes[len(sizes) // 2],
-        cells,
+        base,
+        min([cell.top for cell in cells]),
+        max([cell.bottom for cell in cells]),
+        sorted([cell.size for cell in cells])[len(cells) // 2],
+        list(cells),
     )
 
 

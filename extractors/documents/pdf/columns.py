@@ -125,8 +125,9 @@ def _best_band(items: list[_Placed]) -> _Band | None:
             near = round(item.x1 / 3)
             ends[near] = max(item.x1 + half, ends.get(near, item.x1))
     best: _Band | None = None
+    extent = min([item.top for item in items]), max([item.bottom for item in items])
     for x in (*starts.values(), *ends.values(), *_common_starts(items)):
-        for band in _bands(items, x):
+        for band in _bands(items, x, *extent):
             if best is None or (band.extent, band.bottom - band.top) > (best.extent, best.bottom - best.top):
                 best = band
     return best
@@ -140,10 +141,11 @@ def _common_starts(items: list[_Placed]) -> list[float]:
     return [min(group) - MIN_GUTTER_POINTS / 2 for group in found.values() if len(group) >= MIN_OWN_ROWS]
 
 
-def _bands(items: list[_Placed], x: float) -> list[_Band]:
+def _bands(items: list[_Placed], x: float, low: float, high: float) -> list[_Band]:
+    """The bands that a gutter at ``x`` makes of items that reach from ``low`` to ``high``."""
     half = MIN_GUTTER_POINTS / 2 - 0.3
-    blockers = sorted((item.top, item.bottom) for item in items if item.x0 < x + half and item.x1 > x - half)
-    low, high = min(item.top for item in items), max(item.bottom for item in items)
+    start, end = x - half, x + half
+    blockers = sorted([(item.top, item.bottom) for item in items if item.x0 < end and item.x1 > start])
     bands = []
     top = low - 1
     for upper, lower in [*blockers, (high + 1, high + 1)]:

@@ -7,7 +7,8 @@ import math
 
 import pypdfium2.raw as raw
 
-from extractors.documents.pdf.handles import FLOAT, INT, POINTER, UINT, Frame, bind
+from extractors.documents.pdf.handles import FLOAT, INT, POINTER, UINT, Frame, Handle, answers, bind
+from extractors.documents.pdf.objects import DrawnObjects
 from extractors.documents.pdf.page import Box, PageContent
 
 MAX_PATH_SEGMENTS_PER_PAGE = 30_000
@@ -21,18 +22,16 @@ THIN_POINTS = 2.2
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-_count_objects = bind(raw.FPDFPage_CountObjects, INT, POINTER)
-_object = bind(raw.FPDFPage_GetObject, POINTER, POINTER, INT)
 _object_type = bind(raw.FPDFPageObj_GetType, INT, POINTER)
-_object_matrix = bind(raw.FPDFPageObj_GetMatrix, INT, POINTER, POINTER)
-_bounds = bind(raw.FPDFPageObj_GetBounds, INT, POINTER, POINTER, POINTER, POINTER, POINTER)
-_fill_color = bind(raw.FPDFPageObj_GetFillColor, INT, POINTER, POINTER, POINTER, POINTER, POINTER)
-_count_segments = bind(raw.FPDFPath_CountSegments, INT, POINTER)
-_segment = bind(raw.FPDFPath_GetPathSegment, POINTER, POINTER, INT)
-_segment_point = bind(raw.FPDFPathSegment_GetPoint, INT, POINTER, POINTER, POINTER)
-_segment_type = bind(raw.FPDFPathSegment_GetType, INT, POINTER)
-_segment_close = bind(raw.FPDFPathSegment_GetClose, INT, POINTER)
-_draw_mode = bind(raw.FPDFPath_GetDrawMode, INT, POINTER, POINTER, POINTER)
+_object_matrix = bind(raw.FPDFPageObj_GetMatrix, INT)
+_bounds = bind(raw.FPDFPageObj_GetBounds, INT)
+_fill_color = bind(raw.FPDFPageObj_GetFillColor, INT)
+_count_segments = bind(raw.FPDFPath_CountSegments, INT)
+_segment = bind(raw.FPDFPath_GetPathSegment, Handle)
+_segment_point = bind(raw.FPDFPathSegment_GetPoint, INT)
+_segment_type = bind(raw.FPDFPathSegment_GetType, INT)
+_segment_close = bind(raw.FPDFPathSegment_GetClose, INT)
+_draw_mode = bind(raw.FPDFPath_GetDrawMode, INT)
 _form_count = bind(raw.FPDFFormObj_CountObjects, INT, POINTER)
 _form_object = bind(raw.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
 
@@ -44,46 +43,54 @@ class Drawer:
         self.content, self.frame = content, frame
         self.segments = 0
         self.objects = 0
-        self._a, self._b, self._c, self._d = FLOAT(), FLOAT(), FLOAT(), FLOAT()
-        self._corners = tuple(ctypes.byref(part) for part in (self._a, self._b, self._c, self._d))
+        self._corners, self._to_corners = answers(FLOAT, 4)
+        self._modes, self._to_modes = answers(INT, 2)
+        self._colours, self._to_colours = answers(UINT, 4)
+        self._own, self._to_own = answers(FLOAT, 6)
+        self._point, self._to_point = answers(FLOAT, 2)
 
-    def read(self, page: int) -> None:
-        """Read the objects of the page with this handle."""
-        for index in range(min(_count_objects(page), MAX_OBJECTS_PER_PAGE)):
-            self._one(_object(page, index), _IDENTITY, 0, index)
+    def read(self, objects: DrawnObjects) -> None:
+        """Read the objects of the page."""
+        for handle in objects:
+            self._one(handle, _IDENTITY, 0, objects.order_of(handle))
 
     def _one(self, handle: int | None, matrix: _Matrix, depth: int, order: int) -> None:
         if not handle or self.objects > MAX_OBJECTS_PER_PAGE:
             return
         self.objects += 1
         kind = _object_type(handle)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            return
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            self._path(handle, matrix, order if not depth else -1)
+            self._path(POINTER(handle), matrix, order if not depth else -1)
         elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            box = self._box(handle, matrix)
+            box = self._box(POINTER(handle), matrix)
             if box is not None:
                 self.content.images.append(box)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            inner = _product(self._matrix(handle), matrix)
+            inner = _product(self._matrix(POINTER(handle)), matrix)
             for index in range(min(_form_count(handle), MAX_OBJECTS_PER_PAGE)):
                 self._one(_form_object(handle, index), inner, depth + 1, order)
 
-    def _matrix(self, handle: int) -> _Matrix:
-        own = raw.FS_MATRIX()
-        if not _object_matrix(handle, ctypes.byref(own)):
+    def _matrix(self, handle: POINTER) -> _Matrix:
+        if not _object_matrix(handle, self._to_own[0]):
             return _IDENTITY
-        return (own.a, own.b, own.c, own.d, own.e, own.f)
+        a, b, c, d, e, f = self._own
+        return (a, b, c, d, e, f)
 
-    def _box(self, handle: int, matrix: _Matrix) -> Box | None:
-        if not _bounds(handle, *self._corners):
+    def _box(self, handle: POINTER, matrix: _Matrix) -> Box | None:
+        if not _bounds(handle, *self._to_corners):
             return None
-        ax, ay = _apply(matrix, self._a.value, self._b.value)
-        bx, by = _apply(matrix, self._c.value, self._d.value)
-        return self.frame.box(ax, ay, bx, by)
+        left, bottom, right, top = self._corners
+        if matrix is _IDENTITY:
+            return self.frame.box(left, bottom, right, top)
+        return self.frame.box(*_apply(matrix, left, bottom), *_apply(matrix, right, top))
 
-    def _path(self, handle: int, matrix: _Matrix, order: int) -> None:
-        fill, stroke = INT(), INT()
-        if not _draw_mode(handle, ctypes.byref(fill), ctypes.byref(stroke)) or not (fill.value or stroke.value):
+    def _path(self, handle: POINTER, matrix: _Matrix, order: int) -> None:
+        if not _draw_mode(handle, *self._to_modes):
+            return
+        fill, stroke = self._modes
+        if not fill and not stroke:
             return
         count = _count_segments(handle)
         if count < 2:
@@ -91,13 +98,16 @@ class Drawer:
         box = self._box(handle, matrix)
         if box is None or not math.isfinite(box.x0 + box.x1 + box.top + box.bottom):
             return
-        if fill.value and order >= 0 and count <= MAX_COVER_SEGMENTS and min(box.width, box.height) > THIN_POINTS:
+        wide, narrow = box.width, box.height
+        if wide < narrow:
+            wide, narrow = narrow, wide
+        if fill and order >= 0 and count <= MAX_COVER_SEGMENTS and narrow > THIN_POINTS:
             self.content.covers.append((order, box))
-        filled = bool(fill.value) and not self._is_white(handle)
-        if not filled and not stroke.value:
+        filled = bool(fill) and not self._is_white(handle)
+        if not filled and not stroke:
             return
-        if min(box.width, box.height) <= THIN_POINTS:
-            if max(box.width, box.height) > THIN_POINTS:
+        if narrow <= THIN_POINTS:
+            if wide > THIN_POINTS:
                 self.content.rules.append(box)
             return
         self.segments += count
@@ -107,7 +117,7 @@ class Drawer:
         lines = self._straight_lines(handle, count, _product(self._matrix(handle), matrix))
         if lines is None:
             self.content.drawings.append(box)
-        elif filled and not stroke.value:
+        elif filled and not stroke:
             parts = [box] if count <= 6 else _rectangles(lines)
             self.content.fills.extend(parts)
         else:
@@ -115,24 +125,22 @@ class Drawer:
             if filled:
                 self.content.fills.append(box)
 
-    def _is_white(self, handle: int) -> bool:
-        red, green, blue, alpha = UINT(), UINT(), UINT(), UINT(255)
-        parts = ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-        if not _fill_color(handle, *parts):
+    def _is_white(self, handle: POINTER) -> bool:
+        if not _fill_color(handle, *self._to_colours):
             return False
-        return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250
+        red, green, blue, alpha = self._colours
+        return bool(alpha == 0 or min(red, green, blue) >= 250)
 
-    def _straight_lines(self, handle: int, count: int, matrix: _Matrix) -> list[Box] | None:
+    def _straight_lines(self, handle: POINTER, count: int, matrix: _Matrix) -> list[Box] | None:
         """The path's lines where all are horizontal or vertical, else None."""
         lines: list[Box] = []
-        x, y = FLOAT(), FLOAT()
         first = last = (0.0, 0.0)
         for index in range(count):
             segment = _segment(handle, index)
             kind = _segment_type(segment)
-            if kind == raw.FPDF_SEGMENT_BEZIERTO or not _segment_point(segment, ctypes.byref(x), ctypes.byref(y)):
+            if kind == raw.FPDF_SEGMENT_BEZIERTO or not _segment_point(segment, *self._to_point):
                 return None
-            point = self.frame.point(*_apply(matrix, x.value, y.value))
+            point = self.frame.point(*_apply(matrix, *self._point))
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 first = point
             elif not _add_line(lines, last, point):
@@ -146,11 +154,16 @@ class Drawer:
 
 
 def _add_line(lines: list[Box], start: tuple[float, float], end: tuple[float, float]) -> bool:
-    across, down = abs(start[0] - end[0]), abs(start[1] - end[1])
-    if min(across, down) > 0.8:
+    (x0, y0), (x1, y1) = start, end
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    across, down = x1 - x0, y1 - y0
+    if across > 0.8 and down > 0.8:
         return False
-    if max(across, down) > 0.5:
-        lines.append(Box(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])))
+    if across > 0.5 or down > 0.5:
+        lines.append(Box(x0, y0, x1, y1))
     return True
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as raw
 
-from extractors.documents.pdf.handles import FLOAT, INT, POINTER, Frame, bind
+from extractors.documents.pdf.handles import FLOAT, INT, POINTER, Frame, Handle, answers, bind
 from extractors.documents.pdf.page import Box
 
 MAX_OBJECTS_PER_PAGE = 60_000
@@ -15,11 +15,11 @@ MAX_CLIP_POINTS = 200
 
 _count_objects = bind(raw.FPDFPage_CountObjects, INT, POINTER)
 _object = bind(raw.FPDFPage_GetObject, POINTER, POINTER, INT)
-_clip_path = bind(raw.FPDFPageObj_GetClipPath, POINTER, POINTER)
-_count_paths = bind(raw.FPDFClipPath_CountPaths, INT, POINTER)
-_count_points = bind(raw.FPDFClipPath_CountPathSegments, INT, POINTER, INT)
-_point = bind(raw.FPDFClipPath_GetPathSegment, POINTER, POINTER, INT, INT)
-_coordinates = bind(raw.FPDFPathSegment_GetPoint, INT, POINTER, POINTER, POINTER)
+_clip_path = bind(raw.FPDFPageObj_GetClipPath, Handle)
+_count_paths = bind(raw.FPDFClipPath_CountPaths, INT)
+_count_points = bind(raw.FPDFClipPath_CountPathSegments, INT)
+_point = bind(raw.FPDFClipPath_GetPathSegment, Handle)
+_coordinates = bind(raw.FPDFPathSegment_GetPoint, INT)
 
 
 class DrawnObjects:
@@ -32,6 +32,10 @@ class DrawnObjects:
             if (handle := _object(page, index))
         }
 
+    def __iter__(self) -> Iterator[int]:
+        """The objects' handles in the order of drawing."""
+        return iter(self._order)
+
     def order_of(self, handle: int) -> int:
         """The position of an object in the order of drawing; -1 for one within a form."""
         return self._order.get(handle, -1)
@@ -40,7 +44,7 @@ class DrawnObjects:
         """The box, on the page as shown, beyond which nothing of an object is seen; None without a clip path."""
         if handle not in self._order:
             return None
-        clip = _clip_path(handle)
+        clip = _clip_path(POINTER(handle))
         box: Box | None = None
         for path in range(max(0, _count_paths(clip)) if clip else 0):
             around = _around(clip, path, frame)
@@ -55,12 +59,13 @@ def _around(clip: Any, path: int, frame: Frame) -> Box | None:
     count = _count_points(clip, path)
     if not 2 <= count <= MAX_CLIP_POINTS:
         return None
-    x, y = FLOAT(), FLOAT()
+    point, to_point = answers(FLOAT, 2)
     xs, ys = [], []
     for index in range(count):
-        if _coordinates(_point(clip, path, index), ctypes.byref(x), ctypes.byref(y)):
-            xs.append(x.value)
-            ys.append(y.value)
+        if _coordinates(_point(clip, path, index), *to_point):
+            x, y = point
+            xs.append(x)
+            ys.append(y)
     return frame.box(min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 

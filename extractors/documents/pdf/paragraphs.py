@@ -9,7 +9,7 @@ import regex
 
 from extractors.documents.joins import is_cjk
 from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line
-from extractors.documents.pdf.parts import Line, Part, joined
+from extractors.documents.pdf.parts import Line, Part, joined, joining
 from extractors.documents.text import Place
 
 MIN_STEP_EMS = 0.95
@@ -36,7 +36,9 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Its text without line breaks."""
-        return self.joined()[0]
+        if len(self.lines) == 1:
+            return self.lines[0].text
+        return "".join([between + text for between, text, _ in joining([line.text for line in self.lines])])
 
     def joined(self) -> tuple[str, Place]:
         """Its text without line breaks, with boxes."""

@@ -84,8 +84,8 @@ def make_line(segments: Sequence[Segment], page: int, region: int, left: float, 
     for segment in segments[1:]:
         box = box.join(segment.box)
     inked = [glyph for segment in segments for glyph in segment.glyphs if glyph.text != " "]
-    sizes = sorted(glyph.size for glyph in inked)
-    bold = sum(glyph.bold for glyph in inked) * 3 >= len(inked) * 2
+    sizes = sorted([glyph.size for glyph in inked])
+    bold = sum([glyph.bold for glyph in inked]) * 3 >= len(inked) * 2
     size = sizes[len(sizes) // 2]
     return Line(
         text, place_of(glyphs, page), page, box, segments[0].base, size, bold, region, left, right, bullet, None,
@@ -98,24 +98,36 @@ def joined(texts: Sequence[str], places: Sequence[Place], *, cell: bool = False)
 
     In a ``cell``, digits that follow a decimal number on a line of their own are the rest of it.
     """
-    out: list[str] = []
+    pieces = joining(texts, cell=cell)
+    if len(pieces) == 1:
+        return pieces[0][1], places[pieces[0][2]]
+    if not pieces:
+        return "", Place(np.empty((0, 4), dtype=np.float32), np.empty(0, dtype=np.int32))
     coordinates, pages = [], []
-    for text, place in zip(texts, places, strict=True):
-        if not text:
-            continue
-        between = glue(out[-1], text) if out else ""
-        if cell and text.isdigit() and out and _DECIMAL.search(out[-1]) is not None:
-            between = ""
+    for between, _, index in pieces:
+        place = places[index]
         if between:
-            out.append(between)
             coordinates.append(np.full((len(between), 4), np.nan, dtype=np.float32))
             pages.append(np.full(len(between), int(place.pages[0]) if len(place.pages) else 0, dtype=np.int32))
-        out.append(text)
         coordinates.append(place.coordinates)
         pages.append(place.pages)
-    if not out:
-        return "", Place(np.empty((0, 4), dtype=np.float32), np.empty(0, dtype=np.int32))
-    return "".join(out), Place(np.concatenate(coordinates), np.concatenate(pages))
+    text = "".join([between + text for between, text, _ in pieces])
+    return text, Place(np.concatenate(coordinates), np.concatenate(pages))
+
+
+def joining(texts: Sequence[str], *, cell: bool = False) -> list[tuple[str, str, int]]:
+    """What :func:`joined` joins: each text that is not empty with what stands before it and its position."""
+    pieces: list[tuple[str, str, int]] = []
+    for index, text in enumerate(texts):
+        if not text:
+            continue
+        between = ""
+        if pieces:
+            last = pieces[-1][1]
+            if not (cell and text.isdigit() and _DECIMAL.search(last) is not None):
+                between = glue(last, text)
+        pieces.append((between, text, index))
+    return pieces
 
 
 def turn_back(parts: Sequence[Part], width: float, height: float, quarter: int) -> None:

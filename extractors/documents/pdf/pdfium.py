@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import unicodedata
 from collections import Counter
@@ -11,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from extractors.documents.pdf.drawings import Drawer
-from extractors.documents.pdf.handles import DOUBLE, INT, POINTER, UINT, Frame, bind, handle
+from extractors.documents.pdf.handles import DOUBLE, FLOAT, INT, POINTER, UINT, Frame, answers, bind, handle
 from extractors.documents.pdf.objects import DrawnObjects
 from extractors.documents.pdf.page import BULLET, Glyph, PageContent
 from extractors.documents.text import normalise_aligned
@@ -21,17 +20,17 @@ MIN_SIZE_POINTS = 1.5
 MIN_ALPHA = 64
 """Fainter text, of 255, is a watermark."""
 
-_count_chars = bind(raw.FPDFText_CountChars, INT, POINTER)
-_unicode = bind(raw.FPDFText_GetUnicode, UINT, POINTER, INT)
-_generated = bind(raw.FPDFText_IsGenerated, INT, POINTER, INT)
-_loose_box = bind(raw.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
-_origin = bind(raw.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
-_text_object = bind(raw.FPDFText_GetTextObject, POINTER, POINTER, INT)
-_font_size = bind(raw.FPDFText_GetFontSize, DOUBLE, POINTER, INT)
-_font_weight = bind(raw.FPDFText_GetFontWeight, INT, POINTER, INT)
-_char_matrix = bind(raw.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
-_render_mode = bind(raw.FPDFTextObj_GetTextRenderMode, INT, POINTER)
-_text_color = bind(raw.FPDFText_GetFillColor, INT, POINTER, INT, POINTER, POINTER, POINTER, POINTER)
+_count_chars = bind(raw.FPDFText_CountChars, INT)
+_unicode = bind(raw.FPDFText_GetUnicode, UINT)
+_generated = bind(raw.FPDFText_IsGenerated, INT)
+_loose_box = bind(raw.FPDFText_GetLooseCharBox, INT)
+_origin = bind(raw.FPDFText_GetCharOrigin, INT)
+_text_object = bind(raw.FPDFText_GetTextObject, POINTER)
+_font_size = bind(raw.FPDFText_GetFontSize, DOUBLE)
+_font_weight = bind(raw.FPDFText_GetFontWeight, INT)
+_char_matrix = bind(raw.FPDFText_GetMatrix, INT)
+_render_mode = bind(raw.FPDFTextObj_GetTextRenderMode, INT)
+_text_color = bind(raw.FPDFText_GetFillColor, INT)
 
 
 def read_page(document: Any, index: int) -> PageContent:
@@ -43,16 +42,17 @@ def read_page(document: Any, index: int) -> PageContent:
             frame = Frame(page)
             drawn = DrawnObjects(handle(page.raw))
             turns: Counter[int | None] = Counter()
-            glyphs = _read_glyphs(handle(text_page.raw), frame, drawn, turns)
+            characters = POINTER(handle(text_page.raw))
+            glyphs = _read_glyphs(characters, frame, drawn, turns)
             quarter = _quarter(turns)
             if quarter:
                 # A landscape table printed sideways: read as one turns the page.
                 frame = Frame(page, quarter)
-                glyphs = _read_glyphs(handle(text_page.raw), frame, drawn, turns)
+                glyphs = _read_glyphs(characters, frame, drawn, turns)
         finally:
             text_page.close()
         content = PageContent(index + 1, frame.width, frame.height, glyphs, quarter=quarter)
-        Drawer(content, frame).read(handle(page.raw))
+        Drawer(content, frame).read(drawn)
         return content
     finally:
         page.close()
@@ -68,39 +68,56 @@ def _quarter(turns: Counter[int | None]) -> int:
 class _TextStyle:
     """What glyphs of one text object share."""
 
-    __slots__ = ("bold", "clip", "hidden", "order", "quarter", "size", "white")
+    __slots__ = ("bold", "clip", "hidden", "order", "quarter", "size", "upright", "white")
 
-    def __init__(self, text_page: int, index: int, owner: int, frame: Frame, drawn: DrawnObjects) -> None:
-        self.order = drawn.order_of(owner)
-        self.clip = drawn.clip_of(owner, frame)
-        matrix = raw.FS_MATRIX()
+    def __init__(self, reader: _StyleReader, index: int, owner: int) -> None:
+        text_page = reader.text_page
+        self.order = reader.drawn.order_of(owner)
+        self.clip = reader.drawn.clip_of(owner, reader.frame)
         size = float(_font_size(text_page, index)) or 1.0
         self.quarter: int | None = 0
-        if _char_matrix(text_page, index, ctypes.byref(matrix)):
-            size *= math.hypot(matrix.c, matrix.d) or 1.0
-            self.quarter = frame.quarter_of(matrix.a, matrix.b)
+        if _char_matrix(text_page, index, reader.to_matrix[0]):
+            a, b, c, d, _, _ = reader.matrix
+            size *= math.hypot(c, d) or 1.0
+            self.quarter = reader.frame.quarter_of(a, b)
+        self.upright = self.quarter == 0
         self.size = abs(size)
-        red, green, blue, alpha = UINT(), UINT(), UINT(), UINT(255)
-        colours = ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-        colour_known = bool(_text_color(text_page, index, *colours))
-        mode = int(_render_mode(owner)) if owner else 0
+        colour_known = bool(_text_color(text_page, index, *reader.to_colours))
+        red, green, blue, alpha = reader.colours
+        mode = int(_render_mode(POINTER(owner))) if owner else 0
         # Filled and stroked: bold made of a regular font.
         self.bold = mode == 2 or int(_font_weight(text_page, index)) >= 600
         # Modes 1, 2, 5 and 6 draw the outline: then the fill's colour says little.
-        self.white = colour_known and mode in (0, 4) and min(red.value, green.value, blue.value) >= 250
-        self.hidden = mode in (3, 7) or (colour_known and alpha.value < MIN_ALPHA)
+        self.white = colour_known and mode in (0, 4) and min(red, green, blue) >= 250
+        self.hidden = mode in (3, 7) or (colour_known and alpha < MIN_ALPHA)
 
 
-def _read_glyphs(text_page: int, frame: Frame, drawn: DrawnObjects, turns: Counter[int | None]) -> list[Glyph]:
+class _StyleReader:
+    """Reads the styles of a page's text objects, each once."""
+
+    def __init__(self, text_page: POINTER, frame: Frame, drawn: DrawnObjects) -> None:
+        self.text_page, self.frame, self.drawn = text_page, frame, drawn
+        self.matrix, self.to_matrix = answers(FLOAT, 6)
+        self.colours, self.to_colours = answers(UINT, 4)
+        self._known: dict[int, _TextStyle] = {}
+
+    def style_of(self, index: int, owner: int) -> _TextStyle:
+        """The style of the text object ``owner``, of which ``index`` is a character."""
+        style = self._known.get(owner)
+        if style is None:
+            style = self._known[owner] = _TextStyle(self, index, owner)
+        return style
+
+
+def _read_glyphs(text_page: POINTER, frame: Frame, drawn: DrawnObjects, turns: Counter[int | None]) -> list[Glyph]:
     glyphs: list[Glyph] = []
     hidden: list[Glyph] = []
-    styles: dict[int, _TextStyle] = {}
-    rect = raw.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    x, y = DOUBLE(), DOUBLE()
-    x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
+    reader = _StyleReader(text_page, frame, drawn)
+    usual: dict[int, str] = {}
+    rect, (to_rect, *_) = answers(FLOAT, 4)
+    origin, to_origin = answers(DOUBLE, 2)
     simple = frame.turn == 0
-    left, top = frame.left, frame.top
+    left, top, width, height = frame.left, frame.top, frame.width, frame.height
     high = 0
     for index in range(_count_chars(text_page)):
         code = _unicode(text_page, index)
@@ -110,28 +127,29 @@ def _read_glyphs(text_page: int, frame: Frame, drawn: DrawnObjects, turns: Count
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        if code < 32 or code == 0xFFFE or not _loose_box(text_page, index, pointer):
+        if code < 32 or code == 0xFFFE or not _loose_box(text_page, index, to_rect):
             continue
         owner = _text_object(text_page, index) or 0
         if not owner and _generated(text_page, index):
             continue
-        text = usual_text(code)
+        text = usual.get(code)
+        if text is None:
+            text = usual[code] = usual_text(code)
         if not text:
             continue
-        style = styles.get(owner)
-        if style is None:
-            style = styles[owner] = _TextStyle(text_page, index, owner, frame, drawn)
+        style = reader.style_of(index, owner)
         if style.size < MIN_SIZE_POINTS:
             continue
+        x0, upper, x1, lower = rect
         if simple:
-            x0, upper, x1, lower = rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
+            x0, upper, x1, lower = x0 - left, top - upper, x1 - left, top - lower
             # Boxes reach below the baseline by as much as the glyph does: only the origin tells the line.
-            base = top - y.value if _origin(text_page, index, x_pointer, y_pointer) else lower
+            base = top - origin[1] if _origin(text_page, index, *to_origin) else lower
         else:
-            box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            box = frame.box(x0, lower, x1, upper)
             x0, upper, x1, lower = box.x0, box.top, box.x1, box.bottom
             base = lower
-        if x1 < 0 or x0 > frame.width or lower < 0 or upper > frame.height or lower - upper > frame.height / 2:
+        if x1 < 0 or x0 > width or lower < 0 or upper > height or lower - upper > height / 2:
             continue
         clip = style.clip
         if clip is not None and not clip.holds((x0 + x1) / 2, (upper + lower) / 2):
@@ -139,23 +157,15 @@ def _read_glyphs(text_page: int, frame: Frame, drawn: DrawnObjects, turns: Count
         kept = hidden if style.hidden else glyphs
         turns[style.quarter] += 1
         share = (x1 - x0) / len(text)
-        for place, char in enumerate(text):
-            start = x0 + place * share
+        for char in text:
+            x1 = x0 + share
             kept.append(
                 Glyph(
-                    char,
-                    start,
-                    upper,
-                    start + share,
-                    lower,
-                    base,
-                    style.size,
-                    style.bold,
-                    style.quarter == 0,
-                    style.white,
-                    style.order,
+                    char, x0, upper, x1, lower, base,
+                    style.size, style.bold, style.upright, style.white, style.order,
                 )
-            )
+            )  # fmt: skip
+            x0 = x1
     # A scan's recognised text is drawn invisibly over the picture; a template's hidden marks stand beside real text.
     return glyphs if len(glyphs) * 4 >= len(hidden) else hidden
 

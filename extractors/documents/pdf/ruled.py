@@ -1,7 +1,8 @@
-"""Tables within a grid of lines, found by pdfplumber's table finder on PDFium's lines."""
+"""Tables within a grid of lines."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +10,14 @@ from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.inner import part_inner_tables, split_rows
+from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.values import is_number, is_period, is_value
 
+_Numbered = tuple[int, Box, GridCell]
+
 MIN_RULE_POINTS = 5.0
 MAX_RULES = 3000
-SNAP_POINTS = 3.0
 MAX_CUT_SHARE = 0.5
 """A line that cuts fewer columns than this share of those that it leaves whole ends no row."""
 MAX_CROWDED_SHARE = 0.12
@@ -23,12 +26,12 @@ MAX_CROWDED_SHARE = 0.12
 
 def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[GridTable], list[Segment]]:
     """The ruled tables of a page, and the segments that stand in none of them."""
-    edges = _edges(content)
-    if sum(edge["orientation"] == "v" for edge in edges) < 2 or len(edges) > MAX_RULES:
+    level, upright = _edges(content)
+    if len(upright) < 2 or len(level) + len(upright) > MAX_RULES:
         return [], list(segments)
     tables = []
     rest = list(segments)
-    for cells in _found(content, edges):
+    for cells in tables_of(level, upright):
         grid = _indexed(cells)
         if grid is None:
             continue
@@ -62,26 +65,23 @@ def _stands_between(upper: GridTable, lower: GridTable, segments: Sequence[Segme
     )
 
 
-def _edges(content: PageContent) -> list[dict[str, Any]]:
-    boxes = [(rule, None) for rule in content.rules]
-    edges = []
-    for rule, _ in boxes:
+def _edges(content: PageContent) -> tuple[list[Edge], list[Edge]]:
+    """The horizontal and the vertical lines of a page that may be a table's."""
+    level: list[Edge] = []
+    upright: list[Edge] = []
+    for rule in content.rules:
         if rule.width >= max(MIN_RULE_POINTS, rule.height):
-            middle = (rule.top + rule.bottom) / 2
-            edges.append(_edge(content, rule.x0, middle, rule.x1, middle, "h"))
+            level.append(Edge((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
         elif rule.height >= MIN_RULE_POINTS:
-            middle = (rule.x0 + rule.x1) / 2
-            edges.append(_edge(content, middle, rule.top, middle, rule.bottom, "v"))
+            upright.append(Edge((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
     lattice = _lattice(content.rules)
     for fill in content.fills:
         if lattice is not None and lattice.holds(fill.x0, fill.top, 3) and lattice.holds(fill.x1, fill.bottom, 3):
             continue  # a shade within a ruled table is inset by the cell's padding: its edges are no column's
         if fill.width >= MIN_RULE_POINTS and fill.height >= MIN_RULE_POINTS:
-            edges.append(_edge(content, fill.x0, fill.top, fill.x1, fill.top, "h"))
-            edges.append(_edge(content, fill.x0, fill.bottom, fill.x1, fill.bottom, "h"))
-            edges.append(_edge(content, fill.x0, fill.top, fill.x0, fill.bottom, "v"))
-            edges.append(_edge(content, fill.x1, fill.top, fill.x1, fill.bottom, "v"))
-    return edges
+            level.extend(Edge(y, fill.x0, fill.x1) for y in (fill.top, fill.bottom))
+            upright.extend(Edge(x, fill.top, fill.bottom) for x in (fill.x0, fill.x1))
+    return level, upright
 
 
 def _lattice(rules: Sequence[Box]) -> Box | None:
@@ -93,26 +93,6 @@ def _lattice(rules: Sequence[Box]) -> Box | None:
     for rule in upright[1:]:
         box = box.join(rule)
     return box
-
-
-def _edge(content: PageContent, x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
-    return {
-        "object_type": "line", "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0,
-        "height": bottom - top, "doctop": top, "y0": content.height - bottom, "y1": content.height - top,
-        "orientation": orientation,
-    }  # fmt: skip
-
-
-def _found(content: PageContent, edges: list[dict[str, Any]]) -> list[list[Box]]:
-    """The cells of each table that pdfplumber's finder sees in the lines."""
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    merged = merge_edges(
-        edges, snap_x_tolerance=SNAP_POINTS, snap_y_tolerance=SNAP_POINTS, join_x_tolerance=3, join_y_tolerance=3
-    )
-    merged = [edge for edge in merged if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= 8]
-    cells = intersections_to_cells(edges_to_intersections(merged, SNAP_POINTS, SNAP_POINTS))
-    return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
 
 
 def _indexed(cells: list[Box]) -> list[tuple[Box, GridCell]] | None:
@@ -138,7 +118,11 @@ def _lines(values: list[float]) -> list[float]:
 
 
 def _nearest(values: list[float], value: float) -> int:
-    return min(range(len(values)), key=lambda index: abs(values[index] - value))
+    """The position of the value that is nearest among sorted ones, the first of two that are as near."""
+    above = bisect_left(values, value)
+    if above == len(values) or (above and value - values[above - 1] <= values[above] - value):
+        above -= 1
+    return above
 
 
 def _fill(
@@ -149,12 +133,14 @@ def _fill(
     for cell_box, _ in grid[1:]:
         box = box.join(cell_box)
     outside: list[Segment] = []
+    bands = _bands(grid)
     for segment in segments:
-        if not box.holds((segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2, 1.0):
+        middle = (segment.top + segment.bottom) / 2
+        if not box.holds((segment.x0 + segment.x1) / 2, middle, 1.0):
             outside.append(segment)
             continue
-        for piece in _pieces(segment, grid):
-            target = _holder(piece, grid)
+        for piece in _pieces(segment, _level_with(middle, bands)):
+            target = _holder(piece, bands)
             if target is None:
                 outside.append(piece)
             else:
@@ -191,12 +177,22 @@ def _has_bars(rules: Sequence[Box], box: Box) -> bool:
     return sum(box.top - 2 <= rule.top and rule.bottom <= box.bottom + 2 for rule in inner) >= 1
 
 
-def _pieces(segment: Segment, grid: list[tuple[Box, GridCell]]) -> list[Segment]:
-    """The segment cut where a vertical line of the grid runs through one of its gaps."""
-    middle = (segment.top + segment.bottom) / 2
-    cuts = sorted(
-        box.x0 for box, _ in grid if box.top <= middle <= box.bottom and segment.x0 + 2 < box.x0 < segment.x1 - 2
-    )
+def _bands(grid: list[tuple[Box, GridCell]]) -> dict[tuple[float, float], list[_Numbered]]:
+    """The cells, with their place in the grid, by their upper and lower edge."""
+    bands: dict[tuple[float, float], list[_Numbered]] = {}
+    for number, (box, cell) in enumerate(grid):
+        bands.setdefault((box.top, box.bottom), []).append((number, box, cell))
+    return bands
+
+
+def _level_with(y: float, bands: dict[tuple[float, float], list[_Numbered]]) -> list[_Numbered]:
+    return [member for (top, bottom), members in bands.items() if top <= y <= bottom for member in members]
+
+
+def _pieces(segment: Segment, level: list[_Numbered]) -> list[Segment]:
+    """The segment cut where a vertical line of the grid runs through one of its gaps; ``level`` are the cells there."""
+    start, end = segment.x0 + 2, segment.x1 - 2
+    cuts = sorted([box.x0 for _, box, _ in level if start < box.x0 < end])
     if not cuts:
         return [segment]
     groups: list[list[Any]] = [[]]
@@ -209,12 +205,11 @@ def _pieces(segment: Segment, grid: list[tuple[Box, GridCell]]) -> list[Segment]
     return [make_segment(group) for group in groups if any(glyph.text != " " for glyph in group)]
 
 
-def _holder(piece: Segment, grid: list[tuple[Box, GridCell]]) -> GridCell | None:
-    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
-    for box, cell in grid:
-        if box.holds(x, y):
-            return cell
-    return None
+def _holder(piece: Segment, bands: dict[tuple[float, float], list[_Numbered]]) -> GridCell | None:
+    """The cell that holds a piece; the first of the grid where that is on a line between two."""
+    x, level = (piece.x0 + piece.x1) / 2, _level_with((piece.top + piece.bottom) / 2, bands)
+    holders = [(number, cell) for number, box, cell in level if box.x0 <= x <= box.x1]
+    return min(holders, key=lambda holder: holder[0])[1] if holders else None
 
 
 def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:

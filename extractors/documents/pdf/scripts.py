@@ -26,20 +26,25 @@ def is_strange(char: str) -> bool:
 
 def garbled_share(glyphs: Sequence[Glyph]) -> float:
     """The share of inked glyphs that are of a strange script."""
-    inked = [glyph.text for glyph in glyphs if glyph.text != " "]
-    if not inked:
+    counts = Counter([glyph.text for glyph in glyphs])
+    del counts[" "]
+    if not counts:
         return 0.0
-    return sum(map(is_strange, inked)) / len(inked)
+    return sum(count for char, count in counts.items() if is_strange(char)) / counts.total()
 
 
 def is_garbled(text: str) -> bool:
     """Whether a document's text is noise: scripts thrown together or private glyphs, next to no words."""
-    sample = [char for char in text[:200_000] if not char.isspace()]
-    if len(sample) < 40:
+    sample = {char: count for char, count in Counter(text[:200_000]).items() if not char.isspace()}
+    size = sum(sample.values())
+    if size < 40:
         return False
-    private = sum(char in (BULLET, "\ufffd") for char in sample)
+    private = sum(sample.get(char, 0) for char in (BULLET, "\ufffd"))
     # Another language has a script of its own; a broken table throws many together.
-    scripts = Counter(ord(char) >> 8 for char in sample if is_strange(char))
+    scripts: Counter[int] = Counter()
+    for char, count in sample.items():
+        if is_strange(char):
+            scripts[ord(char) >> 8] += count
     mixed = scripts.total() - sum(count for _, count in scripts.most_common(2))
-    words = sum(char.isalnum() for char in sample)
-    return private > 0.4 * len(sample) or mixed > MAX_MIXED_SHARE * len(sample) or words < 0.15 * len(sample)
+    words = sum(count for char, count in sample.items() if char.isalnum())
+    return private > 0.4 * size or mixed > MAX_MIXED_SHARE * size or words < 0.15 * size

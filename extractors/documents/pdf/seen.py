@@ -98,10 +98,10 @@ def _without_marks(glyphs: list[Glyph]) -> list[Glyph]:
 def undoubled(glyphs: list[Glyph]) -> list[Glyph]:
     """Each glyph once: bold by overprinting draws it again a little aside, some fonts give a glyph two code points."""
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    kept: list[Glyph] = []
-    for glyph in glyphs:
+    gone: set[int] = set()
+    for index in _with_neighbours(glyphs):
+        glyph = glyphs[index]
         if glyph.text == " ":
-            kept.append(glyph)
             continue
         x0, base, near = glyph.x0, glyph.base, min(0.15 * glyph.size, MAX_DOUBLING_POINTS)
         twin = False
@@ -110,7 +110,29 @@ def undoubled(glyphs: list[Glyph]) -> list[Glyph]:
                 for other in seen.get((glyph.text, c, r), ()):
                     if abs(other.x0 - x0) <= near and abs(other.base - base) <= near:
                         other.bold = twin = True
-        if not twin:
+        if twin:
+            gone.add(index)
+        else:
             seen.setdefault((glyph.text, int(x0 / 4), int(base / 4)), []).append(glyph)
-            kept.append(glyph)
-    return kept
+    return [glyph for index, glyph in enumerate(glyphs) if index not in gone] if gone else glyphs
+
+
+def _with_neighbours(glyphs: list[Glyph]) -> list[int]:
+    """The positions of glyphs that may have a twin: another one of the same character so near that one can be it."""
+    if len(glyphs) < 2:
+        return []
+    texts = np.array([ord(glyph.text) for glyph in glyphs])
+    x, y = np.array([glyph.x0 for glyph in glyphs]), np.array([glyph.base for glyph in glyphs])
+    step = 2 * min(0.15 * max([glyph.size for glyph in glyphs]), MAX_DOUBLING_POINTS) + 0.1
+    found = np.zeros(len(glyphs), dtype=bool)
+    # Twins are at most half a step apart, so that one of four grids of this step, each half a step aside, has them in
+    # one square.
+    for right, down in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        with np.errstate(invalid="ignore"):
+            column, row = (x / step + right).astype(np.int64), (y / step + down).astype(np.int64)
+        squares = (column * 4099 + row) * 0x110000 + texts
+        order = np.argsort(squares)
+        squares = squares[order]
+        same = np.flatnonzero(squares[1:] == squares[:-1])
+        found[order[same]] = found[order[same + 1]] = True
+    return np.flatnonzero(found).tolist()
