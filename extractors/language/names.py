@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from extractors.language.codes import Code, find_codes
-from extractors.language.lexicon import Entry, Hit, find_known
+from extractors.language.lexicon import Entry, Hit, Lexicon, lexicon
 from extractors.language.name_context import is_meant, splits_word
 from extractors.language.name_discovery import discover, places
 from extractors.language.name_patterns import extend, find_patterns, touches
@@ -31,7 +31,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
 
     Their meaning is judged in the whole text: give the whole text and a range, not a slice of it.
     """
-    names, starts = _names_of(text)
+    names, starts = _names_of(text, lexicon())
     stop = len(text) if end is None else end
     first, last = bisect_left(starts, start), bisect_left(starts, stop)
     return [name for name in names[first:last] if name.end <= stop]
@@ -48,9 +48,9 @@ def join_names(names: Sequence[Name]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _names_of(text: str) -> tuple[tuple[Name, ...], list[int]]:
+def _names_of(text: str, known_names: Lexicon) -> tuple[tuple[Name, ...], list[int]]:
     codes = find_codes(text)
-    known = _settle(text, find_known(text))
+    known = _settle(text, known_names.find(text))
     names = [_as_name(text, hit) for hit in known if hit.entry.kind]
     taken = [(hit.start, hit.end) for hit in known]
     issuers = frozenset(name.issuer_id for name in names)
