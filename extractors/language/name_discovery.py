@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import ahocorasick_rs
 
+from extractors.language.name_latin import GRADE
 from extractors.language.name_words import words
 from extractors.language.words import cut_plain, frequency
 from extractors.records import Name
@@ -25,6 +26,14 @@ _MEASURES = frozenset("量率额价比值数货利车费金税业类型级端式
 _COMMON_FREQUENCY = 150
 """jieba's counts run to millions; a word above this is part of everyone's language."""
 _ENOUGH = 3.0
+_REPEATED = 6
+"""How often a text says a name that is what it is about."""
+_CLIPPED = 2
+"""A name of four characters and more is clipped to its first two: 字节 for 字节跳动."""
+_WEAK = frozenset(("speaks", "listed", "introduced", "quoted"))
+"""What is said of any noun."""
+_PARTS = frozenset("的了和与及在是为等将对由向以其被把给让使且或于而")
+"""Function words that stand before a name more often than in one."""
 _LONGEST = 6
 
 _STRONG = words("after_products")
@@ -39,6 +48,14 @@ _QUOTED = re.compile(rf"[“「]([{_HAN}]{{2,{_LONGEST}}})[”」]")
 _LISTED = re.compile(
     rf"[、，：:（(\s和与]([{_HAN}]{{2,{_LONGEST}}})(?=[、（(])|[、和与]([{_HAN}]{{2,{_LONGEST}}})(?=[等，。（(])"
 )
+_JOINED_BEFORE = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,{_LONGEST}}})[和与、]\s?$")
+_JOINED_AFTER = re.compile(rf"\s?[和与]([{_HAN}]{{2,{_LONGEST}}}?)(?=[，。；、）\s”]|在|的|等|均|都|将|正|则|已)")
+_VERSIONED = re.compile(
+    rf"(?<=[{_HAN}])(?:(?P<grade>\d{{1,2}}(?:\.\d{{1,2}})?\s?{GRADE}(?![A-Za-z0-9]))"
+    r"|(?P<number>\d{3,4}[A-Z]{0,2}(?=芯片|处理器|显卡))"
+    r"|(?P<version>\d{1,2}\.\d(?![\d.%‰]|\s?[万亿千百倍元个款家人名台年月日次颗种条位岁点周天号届折分吨美港公平米小])))"
+)
+"""4.0 Turbo or 1.5 after the name of a model, 910B before 芯片."""
 _GLOSSED = re.compile(r"[（(][A-Za-z]{3,}[）)]")
 _ONLY_HAN = re.compile(rf"[{_HAN}]{{2,{_LONGEST}}}")
 _NAMING_HEADER = re.compile(
@@ -55,11 +72,12 @@ def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def discover(text: str, known: Sequence[Name]) -> list[str]:
-    """Names that the text's own way of speaking points to, without those in ``known``."""
+def discover(text: str, known: Sequence[Name]) -> dict[str, str]:
+    """Names that the text's own way of speaking points to, without those in ``known``: as written -> in full."""
     scores: dict[str, float] = defaultdict(float)
     kinds: dict[str, set[str]] = defaultdict(set)
     held = {text[name.start : name.end] for name in known}
+    ends = {name.end: name.start for name in known}
 
     def point(name: str | None, weight: float, kind: str) -> None:
         if name and name not in held and _may_be_name(name):
@@ -73,9 +91,9 @@ def discover(text: str, known: Sequence[Name]) -> list[str]:
             before -= 1
         if before and _is_han(text[before - 1]):
             if cue in _STRONG_CUES:
-                point(_name_before(text, before), 1.5, cue)
+                point(_name_before(text, before, ends), 1.5, cue)
             elif cue in _SPEAKING_CUES:
-                point(_name_before(text, before), 0.75, "speaks")
+                point(_name_before(text, before, ends), 0.75, "speaks")
         if cue in _INTRODUCING_CUES and (match := _INTRODUCED.match(text, end)):
             point(match[1], 1.0, "introduced")
     for match in _QUOTED.finditer(text):
@@ -84,40 +102,74 @@ def discover(text: str, known: Sequence[Name]) -> list[str]:
         name = match[1] or match[2]
         point(name, 0.75 if _is_rare(name) else 0.0, "listed")
     for match in _GLOSSED.finditer(text):
-        point(_name_before(text, match.start()), 1.5, "glossed")
+        point(_name_before(text, match.start(), ends), 1.5, "glossed")
     for name in _cells(text):
         point(name, 3.0, "cell")
-    return [name for name, score in scores.items() if _is_named(name, score, kinds[name])]
+    for match in _VERSIONED.finditer(text):
+        stem = _name_before(text, match.start(), ends)
+        if stem:
+            point(stem + match[0] if match["number"] else stem, 1.5 if match["version"] else 3.0, "version")
+    for name, weight in _beside(text, known):
+        point(name, weight, "beside")
+    found = {name: name for name, score in scores.items() if _is_named(text, name, score, kinds[name])}
+    for name in [name for name in found if len(name) >= _CLIPPED + 2]:
+        clipped = name[:_CLIPPED]
+        if kinds[clipped] - _WEAK and text.count(clipped) - text.count(name) >= _REPEATED // 2:
+            found.setdefault(clipped, name)
+    return found
 
 
-def _is_named(name: str, score: float, kinds: set[str]) -> bool:
-    """Enough cues, and one among them that only a proper name gets: what any noun gets will not do."""
-    naming = kinds - {"speaks", "listed", "introduced", "quoted"} or {"introduced", "quoted"} <= kinds
-    return bool(naming) and score >= (_ENOUGH if _is_rare(name) else 1.5 * _ENOUGH)
+def _is_named(text: str, name: str, score: float, kinds: set[str]) -> bool:
+    """Enough cues, and one among them that only a proper name gets: what any noun gets will not do.
+
+    Usual words side by side need more of them, unless the text says them again and again.
+    """
+    naming = kinds - _WEAK or {"introduced", "quoted"} <= kinds
+    if not naming or score < 0.75 * _ENOUGH:
+        return False
+    count = text.count(name)
+    if score < _ENOUGH:
+        return count >= 2 * _REPEATED
+    return score >= 1.5 * _ENOUGH or _is_rare(name) or count >= _REPEATED
 
 
-def places(text: str, found: Iterable[str]) -> Iterator[Name]:
-    """Every place of the names in the text, the longest first."""
+def _beside(text: str, known: Sequence[Name]) -> Iterator[tuple[str, float]]:
+    """What is joined to a known name by 和 or 与, or stands in a list of such: ``字节跳动和科大讯飞``."""
+    for name in known:
+        if (match := _JOINED_BEFORE.search(text, max(0, name.start - _LONGEST - 3), name.start)) is not None:
+            yield match[1], 1.5
+        if (match := _JOINED_AFTER.match(text, name.end)) is not None:
+            yield match[1], 1.5
+
+
+def places(text: str, found: Mapping[str, str]) -> Iterator[Name]:
+    """Every place of the names (as written -> in full) in the text, the longest first."""
     listed = sorted(found)
     if not listed:
         return
     automaton = ahocorasick_rs.AhoCorasick(listed, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     for index, start, end in automaton.find_matches_as_indexes(text):
-        yield Name(start, end, listed[index], "product")
+        if not (text[end - 1].isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
+            yield Name(start, end, found[listed[index]], "product")
 
 
-def _name_before(text: str, end: int) -> str | None:
+def _name_before(text: str, end: int, ends: Mapping[int, int]) -> str | None:
     """The string before ``end`` that is no usual word: single characters that the dictionary cannot join, or else the
-    whole clause so far where it is short."""
+    whole clause so far where it is short. It reaches no further than a function word or a known name (``ends``: where those end -> where they
+    begin), but takes in the name of the house that a product of a usual word needs: 讯飞星火."""
     low = max(0, end - 14)
     begin = end
-    while begin > low and _is_han(text[begin - 1]):
+    while begin > low and begin not in ends and _is_han(text[begin - 1]) and text[begin - 1] not in _PARTS:
         begin -= 1
     run = text[begin:end]
     if len(run) < 2:
         return None
+    if begin in ends and len(run) <= _LONGEST and not _may_be_name(run):
+        return text[ends[begin] : end]
     if len(run) <= 4 and (begin > low or begin == 0) and _NO_NAME.isdisjoint(run):
-        return run
+        parts = cut_plain(run)
+        lead = next((len(p) for p in parts[:1] if len(p) > 1 and frequency(p) > 20 * _COMMON_FREQUENCY), 0)
+        return run[lead:] if len(run) >= lead + 2 else run
     collected: list[str] = []
     for word in reversed(cut_plain(run)):
         if word in _NO_NAME or (len(word) > 1 and collected) or len(word) > 4:

@@ -23,7 +23,7 @@ _CODE_BESIDE = re.compile(
     r"(?:[\s]{0,2}[-－]?[A-Z]{0,3}[(（\[【]\s?|[\s\t/、,，:：]{1,2}|股份有限公司\s?[(（]|(?=[(（]))"
 )
 _BODY_OF_SHORT = 3
-_CHINESE = re.compile(r"[一-鿿]{3,8}")
+_CHINESE = re.compile(r"[一-鿿]{3,8}|[一-鿿]{2,6}\d{2,4}[A-Z]{0,2}")
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
@@ -73,8 +73,11 @@ def _discovered(
     found = []
     edges = sorted(taken)
     once = {name.canonical for name in by_form if name.kind != "model" and _CHINESE.fullmatch(name.canonical)}
-    for name in places(text, once.union(discover(text, known))):
-        if not touches(edges, name.start, name.end):
+    for name in places(text, {name: name for name in once} | discover(text, [*known, *by_form])):
+        # 讯飞星火 begins with a name that is known and is another.
+        begun = bisect_left(edges, (name.start, 0))
+        longer = begun < len(edges) and edges[begun][0] == name.start and edges[begun][1] < name.end
+        if not touches(edges, edges[begun][1] if longer else name.start, name.end):
             end, canonical, kind = extend(text, name.start, name.end, name.canonical, name.kind)
             found.append(Name(name.start, end, canonical, kind))
     return found
