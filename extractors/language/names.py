@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractors.language.codes import Code, find_codes
 from extractors.language.lexicon import Entry, Hit, Lexicon, lexicon
 from extractors.language.name_context import is_meant, splits_word
-from extractors.language.name_discovery import discover, places
+from extractors.language.name_discovery import Found, discover, places
 from extractors.language.name_patterns import extend, find_patterns, touches
 from extractors.language.securities import by_ticker, issuer_of
 from extractors.records import Name
@@ -73,13 +73,17 @@ def _discovered(
     found = []
     edges = sorted(taken)
     once = {name.canonical for name in by_form if name.kind != "model" and _CHINESE.fullmatch(name.canonical)}
-    for name in places(text, {name: name for name in once} | discover(text, [*known, *by_form])):
+    meant = {name: Found(name, "product") for name in once} | discover(text, [*known, *by_form])
+    for name in places(text, meant):
         # 讯飞星火 begins with a name that is known and is another.
         begun = bisect_left(edges, (name.start, 0))
         longer = begun < len(edges) and edges[begun][0] == name.start and edges[begun][1] < name.end
         if not touches(edges, edges[begun][1] if longer else name.start, name.end):
-            end, canonical, kind = extend(text, name.start, name.end, name.canonical, name.kind)
-            found.append(Name(name.start, end, canonical, kind))
+            end, canonical, kind = name.end, name.canonical, name.kind
+            if kind != "company":
+                end, canonical, kind = extend(text, name.start, end, canonical, kind)
+            if kind == "model" or not meant[text[name.start : name.end]].of_models:
+                found.append(Name(name.start, end, canonical, kind))
     return found
 
 

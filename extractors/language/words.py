@@ -88,6 +88,11 @@ def is_word(text: str) -> bool:
     return _plain()[0].count(text) > 0
 
 
+def is_verb(word: str) -> bool:
+    """Whether the general dictionary has this word as a verb."""
+    return _plain()[0].count(word) > 0 and _plain()[0].tags.get(word, "").startswith("v")
+
+
 def parts_words(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` begins and ends where usual words do: ``同方`` in ``共同方向`` does not.
 
