@@ -1,14 +1,17 @@
 """The names that are known: securities, indices, and the companies, products and models of ``data/entities``.
 
-One Aho-Corasick automaton finds all of them in one pass over the text in lower case.
+One Aho-Corasick automaton finds all of them in one pass over the text in lower case. The package's own lexicon is what
+everything goes by unless another is put in its place (:func:`using`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import ahocorasick_rs
@@ -53,51 +56,76 @@ def drop_spaces(name: str) -> str:
     return _MIXED.sub("", " ".join(name.split()))
 
 
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Names as texts may have them: ``entries`` is spelling (in lower case) -> entry. Compared by identity, so that
+    what was learnt from one lexicon can be kept by it."""
+
+    entries: Mapping[str, Entry]
+
+    def keeping(self, wanted: Callable[[str, Entry], bool]) -> Lexicon:
+        """The lexicon of those spellings and entries alone that are ``wanted``."""
+        return Lexicon({spelling: entry for spelling, entry in self.entries.items() if wanted(spelling, entry)})
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Canonical name -> the owner's canonical name, for what somebody makes or owns."""
+        return {entry.canonical: entry.owner for entry in self.entries.values() if entry.owner}
+
+    @cached_property
+    def common_names(self) -> tuple[str, ...]:
+        """Chinese names to tell the segmenter of: usual short names and entities, no full names, no ordinary words."""
+        return tuple(
+            entry.spelling
+            for entry in self.entries.values()
+            if entry.kind and not entry.ambiguous and 2 <= len(entry.spelling) <= 6 and not entry.spelling.isascii()
+        )
+
+    def find(self, text: str) -> list[Hit]:
+        """All places of names that stand alone, overlapping ones too, sorted by start, the longest first."""
+        lower = text.lower()
+        if len(lower) != len(text):  # İ and its like become two code points: offsets would shift
+            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+        automaton, listed = self._automaton
+        hits = []
+        for index, start, end in automaton.find_matches_as_indexes(lower, overlapping=True):
+            entry = listed[index]
+            if _stands_alone(text, start, end, entry.spelling):
+                hits.append(Hit(start, end, entry))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+    @cached_property
+    def _automaton(self) -> tuple[ahocorasick_rs.AhoCorasick, list[Entry]]:
+        return ahocorasick_rs.AhoCorasick(list(self.entries)), list(self.entries.values())
+
+
+_INSTEAD: ContextVar[Lexicon | None] = ContextVar("lexicon", default=None)
+
+
+def lexicon() -> Lexicon:
+    """The lexicon that texts are read by: the package's own, or the one that :func:`using` put in its place."""
+    return _INSTEAD.get() or packaged()
+
+
+@contextmanager
+def using(instead: Lexicon) -> Iterator[None]:
+    """Read texts by another lexicon for a while."""
+    token = _INSTEAD.set(instead)
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(token)
+
+
 @lru_cache(maxsize=1)
-def entries() -> dict[str, Entry]:
-    """Spelling (in lower case) -> entry; the first claim of a spelling stands: securities before other names."""
+def packaged() -> Lexicon:
+    """The names of the package's data; the first claim of a spelling stands: securities before other names."""
     found: dict[str, Entry] = {}
     for entry in (*_look_alikes(), *_from_securities(), *_from_entities()):
         for spelling in _spellings(entry.spelling):
             found.setdefault(spelling, entry)
-    return found
-
-
-@lru_cache(maxsize=1)
-def owners() -> dict[str, str]:
-    """Canonical name -> the owner's canonical name, for what somebody makes or owns."""
-    return {entry.canonical: entry.owner for entry in entries().values() if entry.owner}
-
-
-@lru_cache(maxsize=1)
-def common_names() -> tuple[str, ...]:
-    """Chinese names to tell the segmenter of: usual short names and entities, no full names, no ordinary words."""
-    return tuple(
-        entry.spelling
-        for entry in entries().values()
-        if entry.kind and not entry.ambiguous and 2 <= len(entry.spelling) <= 6 and not entry.spelling.isascii()
-    )
-
-
-def find_known(text: str) -> list[Hit]:
-    """All places of known names that stand alone, overlapping ones too, sorted by start, the longest first."""
-    lower = text.lower()
-    if len(lower) != len(text):  # İ and its like become two code points: offsets would shift
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    automaton, listed = _automaton()
-    hits = []
-    for index, start, end in automaton.find_matches_as_indexes(lower, overlapping=True):
-        entry = listed[index]
-        if _stands_alone(text, start, end, entry.spelling):
-            hits.append(Hit(start, end, entry))
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
-    return hits
-
-
-@lru_cache(maxsize=1)
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[Entry]]:
-    table = entries()
-    return ahocorasick_rs.AhoCorasick(list(table)), list(table.values())
+    return Lexicon(found)
 
 
 def _stands_alone(text: str, start: int, end: int, spelling: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.language.lexicon import entries
+from extractors.language.lexicon import lexicon
 from extractors.language.name_words import words
 from extractors.records import Name
 
@@ -37,7 +37,7 @@ _PROSE_AFTER = regex.compile(r"\ [a-z]{2,}")
 
 def find_latin(text: str) -> list[Name]:
     """Names by their form: a digit among letters, an inner capital, or a capital in Chinese text."""
-    known = entries()
+    known = lexicon().entries
     found = []
     for match in _LATIN.finditer(text):
         start, written = match.start(), match[0].rstrip(" .'·-")

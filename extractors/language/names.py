@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from extractors.language.codes import Code, find_codes
-from extractors.language.lexicon import Entry, Hit, find_known
+from extractors.language.lexicon import Entry, Hit, Lexicon, lexicon
 from extractors.language.name_context import is_meant, splits_word
-from extractors.language.name_discovery import discover, places
+from extractors.language.name_discovery import Found, discover, places
 from extractors.language.name_patterns import extend, find_patterns, touches
 from extractors.language.securities import by_ticker, issuer_of
 from extractors.records import Name
@@ -23,7 +23,7 @@ _CODE_BESIDE = re.compile(
     r"(?:[\s]{0,2}[-－]?[A-Z]{0,3}[(（\[【]\s?|[\s\t/、,，:：]{1,2}|股份有限公司\s?[(（]|(?=[(（]))"
 )
 _BODY_OF_SHORT = 3
-_CHINESE = re.compile(r"[一-鿿]{3,8}")
+_CHINESE = re.compile(r"[一-鿿]{3,8}|[一-鿿]{2,6}\d{2,4}[A-Z]{0,2}")
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
@@ -31,7 +31,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
 
     Their meaning is judged in the whole text: give the whole text and a range, not a slice of it.
     """
-    names, starts = _names_of(text)
+    names, starts = _names_of(text, lexicon())
     stop = len(text) if end is None else end
     first, last = bisect_left(starts, start), bisect_left(starts, stop)
     return [name for name in names[first:last] if name.end <= stop]
@@ -48,9 +48,9 @@ def join_names(names: Sequence[Name]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _names_of(text: str) -> tuple[tuple[Name, ...], list[int]]:
+def _names_of(text: str, known_names: Lexicon) -> tuple[tuple[Name, ...], list[int]]:
     codes = find_codes(text)
-    known = _settle(text, find_known(text))
+    known = _settle(text, known_names.find(text))
     names = [_as_name(text, hit) for hit in known if hit.entry.kind]
     taken = [(hit.start, hit.end) for hit in known]
     issuers = frozenset(name.issuer_id for name in names)
@@ -73,10 +73,17 @@ def _discovered(
     found = []
     edges = sorted(taken)
     once = {name.canonical for name in by_form if name.kind != "model" and _CHINESE.fullmatch(name.canonical)}
-    for name in places(text, once.union(discover(text, known))):
-        if not touches(edges, name.start, name.end):
-            end, canonical, kind = extend(text, name.start, name.end, name.canonical, name.kind)
-            found.append(Name(name.start, end, canonical, kind))
+    meant = {name: Found(name, "product") for name in once} | discover(text, [*known, *by_form])
+    for name in places(text, meant):
+        # 讯飞星火 begins with a name that is known and is another.
+        begun = bisect_left(edges, (name.start, 0))
+        longer = begun < len(edges) and edges[begun][0] == name.start and edges[begun][1] < name.end
+        if not touches(edges, edges[begun][1] if longer else name.start, name.end):
+            end, canonical, kind = name.end, name.canonical, name.kind
+            if kind != "company":
+                end, canonical, kind = extend(text, name.start, end, canonical, kind)
+            if kind == "model" or not meant[text[name.start : name.end]].of_models:
+                found.append(Name(name.start, end, canonical, kind))
     return found
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.data import names_in, read_yaml
+from extractors.language.lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
     import jieba
@@ -30,12 +31,11 @@ def _plain() -> tuple[Dictionary, jieba.Tokenizer]:
 
 
 @lru_cache(maxsize=1)
-def _with_names() -> tuple[Dictionary, jieba.Tokenizer]:
+def _with_names(known: Lexicon) -> tuple[Dictionary, jieba.Tokenizer]:
     """jieba with our words. It shares nothing with :func:`_plain` but the file that both start from."""
     from extractors.language.dictionary import general_dictionary, segmenter
-    from extractors.language.lexicon import common_names
 
-    dictionary = general_dictionary((*common_names(), *_metric_words()), _USER_WORD_FREQUENCY)
+    dictionary = general_dictionary((*known.common_names, *_metric_words()), _USER_WORD_FREQUENCY)
     return dictionary, segmenter(dictionary)
 
 
@@ -54,7 +54,7 @@ def words(text: str) -> list[str]:
     >>> words("豆包月活跃用户数增长")
     ['豆包', '月活跃用户数', '增长']
     """
-    dictionary, tokenizer = _with_names()
+    dictionary, tokenizer = _with_names(lexicon())
     dictionary.cover(text)
     return list(tokenizer.cut(text))
 
@@ -65,7 +65,7 @@ def tagged(text: str) -> list[tuple[str, str]]:
     >>> tagged("豆包月活跃用户数增长")[-1]
     ('增长', 'v')
     """
-    dictionary, tokenizer = _with_names()
+    dictionary, tokenizer = _with_names(lexicon())
     dictionary.cover(text)
     return [(word, dictionary.tags.get(word, "")) for word in tokenizer.cut(text)]
 
@@ -86,6 +86,11 @@ def frequency(word: str) -> int:
 def is_word(text: str) -> bool:
     """Whether the general dictionary has this word (our own names do not count)."""
     return _plain()[0].count(text) > 0
+
+
+def is_verb(word: str) -> bool:
+    """Whether the general dictionary has this word as a verb."""
+    return _plain()[0].count(word) > 0 and _plain()[0].tags.get(word, "").startswith("v")
 
 
 def parts_words(text: str, start: int, end: int) -> bool:

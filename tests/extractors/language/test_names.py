@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.language.lexicon import entries, owners
+from extractors.language.lexicon import lexicon
 from extractors.language.names import find_names, join_names
 from extractors.records import Name
 
@@ -124,11 +124,11 @@ def test_joined_names() -> None:
 
 
 def test_the_lexicon_is_broad_and_says_whose_a_product_is() -> None:
-    kinds = {entry.kind for entry in entries().values()}
+    kinds = {entry.kind for entry in lexicon().entries.values()}
     assert kinds >= {"security", "index", "company", "product", "model", None}
-    assert sum(entry.kind in ("company", "product", "model") for entry in entries().values()) > 700
-    assert owners()["豆包"] == "字节跳动"
-    assert owners()["阿里云"] == "阿里巴巴"
+    assert sum(entry.kind in ("company", "product", "model") for entry in lexicon().entries.values()) > 700
+    assert lexicon().owners["豆包"] == "字节跳动"
+    assert lexicon().owners["阿里云"] == "阿里巴巴"
 
 
 def test_odd_characters_keep_offsets() -> None:
