@@ -66,6 +66,8 @@ def candidates_for(
         extra = rule(spot)
         if extra is not None and (share is None or share.metric is None or extra.metric is share.metric.metric):
             found.append(extra)
+    if _changes_another(sentence, quantity, carried):
+        found = [c for c in found if c.judgement.aspect != "change" or c.rule == "security_move"]
     return sorted(found, key=lambda c: -c.score)
 
 
@@ -75,6 +77,19 @@ _TIMES = frozenset({"day", "month", "year"})
 def _is_time_before(sentence: Sentence, quantity: Quantity) -> bool:
     """``比前一周下降``: when, and no number that the change could follow."""
     return quantity.unit in _TIMES and sentence.text[quantity.start - 1 : quantity.start] in ("前", "上")
+
+
+_AT_ONCE = regex.compile(r"\s*[，,、（(]?\s*(?:同比|环比|较[上去][年月季周]\p{Han}{0,2}|比[上去][年月季周]\p{Han}{0,2})[^，,。；;、]{0,6}")
+_NO_LEVEL = frozenset(("%", "pp", "bp", "x", "second", "day", "month", "year"))
+
+
+def _changes_another(sentence: Sentence, quantity: Quantity, carried: Candidate | None) -> bool:
+    """``单车带电量48KWh，同比+5.7%``: the change of an amount that no metric took, and so of no metric known."""
+    told = [q for q in sentence.quantities if q.end <= quantity.start and not q.ordinal]
+    if not told or told[-1].unit is None or told[-1].unit in _NO_LEVEL:
+        return False
+    read = carried is not None and carried.quantity is not None and carried.quantity.start == told[-1].start
+    return not read and _AT_ONCE.fullmatch(sentence.text, told[-1].end, quantity.start) is not None
 
 
 _CLASS = regex.compile(

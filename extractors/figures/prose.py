@@ -105,6 +105,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     phrases = PhraseSubjects(grouped, thread.topic, thread.about or thread.place, thread.firm)
     readings: list[Reading] = []
     carried: Candidate | None = None
+    before: Subject | None = None
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
         options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
@@ -125,6 +126,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
             elif best.entity is not None:
                 subject = Subject(best.entity, "named by the rule", 0.95)
+            elif before is not None and _goes_on(grouped, carried, best, quantity, phrases, (cited.start, cited.end)):
+                subject = before
             else:
                 subject = subject_of(
                     grouped,
@@ -180,6 +183,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             readings += [replace(reading, figure=replace(reading.figure, **_as_entity(n, sentence))) for n in also]
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
+            before = subject if reading.figure is not None else None
     _move_topic(grouped, thread, cited, phrases)
     thread.last_day = last_day(dated, thread.last_day)
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
@@ -199,6 +203,29 @@ def _continued(sentence: Sentence, figure: Figure, quantity: Quantity, readings:
     bare = not named and not own_words(sentence, clause, quantity)
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     return continued(figure, before, bare=bare, of_which=of_which)
+
+
+def _goes_on(
+    sentence: Sentence,
+    carried: Candidate | None,
+    best: Candidate,
+    quantity: Quantity,
+    phrases: PhraseSubjects,
+    cited: tuple[int, int],
+) -> bool:
+    """``512Gb TLC晶圆均价2.71美元，周环比上涨4.2%``: a change or rank of what was told just before, in the same part of
+    the sentence, is of the same thing unless its own clause names another."""
+    told = carried.quantity if carried is not None else None
+    if carried is None or told is None or best.judgement.aspect == "level" or carried.metric is not best.metric:
+        return False
+    if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
+        return False
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    if any(c.strong and told.end <= c.start <= quantity.start for c in sentence.clauses):
+        return False
+    if any(told.end <= n.start and n.end <= quantity.start for n in sentence.names):
+        return False
+    return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
 
 
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
