@@ -193,6 +193,8 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         if match is None:
             continue
         who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")
+        if any(who_start <= q.start and q.end <= who_end for q in sentence.quantities):
+            continue  # 按照央企资产总额55万亿元的统计: what is counted, and nobody who counts
         if pattern is _STATES and any(who_start <= m.start and m.end <= who_end for m in sentence.metrics):
             continue  # 中芯国际25年净利润预测下调: the forecast is of the profit, and nobody is cited
         named = [n for n in names if who_start <= n.start and n.end <= who_end]

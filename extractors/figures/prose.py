@@ -152,8 +152,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
                     thread.about or thread.place, is_home=thread.about is not None,
                 )  # fmt: skip
+            if best.counted is not None and whole is None and not (subject is not None and subject.near):
+                subject = _itself(best.counted, quantity, phrases) or subject
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = subject if subject.name.canonical in thread.themes else None
+                subject = subject if subject.name.canonical in thread.themes or subject.how == _ITSELF else None
             if subject is None and best.rule in _COUNTS and thread.about is not None and whole is None:
                 subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
@@ -226,6 +228,19 @@ def _goes_on(
     if any(told.end <= n.start and n.end <= quantity.start for n in sentence.names):
         return False
     return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
+
+
+_ITSELF = "what is counted, which the clause is about"
+
+
+def _itself(counted: Name, quantity: Quantity, phrases: PhraseSubjects) -> Subject | None:
+    """``1025只个股股价腰斩``, ``有126名辅警牺牲``: where the clause has no other subject, it is about those that are
+    counted, if they are things of their own."""
+    if not phrases.clauses.is_thing(counted):
+        return None
+    if counted.start >= quantity.end and not phrases.clauses.leads(quantity, counted.end):
+        return None
+    return Subject(counted, _ITSELF, 0.75, near=False)
 
 
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
