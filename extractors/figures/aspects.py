@@ -19,6 +19,9 @@ _NOUN_CUE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|同比|
 _RATIO_OF = regex.compile(
     r"(?:是|为|相当于|达到?了?|约为?|至|超过)\s*(?P<than>[^，,。；;的]{1,16}?)的\s*(?:约|近|超过|逾)?\s*$"
 )
+_PERCENT_OF = regex.compile(
+    r"(?:相当于|仅?仅?为|只?是|只有|仅有?|达到?了?|不到|不及|不足|保持在|维持在)\s*(?P<than>(?!同比|环比)[^，,。；;的占]{2,16}?)的\s*(?:约|近|不到|不足|超过|逾|仅)?\s*$"
+)
 _VERSUS = regex.compile(
     r"(?:比|较|相比于?|相较于?|对比)\s*(?P<than>[^，,。；;]{1,18}?)(?:时|的)?"
     r"(?:价格|水平|成本)?\s*(?:增长|增加|提升|提高|上升|上涨|下降|降低|减少|下滑|回落|便宜|高出|高|低|快|慢|多|少|贵|大|小)"
@@ -124,6 +127,9 @@ def judge(
             return Judgement("change", sign, basis or _against(than), than, why="a percentage after a change cue")
         if unit != "%":
             return Judgement("change", 1, basis, why="points") if metric.rate else None
+        of = _PERCENT_OF.search(clause_lead or lead)
+        if of is not None and not metric.rate:
+            return Judgement("ratio", than=of["than"], why="…的 N%")
         if metric.rate or metric.takes("%"):
             return Judgement("level", why="a rate")
         return None

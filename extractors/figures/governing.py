@@ -77,6 +77,8 @@ def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     if others:
         return True
     starts_from = regex.search(r"(?:从|由|自)\s*$", lead) is not None
+    if starts_from and period.period_type == "span" and period.period_start != period.period_end:
+        return False  # 自6月15日至7月3日: from when to when it changed
     changed = load_cues().change.search(gap) is not None
     return changed and not (starts_from and quantity.unit not in ("%", "x", "pp"))
 

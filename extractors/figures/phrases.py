@@ -39,7 +39,7 @@ _ROLE = regex.compile(
 """Who stands for a company (法定代表人某某): what follows is said of the company."""
 _BEHIND = regex.compile("仅次于")
 _PREDICATE = regex.compile(
-    r"(?:[已仍拟尚亦均皆却]|曾(?=[以在为任被把])|[不没未]|现已)\p{Han}|\p{Han}{1,2}[于至以被把向]|[率额量价值比][超达]|新[开增建设]"
+    r"(?:[已仍拟尚亦均皆却]|曾(?=[以在为任被把])|[不没未]|现已)\p{Han}|\p{Han}{1,2}[于至以被把向能]|[率额量价值比][超达]|新[开增建设]"
 )
 """Words that the dictionary lacks (已获, 跌至, 率超): they begin or end as what is said of a thing does."""
 _THERE_IS = frozenset(("有", "共有", "已有", "另有", "超", "逾", "超过"))

@@ -155,7 +155,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             if best.counted is not None and whole is None and not (subject is not None and subject.near):
                 subject = _itself(best.counted, quantity, phrases) or subject
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = subject if subject.name.canonical in thread.themes or subject.how == _ITSELF else None
+                subject = subject if subject.how == _ITSELF or _spoken_of_often(subject.name, thread, sentence) else None
             if subject is None and best.rule in _COUNTS and thread.about is not None and whole is None:
                 subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
@@ -228,6 +228,16 @@ def _goes_on(
     if any(told.end <= n.start and n.end <= quantity.start for n in sentence.names):
         return False
     return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
+
+
+_LEAST_NAMED = 4
+
+
+def _spoken_of_often(name: Name, thread: Thread, sentence: Sentence) -> bool:
+    """Whether the whole text is about a name, or comes back to a phrase (南沙邮轮母港)."""
+    return name.canonical in thread.themes or (
+        name.kind == "thing" and not is_nation(name) and sentence.text.count(name.canonical) >= _LEAST_NAMED
+    )
 
 
 _ITSELF = "what is counted, which the clause is about"
