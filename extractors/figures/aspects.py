@@ -127,7 +127,7 @@ def judge(
             return Judgement("change", sign, basis or _against(than), than, why="a percentage after a change cue")
         if unit != "%":
             return Judgement("change", 1, basis, why="points") if metric.rate else None
-        of = _PERCENT_OF.search(clause_lead or lead)
+        of = _PERCENT_OF.search(lead)
         if of is not None and not metric.rate:
             return Judgement("ratio", than=of["than"], why="…的 N%")
         if metric.rate or metric.takes("%"):
@@ -136,7 +136,7 @@ def judge(
     if unit is not None and metric.takes(unit):
         if quantity.signed and basis is not None:
             return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
-        if family(unit) in _AMOUNTS and not reached:
+        if family(unit.partition(":")[0]) in _AMOUNTS and not reached:
             compared = _MORE_THAN.search(clause_lead or lead)
             if compared is not None:
                 sign = -1 if compared["down"] else 1

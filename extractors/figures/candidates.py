@@ -97,9 +97,17 @@ _CLASS = regex.compile(
 )
 
 
+_COUNTED = regex.compile(r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*")
+
+
 def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
     """``持股5%以上的股东``: the number bounds a class of things and says nothing of one."""
-    return _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None
+    if _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None:
+        return True
+    if quantity.comparator not in ("over", "under") or quantity.unit != "%":
+        return False
+    counted = _COUNTED.match(sentence.text, quantity.end)  # 跌幅超5%的个股达1025只
+    return counted is not None and any(q.start == counted.end() for q in sentence.quantities)
 
 
 def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None) -> bool:
@@ -151,6 +159,8 @@ def _before(
     metric = mention.metric
     if share is not None and share.metric is not None and mention.start != share.metric.start:
         return None
+    if not gap and quantity.unit is None and sentence.text[quantity.end : quantity.end + 1] in "：:、":
+        return None  # PS1：…: a note's number
     if mention.name.after or (mention.name.weak and (not same or gap > 8 or previous_end > mention.end)):
         return None
     lead_start = mention.end if same and previous_end <= mention.end else max(clause.start, previous_end)
@@ -259,6 +269,7 @@ _RULES: tuple[_Rule, ...] = (
     rules.same_again,
     rules.change_again,
     rules.reached,
+    rules.of_plan,
     rules.given_multiple,
     rules.named_rate,
     ranks.rank_again,

@@ -95,7 +95,7 @@ def _counts(spot: Spot) -> bool:
     if quantity.unit in _MEASURES and abs(quantity.value) < _SMALLEST:
         return False  # 40nm, 7纳米: what a process is called
     written = text[quantity.start : quantity.end]
-    if written[-1] == "岁":
+    if written[-1] == "岁" or written.endswith("单位"):
         return False
     if not quantity.printed and quantity.measure is None and quantity.unit == "count":
         return regex.search(r"\p{Han}|\+", written) is not None

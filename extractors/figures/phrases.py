@@ -32,6 +32,8 @@ _PROPERTY = regex.compile(
     r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|总长|收入|成本|利润)$"
 )
 """Endings of what a thing has, not of a thing: 设计载客量, 舱房数."""
+_VAGUE = regex.compile(r"(?:方案|情况|结果|原因|内容|方式|形式|措施|问题|过程|阶段|方面|层面)$")
+_RESPECTS = frozenset(("方面", "层面"))
 _ROLE = regex.compile(
     r"^(?:法定代表人|法人代表|董事长|副?总经理|副?总裁|实控人|实际控制人|联合创始人|创始人|负责人|发言人|分析师|首席)"
     r"|(?:记者|笔者|编辑)$"
@@ -228,6 +230,8 @@ class Clauses:
         possessor = last < len(words) and words[last].kind == "U" and not self._is_metric(words[last])
         while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
             last -= 1
+        if last - first > 1 and self._text(words[last - 1]) in _RESPECTS:
+            last -= 1  # 个股方面
         if last == first:
             return None
         named = [i for i in range(first, last) if words[i].kind == "N" and words[i].name]
@@ -321,7 +325,7 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
     text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
     if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
         return None
-    if not loose and (text in _abstract() or _PROPERTY.search(text) or _ROLE.search(text)):
+    if not loose and (text in _abstract() or any(p.search(text) for p in (_PROPERTY, _ROLE, _VAGUE))):
         return None
     if (
         not loose

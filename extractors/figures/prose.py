@@ -49,6 +49,7 @@ def _told(text: str, place: str) -> int:
 
 
 _COUNTS = frozenset({"counted", "counted_before"})
+_SIZES = frozenset(("m", "m2", "ton"))
 _NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
 """Rules without a metric's name: they need their subject in the same sentence."""
 
@@ -156,7 +157,9 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 subject = _itself(best.counted, quantity, phrases) or subject
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
                 subject = subject if subject.how == _ITSELF or _spoken_of_often(subject.name, thread, sentence) else None
-            if subject is None and best.rule in _COUNTS and thread.about is not None and whole is None:
+            if before is not None and before.how == _ITSELF and not (subject is not None and subject.near):
+                subject = before  # 超1000只个股腰斩，股价下跌超50%
+            if subject is None and best.rule in _COUNTS and quantity.unit not in _SIZES and thread.about is not None and whole is None:
                 subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
                 subject = Subject(best.counted, "what is counted", 0.6)
@@ -218,7 +221,9 @@ def _goes_on(
     """``512Gb TLC晶圆均价2.71美元，周环比上涨4.2%``: a change or rank of what was told just before, in the same part of
     the sentence, is of the same thing unless its own clause names another."""
     told = carried.quantity if carried is not None else None
-    if carried is None or told is None or best.judgement.aspect == "level" or carried.metric is not best.metric:
+    if carried is None or told is None or carried.metric is not best.metric:
+        return False
+    if best.judgement.aspect == "level" and not _EXPECTED.match(sentence.text, told.end):
         return False
     if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
         return False
@@ -230,6 +235,8 @@ def _goes_on(
     return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
 
 
+_EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
+"""预期为86.1%，前值为87.3%: of the same thing."""
 _LEAST_NAMED = 4
 
 
@@ -321,6 +328,8 @@ def _figure(
         comparator, low, high = "eq", None, None
     confidence = round(min(0.99, chosen.confidence * (0.5 + 0.5 * subject.weight)), 3)
     modality = metric.modality or modality_of(sentence, quantity, period, context)
+    if chosen.rule == "of_plan" and modality == "target":
+        modality = "actual"  # 完成年度计划的82.3% is done
     if modality == "actual" and metric.code in _AHEAD and _ends_after(period, context):
         modality = "forecast"
     return Figure(
