@@ -14,17 +14,25 @@ PERCENT = frozenset({"%", "pp", "bp"})
 _CAPS = regex.compile(
     r"高达|最高|最低|低至|最多|最少|不高于|不低于|高端|低端|提高到|较高|较低|低于|高于|新高|新低|少数|减值|增值税|低碳"
 )
-_ADJACENT = regex.compile(r"(?P<up>[增涨升高])?(?P<down>[减跌降低少])?(?:[了出约近超逾达过]|超过|将近)*\s*[+\-−]?$")
+_ADJACENT = regex.compile(r"(?P<up>[增涨升高贵])?(?P<down>[减跌降低少])?(?:[了出约近超逾达过]|超过|将近)*\s*[+\-−]?$")
 _NOUN_CUE = regex.compile(
     r"增速|增长率|CAGR|复合增|年均增|增幅|涨幅|降幅|跌幅|同比|环比|变动|变化|[Yy][Oo][Yy]|[Qq][Oo][Qq]"
 )
 _RATIO_OF = regex.compile(
     r"(?:是|为|相当于|达到?了?|约为?|至|超过)\s*(?P<than>[^，,。；;的]{1,16}?)的\s*(?:约|近|超过|逾)?\s*$"
 )
+_PERCENT_OF = regex.compile(
+    r"(?:相当于|仅?仅?为|只?是|只有|仅有?|达到?了?|不到|不及|不足|保持在|维持在)\s*(?P<than>(?!同比|环比)[^，,。；;的占]{2,16}?)的\s*(?:约|近|不到|不足|超过|逾|仅)?\s*$"
+)
 _VERSUS = regex.compile(
     r"(?:比|较|相比于?|相较于?|对比)\s*(?P<than>[^，,。；;]{1,18}?)(?:时|的)?"
     r"(?:价格|水平|成本)?\s*(?:增长|增加|提升|提高|上升|上涨|下降|降低|减少|下滑|回落|便宜|高出|高|低|快|慢|多|少|贵|大|小)"
 )
+_MORE_THAN = regex.compile(
+    r"(?<!相)(?:比|较|相比于?|相较于?|对比)(?P<than>(?!为|高|低|多|少|大|小|强|弱)[^，,。；;]{1,18}?)(?:时|的)?"
+    r"(?:(?P<up>高|多|贵|大)|(?P<down>低|少|便宜|小))(?:了|出|约|近|超过|超|逾|将近|整整|足足)*\s*$"
+)
+"""比二季度贵了 before an amount."""
 _RATIO_METRICS = frozenset({"pe", "pb", "ps", "ev_ebitda", "turnover_ratio", "current_ratio", "line_item"})
 
 
@@ -121,16 +129,23 @@ def judge(
             return Judgement("change", sign, basis or _against(than), than, why="a percentage after a change cue")
         if unit != "%":
             return Judgement("change", 1, basis, why="points") if metric.rate else None
+        of = _PERCENT_OF.search(lead)
+        if of is not None and not metric.rate:
+            return Judgement("ratio", than=of["than"], why="…的 N%")
         if metric.rate or metric.takes("%"):
             return Judgement("level", why="a rate")
         return None
     if unit is not None and metric.takes(unit):
         if quantity.signed and basis is not None:
             return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
-        if cue is not None and not reached and not cue[1] and family(unit) in _AMOUNTS:
-            near = _ADJACENT.search(_CAPS.sub("＿＿", lead))
-            close = change_close(lead)
-            if close or (near and (near["up"] or near["down"])):
+        if family(unit.partition(":")[0]) in _AMOUNTS and not reached:
+            compared = _MORE_THAN.search(clause_lead or lead)
+            if compared is not None:
+                sign = -1 if compared["down"] else 1
+                base = basis or _against(compared["than"])
+                return Judgement("change", sign, base, why="how much more or less than something")
+            near = _ADJACENT.search(_CAPS.sub("＿＿", lead)) if cue is not None and not cue[1] else None
+            if near and (near["up"] or near["down"] or change_close(lead)):
                 return Judgement("change", sign, basis, why="an amount right after a change cue")
         return Judgement("level", why=f"{unit} suits it")
     return None

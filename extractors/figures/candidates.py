@@ -66,6 +66,8 @@ def candidates_for(
         extra = rule(spot)
         if extra is not None and (share is None or share.metric is None or extra.metric is share.metric.metric):
             found.append(extra)
+    if _changes_another(sentence, quantity, carried):
+        found = [c for c in found if c.judgement.aspect != "change" or c.rule == "security_move"]
     return sorted(found, key=lambda c: -c.score)
 
 
@@ -77,14 +79,35 @@ def _is_time_before(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.unit in _TIMES and sentence.text[quantity.start - 1 : quantity.start] in ("前", "上")
 
 
+_AT_ONCE = regex.compile(r"\s*[，,、（(]?\s*(?:同比|环比|较[上去][年月季周]\p{Han}{0,2}|比[上去][年月季周]\p{Han}{0,2})[^，,。；;、]{0,6}")
+_NO_LEVEL = frozenset(("%", "pp", "bp", "x", "second", "day", "month", "year"))
+
+
+def _changes_another(sentence: Sentence, quantity: Quantity, carried: Candidate | None) -> bool:
+    """``单车带电量48KWh，同比+5.7%``: the change of an amount that no metric took, and so of no metric known."""
+    told = [q for q in sentence.quantities if q.end <= quantity.start and not q.ordinal]
+    if not told or told[-1].unit is None or told[-1].unit in _NO_LEVEL:
+        return False
+    read = carried is not None and carried.quantity is not None and carried.quantity.start == told[-1].start
+    return not read and _AT_ONCE.fullmatch(sentence.text, told[-1].end, quantity.start) is not None
+
+
 _CLASS = regex.compile(
     r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
 )
 
 
+_COUNTED = regex.compile(r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*")
+
+
 def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
     """``持股5%以上的股东``: the number bounds a class of things and says nothing of one."""
-    return _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None
+    if _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None:
+        return True
+    if quantity.comparator not in ("over", "under") or quantity.unit != "%":
+        return False
+    counted = _COUNTED.match(sentence.text, quantity.end)  # 跌幅超5%的个股达1025只
+    return counted is not None and any(q.start == counted.end() for q in sentence.quantities)
 
 
 def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None) -> bool:
@@ -136,6 +159,8 @@ def _before(
     metric = mention.metric
     if share is not None and share.metric is not None and mention.start != share.metric.start:
         return None
+    if not gap and quantity.unit is None and sentence.text[quantity.end : quantity.end + 1] in "：:、":
+        return None  # PS1：…: a note's number
     if mention.name.after or (mention.name.weak and (not same or gap > 8 or previous_end > mention.end)):
         return None
     lead_start = mention.end if same and previous_end <= mention.end else max(clause.start, previous_end)
@@ -246,6 +271,7 @@ _RULES: tuple[_Rule, ...] = (
     rules.same_again,
     rules.change_again,
     rules.reached,
+    rules.of_plan,
     rules.given_multiple,
     rules.named_rate,
     ranks.rank_again,

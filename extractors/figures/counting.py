@@ -25,6 +25,7 @@ _IS = regex.compile(
 _DID = regex.compile(
     r"\s*(?P<what>死亡|受伤|遇难|失踪|感染|确诊|被捕|参与|参加|出席|牺牲|失业|就业|获救|入选|毕业|报名|离职|辞职)"
 )
+_FEW = regex.compile(r"[三四五六七八九][家位名款条座艘架所支辆台]")
 _EXAMPLES = regex.compile(r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$")
 """A、B、C等近50家: examples, not whose number it is."""
 
@@ -94,11 +95,11 @@ def _counts(spot: Spot) -> bool:
     if quantity.unit in _MEASURES and abs(quantity.value) < _SMALLEST:
         return False  # 40nm, 7纳米: what a process is called
     written = text[quantity.start : quantity.end]
-    if written[-1] == "岁":
+    if written[-1] == "岁" or written.endswith("单位"):
         return False
     if not quantity.printed and quantity.measure is None and quantity.unit == "count":
         return regex.search(r"\p{Han}|\+", written) is not None
     if written[-1] == "类":
         return False  # 6类难点: a name of kinds, as 六大 is
     # 两个, 三种, 一款: a manner of speaking more often than a figure
-    return abs(quantity.value) >= 10 or written[0].isdigit()
+    return abs(quantity.value) >= 10 or written[0].isdigit() or _FEW.fullmatch(written) is not None

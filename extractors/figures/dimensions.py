@@ -91,7 +91,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     named = chosen.metric_start is not None and chosen.metric_start >= sentence.start
     if (chosen.metric.amount or code == "average_price") and named and not in_turn and chosen.metric_start is not None:
         product = _phrase_before(sentence, chosen.metric_start, subject)
-        if product:
+        if product and sentence.text[chosen.metric_start] not in "卖售":  # 卖出: a verb, and no product before it
             found["product"] = product
     if code == "share":
         shared = distribute(sentence).get(quantity.start)
@@ -199,7 +199,7 @@ def _noun_phrase(phrase: str) -> str:
 
 _LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对|是|已|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})")
 _LAST_JOINED = regex.compile(
-    r"^.*(?:的|在|中|将|为|了|使|对|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"
+    r"^.*(?:的|在|中(?!国)|将|为|了|使|对|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"
 )
 _TIME_WORD = regex.compile(
     r"(?:本|单|上|当)?(?:季度?|年度?|月度?|周|全年|上半年|下半年|同期|季内|年内|目前|当前|总体|整体|合计|累计)"

@@ -77,6 +77,8 @@ def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     if others:
         return True
     starts_from = regex.search(r"(?:从|由|自)\s*$", lead) is not None
+    if starts_from and period.period_type == "span" and period.period_start != period.period_end:
+        return False  # 自6月15日至7月3日: from when to when it changed
     changed = load_cues().change.search(gap) is not None
     return changed and not (starts_from and quantity.unit not in ("%", "x", "pp"))
 
@@ -194,6 +196,8 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         if match is None:
             continue
         who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")
+        if any(who_start <= q.start and q.end <= who_end for q in sentence.quantities):
+            continue  # 按照央企资产总额55万亿元的统计: what is counted, and nobody who counts
         if pattern is _STATES and any(who_start <= m.start and m.end <= who_end for m in sentence.metrics):
             continue  # 中芯国际25年净利润预测下调: the forecast is of the profit, and nobody is cited
         named = [n for n in names if who_start <= n.start and n.end <= who_end]

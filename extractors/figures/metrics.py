@@ -16,6 +16,8 @@ CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "SGD", "AUD", "CAD", "CHF", "INR", "RUB", "THB", "MYR",
     "VND", "IDR", "PHP", "BRL", "MXN", "ZAR", "NZD", "SEK", "NOK", "DKK", "AED", "SAR", "TRY", "PLN", "MOP",
 })  # fmt: skip
+_GOODS = frozenset(("桶", "立方米", "立方", "方", "蒲式耳", "盎司", "箱", "标箱", "TEU"))
+"""Measures of goods that have no code: what is told in tons may be told in barrels or containers."""
 _LATIN = regex.compile(r"[0-9A-Za-z]")
 _LABEL_UNIT = regex.compile(r"[(（\[【][^()（）]{0,16}[)）\]】]$")
 _LOOSE_SPACE = regex.compile(r"(?<![A-Za-z,&)/]) | (?![A-Za-z&(/])")
@@ -68,8 +70,8 @@ class Metric:
 
     def takes(self, unit: str | None) -> bool:
         """Whether a level of this metric may have that unit."""
-        if unit is not None and self.amount and unit.startswith("count:"):
-            return "count" in self.units  # an amount of goods may be in barrels or containers
+        if unit is not None and unit.startswith("count:") and (self.amount or self.about == "nation"):
+            return "count" in self.units or ("ton" in self.units and unit.removeprefix("count:") in _GOODS)
         return unit is not None and family(unit) in self.units
 
     def within_bounds(self, value: float, unit: str) -> bool:

@@ -12,6 +12,9 @@ from extractors.records import Name
 _ALL_OF_IT = regex.compile(r"^(?:全|我|该|本|此)[省市县区州镇]")
 _POINTING = regex.compile(r"^(?:该|这|本|此|其)(?:[起次个家款项批种条座支些])?")
 _COMPANY = regex.compile(r"(?:公司|集团|企业|机构|银行|平台)")
+_OFFICE = regex.compile(r"(?P<nation>\p{Han}{2,5}?)(?:前|副|时任)?(?:总统|总理|首相|外长|外相|财长|防长|政府)(?!府)")
+"""法国总统某某: what is said is of the nation."""
+_THERE = frozenset(("有", "共有", "已有", "现有", "超", "逾", "超过"))
 _FIRM = regex.compile(r"(?:公司|企业|集团|机构|平台|品牌|银行|产品|模型|软件|应用|系统|芯片|手机|项目|基金)$")
 
 
@@ -46,6 +49,12 @@ class PhraseSubjects:
             return None
         return self._subject(phrase, "the phrase right before the metric", 0.75)
 
+    def acts(self, start: int, stop: int) -> bool:
+        """Whether a verb other than 有 stands between two offsets."""
+        text = self.sentence.text
+        words = self.clauses.words(start, stop)
+        return any(w.kind == "V" and text[w.start : w.end] not in _THERE for w in words)
+
     def _subject(self, phrase: Phrase, how: str, weight: float) -> Subject | None:
         written = self.sentence.text[phrase.start : phrase.end]
         whole = _ALL_OF_IT.match(written)
@@ -53,7 +62,8 @@ class PhraseSubjects:
             if self._place is None:
                 return None
             return Subject(self._place, "全县, 该市 stand for the place spoken of", weight, whole[0])
-        nation = nation_of(written)
+        office = _OFFICE.match(written)
+        nation = nation_of(office["nation"] if office else written)
         if nation is not None:
             return Subject(Name(phrase.start, phrase.end, nation, "place"), how, weight, own=False)
         pointing = _POINTING.match(written)

@@ -17,7 +17,7 @@ from extractors.data import read_yaml
 from extractors.figures.cues import load_cues
 from extractors.figures.sentences import Clause, Sentence
 from extractors.language.words import tagged
-from extractors.records import Name
+from extractors.records import Name, Quantity
 
 _BY_TAG = {
     "t": "T", "f": "F", "m": "M", "q": "M", "r": "R", "p": "P", "c": "C", "d": "D", "a": "A", "z": "A", "y": "X",
@@ -32,7 +32,22 @@ _PROPERTY = regex.compile(
     r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|总长|收入|成本|利润)$"
 )
 """Endings of what a thing has, not of a thing: 设计载客量, 舱房数."""
+_VAGUE = regex.compile(r"(?:方案|情况|结果|原因|内容|方式|形式|措施|问题|过程|阶段|方面|层面)$")
+_RESPECTS = frozenset(("方面", "层面"))
+_ROLE = regex.compile(
+    r"^(?:法定代表人|法人代表|董事长|副?总经理|副?总裁|实控人|实际控制人|联合创始人|创始人|负责人|发言人|分析师|首席)"
+    r"|(?:记者|笔者|编辑)$"
+)
+"""Who stands for a company (法定代表人某某): what follows is said of the company."""
 _BEHIND = regex.compile("仅次于")
+_PREDICATE = regex.compile(
+    r"(?:[已仍拟尚亦均皆却]|曾(?=[以在为任被把])|[不没未]|现已)\p{Han}|\p{Han}{1,2}[于至以被把向能]|[率额量价值比][超达]|新[开增建设]"
+)
+"""Words that the dictionary lacks (已获, 跌至, 率超): they begin or end as what is said of a thing does."""
+_THERE_IS = frozenset(("有", "共有", "已有", "另有", "超", "逾", "超过"))
+_NUMBER = regex.compile(r"\d{2,5}[A-Za-z]?")
+_MODEL = regex.compile(r"[\p{Han}A-Za-z]\d{2,5}[A-Za-z]?$")
+_NEGATED = regex.compile(r"[未不没已仍尚]\p{Han}")
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
 
@@ -89,8 +104,12 @@ def _kind(word: str, tag: str) -> str:
         return "U"
     if tag.startswith("u"):
         return "X"
+    if tag == "i":
+        return "X"  # 风雪交加: said of what went before
     if tag in _NOMINAL:
         return "G"
+    if not tag and _PREDICATE.fullmatch(word):
+        return "V"
     if not tag or tag[0] in "njbslix" or tag == "eng":
         return "N"
     if tag[0] == "v":
@@ -149,12 +168,15 @@ class Clauses:
         yield from self._plain(at, end)
 
     def _plain(self, start: int, end: int) -> Iterable[Word]:
-        """Words between two marks; a metric's name begins and ends one."""
-        at = start
+        """Words between two marks; a metric's name begins and ends one. A number that is no mark and stands right
+        behind a noun belongs to its name (麒麟980)."""
+        at, noun = start, False
         for edge in (*(e for e in self._edges if start < e < end), end):
             for word, tag in tagged(self.sentence.text[at:edge]) if edge > at else ():
-                yield Word(at, at + len(word), _kind(word, tag), _is_place(word, tag))
+                kind = "N" if noun and _NUMBER.fullmatch(word) else _kind(word, tag)
+                yield Word(at, at + len(word), kind, _is_place(word, tag))
                 at += len(word)
+                noun = kind == "N"
 
     def places(self, stop: int) -> list[Name]:
         """Places that the dictionary knows, before an offset, in their written form."""
@@ -180,7 +202,10 @@ class Clauses:
                 index, pronoun = index + 1, False  # 我们预计英国央行…: what is said is about what follows
             elif word.kind in "NAG":
                 found = self._phrase(words, index, pronoun)
-                return None if found is not None and self._speaks(words, found.end) else found
+                said = self._speech(words, found.end) if found is not None else None
+                if said is None:
+                    return found
+                index, pronoun = said, False  # 证监会决定某公司增资: what is said is about what follows
             else:
                 return None
         return None
@@ -205,6 +230,8 @@ class Clauses:
         possessor = last < len(words) and words[last].kind == "U" and not self._is_metric(words[last])
         while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
             last -= 1
+        if last - first > 1 and self._text(words[last - 1]) in _RESPECTS:
+            last -= 1  # 个股方面
         if last == first:
             return None
         named = [i for i in range(first, last) if words[i].kind == "N" and words[i].name]
@@ -222,6 +249,8 @@ class Clauses:
         last, nouns = first, 0
         while last < len(words):
             word = words[last]
+            if nouns and word.kind == "N" and len(self._text(word)) > 1 and _PROPERTY.search(self._text(word)):
+                break  # 1025只个股股价腰斩: the stocks are counted
             if word.kind == "N":
                 nouns = last + 1
             elif (word.kind == "V" and not self._within(words, last, nouns > 0)) or word.kind not in "AGV":
@@ -230,20 +259,40 @@ class Clauses:
         last = last if nouns and all(w.kind == "G" for w in words[nouns:last]) else nouns
         return Phrase(words[first].start, words[last - 1].end) if last > first else None
 
+    def is_thing(self, name: Name) -> bool:
+        """Whether a phrase names a thing of its own, and no part or property of another."""
+        return self.sentence.text[name.start : name.end].endswith(_things())
+
+    def leads(self, quantity: Quantity, end: int) -> bool:
+        """Whether a clause begins with a number (共有 or 另有 before it) and says something of what is counted, whose
+        name ends at ``end``."""
+        clause = self.sentence.clauses[self.sentence.clause_of(quantity.start)]
+        before, behind = self.words(clause.start, quantity.start), self.words(end, clause.end)
+        if any(w.kind not in "DTWX" and self._text(w) not in _THERE_IS for w in before):
+            return False
+        return any(w.kind in "VP" for w in behind)
+
     def _within(self, words: Sequence[Word], at: int, behind_noun: bool) -> bool:
         """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""
         word = words[at]
         text = self._text(word)
-        if len(text) < 2 or text in _classes() or text in load_cues().noun_stops:
+        if len(text) < 2 or _NEGATED.match(text) or text in _classes() or text in load_cues().noun_stops:
             return False
         follows = words[at + 1].kind if at + 1 < len(words) else "W"
         ends = at + 2 >= len(words) or words[at + 2].kind in "WUCMDP"
         return follows in "NG" and (ends or not behind_noun)
 
-    def _speaks(self, words: Sequence[Word], end: int) -> bool:
-        """Whether the phrase only tells who says what follows (公安部通报, 他表示)."""
-        behind = [w for w in words if w.start >= end and w.kind not in "DT"]
-        return bool(behind) and self._text(behind[0]) in _speech()
+    def _speech(self, words: Sequence[Word], end: int) -> int | None:
+        """Where what is said begins, if the phrase only tells who says it (公安部通报, 他表示); else None."""
+        last = next((i for i, w in enumerate(words) if w.end == end), None)
+        if last is not None and self._text(words[last]) in _speech():
+            return last + 1
+        behind = next((i for i, w in enumerate(words) if w.start >= end and w.kind not in "DT"), None)
+        if behind is None or self._text(words[behind]) not in _speech():
+            return None
+        if behind + 1 < len(words) and words[behind + 1].kind == "U":
+            return None  # 监管部门要求的拨备覆盖率
+        return behind + 1
 
     def _is_metric(self, word: Word) -> bool:
         return any(m.start < word.end and word.start < m.end and not m.name.after for m in self.sentence.metrics)
@@ -252,7 +301,8 @@ class Clauses:
         start, end = words[0].start, words[-1].end
         if any(start <= n.start and n.end <= end for n in self.sentence.names) or words[0].place:
             return True
-        return self.sentence.text[start:end].endswith(_things())
+        text = self.sentence.text[start:end]
+        return text.endswith(_things()) or _MODEL.search(text) is not None
 
     def _behind_adjunct(self, words: Sequence[Word], index: int) -> int:
         """Past a preposition's object: to what follows its localizer, a comma, or its noun phrase."""
@@ -275,7 +325,7 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
     text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
     if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
         return None
-    if not loose and (text in _abstract() or _PROPERTY.search(text)):
+    if not loose and (text in _abstract() or any(p.search(text) for p in (_PROPERTY, _ROLE, _VAGUE))):
         return None
     if (
         not loose

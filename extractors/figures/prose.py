@@ -49,6 +49,7 @@ def _told(text: str, place: str) -> int:
 
 
 _COUNTS = frozenset({"counted", "counted_before"})
+_SIZES = frozenset(("m", "m2", "ton"))
 _NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
 """Rules without a metric's name: they need their subject in the same sentence."""
 
@@ -105,6 +106,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     phrases = PhraseSubjects(grouped, thread.topic, thread.about or thread.place, thread.firm)
     readings: list[Reading] = []
     carried: Candidate | None = None
+    before: Subject | None = None
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
         options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
@@ -125,6 +127,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
             elif best.entity is not None:
                 subject = Subject(best.entity, "named by the rule", 0.95)
+            elif before is not None and _goes_on(grouped, carried, best, quantity, phrases, (cited.start, cited.end)):
+                subject = before
             else:
                 subject = subject_of(
                     grouped,
@@ -149,9 +153,13 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                     grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
                     thread.about or thread.place, is_home=thread.about is not None,
                 )  # fmt: skip
+            if best.counted is not None and whole is None and not (subject is not None and subject.near):
+                subject = _itself(best.counted, quantity, phrases) or subject
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = subject if subject.name.canonical in thread.themes else None
-            if subject is None and best.rule in _COUNTS and thread.about is not None and whole is None:
+                subject = subject if subject.how == _ITSELF or _spoken_of_often(subject.name, thread, sentence) else None
+            if before is not None and before.how == _ITSELF and not (subject is not None and subject.near):
+                subject = before  # 超1000只个股腰斩，股价下跌超50%
+            if subject is None and best.rule in _COUNTS and quantity.unit not in _SIZES and thread.about is not None and whole is None:
                 subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
                 subject = Subject(best.counted, "what is counted", 0.6)
@@ -180,6 +188,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             readings += [replace(reading, figure=replace(reading.figure, **_as_entity(n, sentence))) for n in also]
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
+            before = subject if reading.figure is not None else None
     _move_topic(grouped, thread, cited, phrases)
     thread.last_day = last_day(dated, thread.last_day)
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
@@ -199,6 +208,56 @@ def _continued(sentence: Sentence, figure: Figure, quantity: Quantity, readings:
     bare = not named and not own_words(sentence, clause, quantity)
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     return continued(figure, before, bare=bare, of_which=of_which)
+
+
+def _goes_on(
+    sentence: Sentence,
+    carried: Candidate | None,
+    best: Candidate,
+    quantity: Quantity,
+    phrases: PhraseSubjects,
+    cited: tuple[int, int],
+) -> bool:
+    """``512Gb TLC晶圆均价2.71美元，周环比上涨4.2%``: a change or rank of what was told just before, in the same part of
+    the sentence, is of the same thing unless its own clause names another."""
+    told = carried.quantity if carried is not None else None
+    if carried is None or told is None or carried.metric is not best.metric:
+        return False
+    if best.judgement.aspect == "level" and not _EXPECTED.match(sentence.text, told.end):
+        return False
+    if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
+        return False
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    if any(c.strong and told.end <= c.start <= quantity.start for c in sentence.clauses):
+        return False
+    if any(told.end <= n.start and n.end <= quantity.start for n in sentence.names):
+        return False
+    return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
+
+
+_EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
+"""预期为86.1%，前值为87.3%: of the same thing."""
+_LEAST_NAMED = 4
+
+
+def _spoken_of_often(name: Name, thread: Thread, sentence: Sentence) -> bool:
+    """Whether the whole text is about a name, or comes back to a phrase (南沙邮轮母港)."""
+    return name.canonical in thread.themes or (
+        name.kind == "thing" and not is_nation(name) and sentence.text.count(name.canonical) >= _LEAST_NAMED
+    )
+
+
+_ITSELF = "what is counted, which the clause is about"
+
+
+def _itself(counted: Name, quantity: Quantity, phrases: PhraseSubjects) -> Subject | None:
+    """``1025只个股股价腰斩``, ``有126名辅警牺牲``: where the clause has no other subject, it is about those that are
+    counted, if they are things of their own."""
+    if not phrases.clauses.is_thing(counted):
+        return None
+    if counted.start >= quantity.end and not phrases.clauses.leads(quantity, counted.end):
+        return None
+    return Subject(counted, _ITSELF, 0.75, near=False)
 
 
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
@@ -269,6 +328,8 @@ def _figure(
         comparator, low, high = "eq", None, None
     confidence = round(min(0.99, chosen.confidence * (0.5 + 0.5 * subject.weight)), 3)
     modality = metric.modality or modality_of(sentence, quantity, period, context)
+    if chosen.rule == "of_plan" and modality == "target":
+        modality = "actual"  # 完成年度计划的82.3% is done
     if modality == "actual" and metric.code in _AHEAD and _ends_after(period, context):
         modality = "forecast"
     return Figure(

@@ -42,7 +42,7 @@ def share_is(spot: Spot) -> Candidate | None:
 
 
 _SHARE_OF = regex.compile(
-    r"占(?:到|据|了|总)?(?P<of>[^，,。；;：:占]{1,24}?)的?(?:比重|比例|份额)?(?:已经?|将|约|近|超过?|达到?|达|为|到|了|仅|逾|高达|不足)*\s*$"
+    r"占(?:比|到|据|了|总)?(?P<of>[^，,。；;：:占]{1,24}?)的?(?:比重|比例|份额)?(?:已经?|将|约|近|超过?|达到?|达|为|到|了|仅|逾|高达|不足|上升至|下降至|升至|降至|提升至|提高至|提高到|回落至)*\s*$"
 )
 
 
@@ -184,6 +184,26 @@ def reached(spot: Spot) -> Candidate | None:
     judged = Judgement("level", why="what a change led to")
     return replace(
         carried, rule="reached", judgement=judged, score=8.8, confidence=carried.confidence * 0.95, unit=quantity.unit,
+        entity=None, quantity=None,
+    )  # fmt: skip
+
+
+_PLAN = regex.compile(
+    r"\s*[，,]?\s*(?:已|共|已经)?(?:完成|达到?|为|占|相当于)(?:了|到)?(?P<than>(?:全年|年度|年初|今年|本年|全市|全县|既定|\d{4}年)?(?:度)?(?:计划|目标|预算|任务|目标任务|预算目标))的?(?:约|近|超过?|逾)?\s*"
+)
+
+
+def of_plan(spot: Spot) -> Candidate | None:
+    """``完成投资246亿元，完成年度计划的82.3%``: a ratio to what was planned of what was told just before."""
+    carried = spot.carried
+    if carried is None or carried.judgement.aspect != "level" or spot.quantity.unit != "%" or carried.metric.rate:
+        return None
+    plan = _PLAN.fullmatch(spot.lead)
+    if plan is None:
+        return None
+    judged = Judgement("ratio", than=plan["than"], why="of what was planned")
+    return replace(
+        carried, rule="of_plan", judgement=judged, score=8.6, confidence=carried.confidence * 0.9, unit="%",
         entity=None, quantity=None,
     )  # fmt: skip
 

@@ -46,6 +46,9 @@ class Phrases(Protocol):
     def before(self, clause: Clause, at: int, cited: tuple[int, int]) -> Subject | None:
         """What stands right before a metric's name or a number."""
 
+    def acts(self, start: int, stop: int) -> bool:
+        """Whether a verb stands there: what is before it does something."""
+
 
 def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
     """Coordinated names (剪映和CapCut) as one, where what follows speaks of them together (一共, 总, 合计 or the end of
@@ -125,7 +128,8 @@ def subject_of(
     if spoken is not None and here != anchor and not spoken.own:
         spoken = None
     if spoken is not None and not beside and spoken.name.kind == "place":
-        spoken = None  # 全国2000多家服务商: where they are, not whose they are
+        if phrases is None or not phrases.acts(spoken.name.end, quantity.start):
+            spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
     about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties

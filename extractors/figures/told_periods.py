@@ -1,4 +1,4 @@
-"""Periods that point to another one in the text: 当日 to the day named last, 去年同期 to a year before."""
+"""Periods that point to another one in the text: 当日 to the day named last, 当周 to its week, 去年同期 to a year before."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def told(period: Period | None, sentence: Sentence, day: Period | None) -> Perio
             return period
         start = meant.period_start + timedelta(days=bool(_NEXT.match(period.text.strip())))
         return replace(period, period_start=start, period_end=start)
+    if period.text.strip() == "当周":
+        days = [p for p in sentence.periods if p.end <= period.start and _is_day(p)]
+        if days and days[-1].period_start is not None:
+            monday = days[-1].period_start - timedelta(days=days[-1].period_start.weekday())
+            return replace(period, period_start=monday, period_end=monday + timedelta(days=6))
     if _YEAR_BEFORE.fullmatch(period.text.strip()):
         others = [p for p in sentence.periods if p.period_type in _LENGTHS and not _YEAR_BEFORE.search(p.text)]
         before = [p for p in others if p.end <= period.start]
