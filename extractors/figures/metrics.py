@@ -18,6 +18,8 @@ CURRENCIES = frozenset({
 })  # fmt: skip
 _LATIN = regex.compile(r"[0-9A-Za-z]")
 _LABEL_UNIT = regex.compile(r"[(（\[【][^()（）]{0,16}[)）\]】]$")
+_LABEL_PERCENT = regex.compile(r"(?<=[率比重例])\s?[%％]$")
+"""``毛利率%``: the sign is the unit, not part of the name."""
 _LOOSE_SPACE = regex.compile(r"(?<![A-Za-z,&)/]) | (?![A-Za-z&(/])")
 """Spaces that are none between Latin words."""
 _LABEL_NOISE = regex.compile(
@@ -197,7 +199,7 @@ def clean_label(label: str) -> str:
     '营业收入'
     """
     bare = _LABEL_NOISE.sub("", _LOOSE_SPACE.sub("", " ".join(label.split())))
-    bare = _LABEL_UNIT.sub("", bare)
+    bare = _LABEL_PERCENT.sub("", _LABEL_UNIT.sub("", bare))
     return bare.strip(":：*")
 
 

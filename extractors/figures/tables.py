@@ -10,17 +10,12 @@ import regex
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
+from extractors.figures.row_kinds import continued, is_header, is_title_row, periods_in_turn, title_of
 from extractors.figures.table_context import CellContext
+from extractors.figures.table_headers import new_section
+from extractors.figures.table_parts import is_nested, part_of, telling_titles
 from extractors.figures.table_rows import read_row, told_apart
-from extractors.figures.table_sections import (
-    Carried,
-    Section,
-    continued,
-    is_header,
-    is_title_row,
-    new_section,
-    periods_in_turn,
-)
+from extractors.figures.table_sections import Carried, Section
 from extractors.language import Context
 from extractors.language.names import find_names
 from extractors.language.units import Unit, parse_unit
@@ -82,6 +77,8 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
+    telling = telling_titles(grid)
+    section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
             read_head(grid.cell_text(row, col), context.anchor, context.report_period)
@@ -90,12 +87,13 @@ def read_table(
             for col in range(grid.width)
         ]
         if is_header(grid, row, heads, section):
-            names_first = section.names_first
+            names_first, nested = section.names_first, section.nested
             section = new_section(grid, row, heads, section, table_unit, caption)
-            section.names_first = names_first
+            section.names_first, section.nested = names_first, nested
             continue
         if is_title_row(grid, row):
-            title = next(grid.cell_text(row, col) for col in range(grid.width) if grid.cell_text(row, col))
+            title = title_of(grid, row)
+            section.part = part_of(title, telling)
             section.unit = unit_in(title) or section.unit
             if heads[0].period is None or not section.title:
                 section.title = title
