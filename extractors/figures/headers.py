@@ -35,7 +35,8 @@ _YEAR_LED = regex.compile(r"^(?P<year>(?:19|20)\d{2}[AEF]?)\s?(?P<rest>(?![年�
 _WHOLLY_BRACKETED = regex.compile(r"^[(（](?P<inside>[^()（）]{2,20})[)）]$")
 _SPELT_OUT = regex.compile(r"^[A-Za-z][A-Za-z &/'-]{3,30}\s?[(（](?P<inside>[A-Z]{2,6})[)）]$")
 """``Return on equity (ROE)``: the letters in brackets are the name that is spelt out before them."""
-_UNIT_LED = regex.compile(r"^[(（][^()（）]{1,10}[)）]\s*\p{Han}{2}|^.{2,}[(（][^()（）]*/[^()（）]*[)）]\p{Han}{3,}$")
+_UNIT_LED = regex.compile(r"^(?:.{2,})?[(（][^()（）]*/[^()（）]*[)）]\s?\p{Han}{2}[\p{Han}A-Za-z]+$")
+_INDENT = regex.compile(r"^[-–—•·]+\s*(?=\p{Han})")
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
@@ -124,7 +125,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
             if said is not None:
                 return Head(bare, metric=said[0], name=said[1], whole=True, period=period, unit=unit, label=label)
             return Head(bare, period=period, unit=unit, label=label, words=rest)
-    if _ONLY_CHANGE.match(bare):
+    if _ONLY_CHANGE.match(bare) or _ONLY_CHANGE.match(_INDENT.sub("", bare)):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
     if _RANK.search(bare) and len(bare) <= 10:
         return Head(bare, rank=True, label=label)

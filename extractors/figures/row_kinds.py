@@ -27,7 +27,7 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
     page, last = grid.table.page, before.page
     if page is not None and last is not None and page - last not in (0, 1):
         return None
-    if any(cell is not None and cell.is_header for cell in grid.rows[0]):
+    if any(cell is not None and cell.is_header for cell in grid.rows[0]) and not _holds_values(grid):
         return None
     section = before.section
     if grid.width != len(section.heads):
@@ -38,8 +38,16 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
     valued = [col for col, head in enumerate(section.heads) if col and (head.period or head.metric)]
     filled = [(row, col) for row in range(len(grid.rows)) for col in valued if grid.starts_at(row, col)]
     texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
-    numeric = sum(is_numeric(text) for text in texts)
+    numeric = sum(is_numeric(text) or text.isdigit() for text in texts)
     return section if valued and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(texts) > 0 else None
+
+
+def _holds_values(grid: Grid) -> bool:
+    """Whether the first row is one of values, or a label without any, though it was taken for headers."""
+    texts = [text for col in range(1, grid.width) if grid.starts_at(0, col) and (text := grid.cell_text(0, col))]
+    if not texts:
+        return bool(grid.cell_text(0, 0)) and grid.width > 1
+    return len(texts) >= 2 and all(is_numeric(text) for text in texts)
 
 
 def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:

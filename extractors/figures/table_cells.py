@@ -130,6 +130,8 @@ def _figure(
         unit = "count"
     elif aspect == "change" and column.only_change and quantity.unit is None:
         return None
+    elif aspect == "change" and period is None and owner is label and rule == "table_row":
+        return None  # a rate of growth of some time
     elif aspect == "change" and owner is column and not quantity.printed and not RATE_OF_CHANGE.search(owner.text):
         return None  # 现金变动 heads amounts that moved, not rates
     elif aspect == "level":

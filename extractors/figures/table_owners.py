@@ -8,7 +8,7 @@ import regex
 
 from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric, load_metrics
-from extractors.figures.table_context import CellContext
+from extractors.figures.table_context import RATE, CellContext
 from extractors.figures.table_dimensions import WORDY
 from extractors.figures.table_sections import Section
 from extractors.records import Name
@@ -46,7 +46,7 @@ def owner_of(
         if suits and column.period is not None and not cells.financial:
             return caption, "table_caption"
     line = load_metrics()["line_item"]
-    measured = label.unit is not None or label.of_measured
+    measured = label.unit is not None or label.of_measured or (unit == "%" and RATE.search(label.label) is not None)
     backed = cells.financial or ((cells.industry or cells.of_company) and measured)
     if backed and column.period is not None:
         if label.aspect == "change":

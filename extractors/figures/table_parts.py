@@ -14,7 +14,7 @@ from extractors.figures.table_sections import Section
 
 _WHOLE = regex.compile(r"合计|总计|小计|整体|全公司|[Tt]otal|[Gg]roup")
 _NO_PART = regex.compile(
-    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|效率|数据|预测|假设|股东"
+    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|效率|数据|预测|假设|股东|其中|分[区业地产]|[：:]"
     r"|(?i:growth|margin|ratio|per share|valuation|statement|balance|cash|profitab|liquidity|analysis|yoy|qoq)"
 )
 _INDENT = regex.compile(r"^[\s\-–—•·]+")
@@ -50,7 +50,7 @@ def is_nested(grid: Grid) -> bool:
 
 def part_of(title: str, telling: frozenset[str]) -> str:
     """The part that a title names; "" for a total, and for a title that says what is measured."""
-    return title if title in telling and not _WHOLE.fullmatch(title) else ""
+    return clean_label(title) if title in telling and not _WHOLE.fullmatch(title) else ""
 
 
 def outer_of(label: Head, section: Section) -> str:

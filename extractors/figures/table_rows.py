@@ -51,7 +51,7 @@ def read_row(
     thing: Name | None = None
     entity = _row_entity(grid, row, section, names)
     wide = sum(1 for col in range(grid.width) if is_numeric(grid.cell_text(row, col))) > 1
-    start, end = _row_span(grid, row)
+    start, end = row_span(grid, row)
     cells = replace(
         cells, row_start=start, row_end=end, wide=wide, nameless=_is_nameless(grid, row, section, entity),
         currency=currency_of(section.unit),
@@ -189,7 +189,7 @@ def _fresh(grid: Grid, row: int, col: int) -> bool:
     return cell is not None and cell is not left and not is_numeric(grid.cell_text(row, col))
 
 
-def _row_span(grid: Grid, row: int) -> tuple[int, int]:
+def row_span(grid: Grid, row: int) -> tuple[int, int]:
     """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
     above = {id(cell) for cell in grid.rows[row - 1]} if row else set()
     cells = [cell for cell in grid.rows[row] if cell is not None]

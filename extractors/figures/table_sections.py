@@ -9,6 +9,7 @@ import regex
 from extractors.figures.grid import Grid
 from extractors.figures.headers import RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES
+from extractors.figures.movements import Movement
 from extractors.language.units import Unit
 from extractors.records import Name, Period
 
@@ -42,7 +43,7 @@ class Section:
     ``names_first``: the first column holds names; ``price_unit`` is the unit of the last row of prices that printed
     one; ``versions`` are the words of columns that others compare; ``part`` is the title that tells its rows from those
     of other parts, ``parent`` the last row that was not set in, ``nested``: rows that are set in are parts of it;
-    ``region``: of the block of rows.
+    ``region``: of the block of rows; ``movement``: that it leads from opening to closing balances.
     """
 
     heads: list[Head]
@@ -63,6 +64,7 @@ class Section:
     parent: str = ""
     nested: bool = False
     region: str = ""
+    movement: Movement | None = None
 
     @property
     def of_growth(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from extractors.figures.headers import RATE_OF_CHANGE, Head
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.table_context import CellContext
@@ -11,6 +13,7 @@ from extractors.figures.table_sections import Section
 from extractors.language.cells import is_turned
 from extractors.language.units import Unit
 
+_QUOTIENT = regex.compile(r"[(（][^()（）]*/[^()（）]*[)）]")
 _PERCENT = Unit("%", 1.0, None)
 
 
@@ -57,7 +60,7 @@ def unit_for(
 def _of_money(unit: Unit, owner: Head, cells: CellContext) -> Unit:
     """A bare multiplier (``收入（百万）``) of what is only measured in money: of the section's, or home currency."""
     metric = owner.metric
-    if unit.code is not None or unit.measure is not None or metric is None:
+    if unit.code is not None or unit.measure is not None or metric is None or _QUOTIENT.search(owner.text):
         return unit
     if {u for u in metric.units if "/" not in u} != {"currency"}:
         return unit
