@@ -124,7 +124,7 @@ def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:
         left = [c for c in dated if c < col and out[c].words and _same_time(out[c].period, period)]
         if not left:
             continue
-        against = out[left[-1]].words
+        against = _base_of([out[c].words for c in left])
         versions.update(out[c].words for c in left)
         out[col] = replace(
             head, skip=False, only_change=True, aspect="change", basis=f"vs:{against}", period=period, words=""
@@ -135,6 +135,14 @@ def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:
 _ACTUAL_AGAINST = regex.compile(
     r"(?:Actual|actual|实际(?:值|数|业绩)?)\s*(?:vs\.?|v\.|against|与|较|对比|比)\s*(?P<who>\S.*)$"
 )
+
+
+_OLD = regex.compile(r"原|旧|前[次值]?|上[次期]|调整前|预期|一致|市场|(?i:previous|prior|old|consensus|cons\b|street)")
+
+
+def _base_of(versions: Sequence[str]) -> str:
+    """Which version others are compared with: the older or the market's, else the one beside the difference."""
+    return next((words for words in reversed(versions) if _OLD.search(words)), versions[-1])
 
 
 def _same_time(one: Period | None, other: Period) -> bool:

@@ -48,8 +48,11 @@ def is_nested(grid: Grid) -> bool:
     return any(len(parents) > 1 for parents in under.values())
 
 
-def part_of(title: str, telling: frozenset[str]) -> str:
-    """The part that a title names; "" for a total, and for a title that says what is measured."""
+def part_of(title: str, telling: frozenset[str], before: str) -> str:
+    """The part that a title names; "" for a total, and for a title that says what is measured. A row without values
+    that is set in stays in the part ``before``."""
+    if _INDENT.match(title):
+        return before
     return clean_label(title) if title in telling and not _WHOLE.fullmatch(title) else ""
 
 

@@ -78,7 +78,7 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
-    telling = telling_titles(grid)
+    telling = telling_titles(grid) if of_company or financial else frozenset()
     section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
@@ -95,13 +95,13 @@ def read_table(
             continue
         if is_title_row(grid, row):
             title = title_of(grid, row)
-            section.part = part_of(title, telling)
+            section.part = part_of(title, telling, section.part)
             if section.movement is not None:
                 section.movement.begin(title)
             section.unit = unit_in(title) or section.unit
             if heads[0].period is None or not section.title:
                 section.title = title
-            section.last_metric = None
+            section.last_metric, section.thing, section.region = None, None, ""
             financial = financial or bool(_FINANCIAL.search(title))
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
