@@ -10,6 +10,7 @@ from extractors.records import Period
 
 TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
+_DISTANT = regex.compile(r"远期|远景|长期|终局|稳态|(?:[Ll]ong[- ]term|[Tt]erminal)(?: [Yy]ear)?")
 _NOW = regex.compile(r"(?:本报告期|本期|本年度?|报告期|本季度|当期|本次)(?:发生额|金额|累计|数|发生数)?(?:数)?")
 _BEFORE = regex.compile(
     r"(?:上年同期|上期|上年度?|去年同期|上次)(?:发生额|金额|累计|数|发生数)?(?:数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
@@ -37,6 +38,11 @@ def period_of_report(label: str, own: Period) -> Period | None:
         last = date(start.year - 1, 12, 31)
         return Period(0, 0, last, last, "instant", label)
     return None
+
+
+def distant_period(text: str) -> Period | None:
+    """``远期``, ``Long term`` over a forecast's last column: a time that cannot be resolved."""
+    return Period(0, 0, None, None, None, text, forecast=True) if _DISTANT.fullmatch(text) else None
 
 
 def trailing_period(text: str, published: date | None) -> Period | None:

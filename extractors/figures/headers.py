@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from extractors.figures.grid import is_numeric
-from extractors.figures.head_periods import TRAILING, period_of_report, trailing_period
+from extractors.figures.head_periods import TRAILING, distant_period, period_of_report, trailing_period
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
@@ -33,6 +33,10 @@ _SHARE_OF = regex.compile(r"^(?P<part>.{0,30}?)占(?P<whole>.{2,24}?)(?:的)?(?:
 _OWN_FLOW = regex.compile(r"^(?:本期|本年度?|本报告期|报告期内?|当期)(?=.)")
 _YEAR_LED = regex.compile(r"^(?P<year>(?:19|20)\d{2}[AEF]?)\s?(?P<rest>(?![年月日版款届期第财末底初])\p{Han}.{0,12})$")
 _WHOLLY_BRACKETED = regex.compile(r"^[(（](?P<inside>[^()（）]{2,20})[)）]$")
+_SPELT_OUT = regex.compile(r"^[A-Za-z][A-Za-z &/'-]{3,30}\s?[(（](?P<inside>[A-Z]{2,6})[)）]$")
+"""``Return on equity (ROE)``: the letters in brackets are the name that is spelt out before them."""
+_UNIT_LED = regex.compile(r"^(?:.{2,})?[(（][^()（）]*/[^()（）]*[)）]\s?\p{Han}{2}[\p{Han}A-Za-z]+$")
+_INDENT = regex.compile(r"^[-–—•·]+\s*(?=\p{Han})")
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
@@ -46,7 +50,8 @@ class Head:
     """A header cell or row label, read.
 
     ``words`` is what it says besides a period, ``part`` what stands before the metric's name, ``whole_of`` the whole
-    that a share is of; ``skip`` columns compare with what another column says, not with a time.
+    that a share is of; ``skip`` columns compare with what another column says, not with a time; ``of_measured``: a row
+    of changes of a line that has a unit of its own.
     """
 
     text: str
@@ -64,6 +69,7 @@ class Head:
     part: str = ""
     whole_of: str = ""
     skip: bool = False
+    of_measured: bool = False
 
 
 def unit_in(text: str) -> Unit | None:
@@ -99,6 +105,8 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
         behind = read_head(led["rest"], anchor, own)
         return replace(behind, text=bare, period=behind.period or replace(year, text=led["year"]))
     unit = unit_in(bare)
+    if unit is not None and _UNIT_LED.match(bare):
+        return Head(bare)  # the end of another label: its words and its unit do not belong together
     label = clean_label(bare)
     hit = _match(bare)
     if hit is None and _AGAINST_LAST.fullmatch(label):
@@ -107,7 +115,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     if hit is None:
         period = period_of_report(label, own) if own is not None else None
         if period is None:
-            period = trailing_period(bare, anchor.published_on) or parse_period(bare, anchor)
+            period = trailing_period(bare, anchor.published_on) or distant_period(bare) or parse_period(bare, anchor)
         if period is not None and _mostly(period, bare):
             if period.end and _ONLY_CHANGE.match(bare[: period.start] + bare[period.end :]):
                 return Head(bare, aspect="change", basis=_basis(bare), period=period, unit=unit, only_change=True,
@@ -117,7 +125,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
             if said is not None:
                 return Head(bare, metric=said[0], name=said[1], whole=True, period=period, unit=unit, label=label)
             return Head(bare, period=period, unit=unit, label=label, words=rest)
-    if _ONLY_CHANGE.match(bare):
+    if _ONLY_CHANGE.match(bare) or _ONLY_CHANGE.match(_INDENT.sub("", bare)):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
     if _RANK.search(bare) and len(bare) <= 10:
         return Head(bare, rank=True, label=label)
@@ -145,7 +153,11 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
             return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis="yoy", period=own)
     formula = bare.find("=")
     named = formula if formula > 3 else len(bare)
-    mentions = [m for m in find_metrics(bare, 0, named) if not m.name.weak or m.end == len(label)]
+    mentions = [
+        m
+        for m in find_metrics(bare, 0, named)
+        if not m.name.after and (not m.name.weak or m.end == len(label))  # 腾讯音乐 is no length of music
+    ]
     if mentions:
         suited = [m for m in mentions if unit is not None and m.metric.takes(unit.code)]
         last = (suited or mentions)[-1]
@@ -162,7 +174,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
 def _match(text: str) -> tuple[Metric, MetricName] | None:
     """The metric that a label names, be it in parentheses as a whole (``（ROE）``)."""
     hit = match_label(text) or _double(text)
-    bracketed = _WHOLLY_BRACKETED.match(text) if hit is None else None
+    bracketed = (_WHOLLY_BRACKETED.match(text) or _SPELT_OUT.match(text)) if hit is None else None
     return match_label(bracketed["inside"]) if bracketed else hit
 
 
@@ -193,7 +205,7 @@ def _around(period: Period, text: str) -> str:
 
 def _before(text: str, end: int) -> str:
     """The words of a label before its metric's name: what the row is about (``国内：重卡`` of 国内：重卡销量)."""
-    return clean_label(text[:end]).strip("-–—:： ")
+    return clean_label(text[:end]).strip("-–—:： (（")
 
 
 _COMPARED = regex.compile(r"(?:较|比)(?:上年|去年|上期)(?:同期)?(?:的)?(?:增减|变动|增长|变化)(?:幅度|比例|率)?$")

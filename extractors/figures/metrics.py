@@ -20,10 +20,12 @@ _GOODS = frozenset(("桶", "立方米", "立方", "方", "蒲式耳", "盎司", 
 """Measures of goods that have no code: what is told in tons may be told in barrels or containers."""
 _LATIN = regex.compile(r"[0-9A-Za-z]")
 _LABEL_UNIT = regex.compile(r"[(（\[【][^()（）]{0,16}[)）\]】]$")
+_LABEL_PERCENT = regex.compile(r"(?<=[率比重例])\s?[%％]$")
+"""``毛利率%``: the sign is the unit, not part of the name."""
 _LOOSE_SPACE = regex.compile(r"(?<![A-Za-z,&)/]) | (?![A-Za-z&(/])")
 """Spaces that are none between Latin words."""
 _LABEL_NOISE = regex.compile(
-    r"^[一二三四五六七八九十]{1,2}、|^[(（]?\d{1,2}[)）.、]|^(?:其中|减|加|其他：|减少以|合计)[:：]|^[-–—•·*+]+(?=\D)"
+    r"^[一二三四五六七八九十]{1,2}、|^[(（]?\d{1,2}[)）.、]|^[(（][一二三四五六七八九十]{1,2}[)）]|^(?:其中|减|加|其他：|减少以|合计)[:：]|^[-–—•·*+]+(?=\D)"
 )
 
 
@@ -199,7 +201,7 @@ def clean_label(label: str) -> str:
     '营业收入'
     """
     bare = _LABEL_NOISE.sub("", _LOOSE_SPACE.sub("", " ".join(label.split())))
-    bare = _LABEL_UNIT.sub("", bare)
+    bare = _LABEL_PERCENT.sub("", _LABEL_UNIT.sub("", bare))
     return bare.strip(":：*")
 
 

@@ -21,6 +21,7 @@ from extractors.figures.table_dimensions import (
 )
 from extractors.figures.table_owners import owner_of, subject_of_cell
 from extractors.figures.table_sections import Section
+from extractors.figures.table_things import kind_of, region_of
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
@@ -77,7 +78,7 @@ def cell_figures(
         return []
     if period is None and own is not None and cells.wide and place in section.repeated and rule == "table_row":
         return []  # columns of a filing that say neither when nor what
-    if rule in _NEED_PERIOD and (period is None or period.period_start is None):
+    if rule in _NEED_PERIOD and (period is None or (period.period_start is None and not period.forecast)):
         return []
     found = []
     for number, quantity in enumerate(quantities):
@@ -129,6 +130,8 @@ def _figure(
         unit = "count"
     elif aspect == "change" and column.only_change and quantity.unit is None:
         return None
+    elif aspect == "change" and period is None and owner is label and rule == "table_row":
+        return None  # a rate of growth of some time
     elif aspect == "change" and owner is column and not quantity.printed and not RATE_OF_CHANGE.search(owner.text):
         return None  # 现金变动 heads amounts that moved, not rates
     elif aspect == "level":
@@ -172,10 +175,10 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party:
+        elif cells.party and not section.of_multiples:
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
-        dimensions["segment"] = label.label
+        dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)
     elif owner.whole_of:
         dimensions["of"] = owner.whole_of
         part = owner.part or (label.label if label is not None and owner is column else "")
@@ -193,10 +196,18 @@ def _figure(
         dimensions["segment"] = label.label if label is not None else ""
     if rule != "column_item":
         dimensions |= column_dimensions(text, cell, owner, column, metric)
-    if owner is not column and rule != "column_item" and "scenario" not in dimensions:
+    if (
+        owner is not column
+        and rule != "column_item"
+        and owner.label != column.words.strip()
+        and "scenario" not in dimensions
+    ):
         dimensions |= {key: value for key, value in told_by(column, cells, section, place).items()
                        if key not in dimensions}  # fmt: skip
-    modality = _modality(period, cells, owner.text + column.text)
+    if subject is cells.thing and owner is not column:
+        told = {"region": region_of(subject, section), "segment": kind_of(label)}
+        dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
+    modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     when = _shaped(period, metric)
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:

@@ -79,11 +79,15 @@ class CellContext:
 
     def _per_share(self) -> Unit | None:
         """Per share in the section's currency; in yuan where a company listed at home says nothing of it."""
+        currency = self.currency or self.home_currency
+        return Unit(f"{currency}/share", 1.0, None) if currency else None
+
+    @property
+    def home_currency(self) -> str | None:
+        """What amounts without a currency are in: yuan, unless the subject is listed abroad."""
         subject = self.context.subject
         abroad = subject is not None and subject.ticker is not None and not subject.ticker.endswith(_HOME)
-        if self.currency is None and abroad:
-            return None
-        return Unit(f"{self.currency or 'CNY'}/share", 1.0, None)
+        return None if abroad else "CNY"
 
 
 _HOME = (".SH", ".SZ", ".BJ")

@@ -14,7 +14,7 @@ from extractors.records import Cell
 
 SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
-WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}")
+WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}|[A-Z]&[A-Z]")
 _GENERIC_LINE = regex.compile(r"(?:合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
 _NUMBERED = regex.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*)+|^(?:图表|图|表)\s*[\d\-—.]+\s*[:：]?"
@@ -53,7 +53,8 @@ def told_by(column: Head, cells: CellContext, section: Section, place: int) -> d
     """What tells a cell from others of its row and period: the column's other words, the label on the left."""
     found: dict[str, str] = {}
     if place in section.repeated and column.words:
-        found["scenario" if _VERSION.search(column.words) else "segment"] = column.words
+        version = column.words in section.versions or _VERSION.search(column.words)
+        found["scenario" if version else "segment"] = column.words
     if cells.outer:
         found["segment"] = "-".join(part for part in (cells.outer, found.get("segment")) if part)
     return found
@@ -77,7 +78,7 @@ def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: 
     if match:
         key = "channel" if "渠道" in column.text else "segment"
         return {key: match["part"].strip()}
-    if owner is column or column.period is not None:
+    if owner is column or column.period is not None or column.only_change:
         return {}
     tops = [line for line in column.text.split("\n") if line and not _GENERIC_HEADER.fullmatch(line)]
     if tops and (column.metric is None or SCENARIO.match(tops[0])):

@@ -8,7 +8,7 @@ import regex
 
 from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric, load_metrics
-from extractors.figures.table_context import CellContext
+from extractors.figures.table_context import RATE, CellContext
 from extractors.figures.table_dimensions import WORDY
 from extractors.figures.table_sections import Section
 from extractors.records import Name
@@ -35,12 +35,19 @@ def owner_of(
     if label is None or WORDY.search(label.label) is None or label.period is not None or label.only_change:
         return None, ""
     caption = cells.caption_metric
-    if caption is not None and caption.metric is not None and label.metric is None and label.unit is None:
+    of_its_unit = cells.of_company and label.unit is not None and label.unit.code == unit
+    if (
+        caption is not None
+        and caption.metric is not None
+        and label.metric is None
+        and (label.unit is None or of_its_unit)
+    ):
         suits = column.only_change or caption.metric.takes(unit)
         if suits and column.period is not None and not cells.financial:
             return caption, "table_caption"
     line = load_metrics()["line_item"]
-    backed = cells.financial or (cells.industry and label.unit is not None)
+    measured = label.unit is not None or label.of_measured or (unit == "%" and RATE.search(label.label) is not None)
+    backed = cells.financial or ((cells.industry or cells.of_company) and measured)
     if backed and column.period is not None:
         if label.aspect == "change":
             return replace(label, metric=line, basis=label.basis), "line_item"
@@ -50,6 +57,8 @@ def owner_of(
                 label.text, metric=line, aspect="change", basis="yoy", label=grown, unit=label.unit
             ), "line_item"
         return Head(label.text, metric=line, label=label.label, unit=label.unit), "line_item"
+    if section.of_multiples and entity is not None and column.period is not None and unit in ("x", "%"):
+        return Head(column.text, metric=line, label=column.words.strip(), unit=column.unit), "table_column"
     if section.money and column.words and column.period is None and cells.caption_period is not None:
         return Head(column.text, metric=line, label=column.words), "column_item"
     return None, ""

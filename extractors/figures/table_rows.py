@@ -12,8 +12,10 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
 from extractors.figures.table_cells import cell_figures
 from extractors.figures.table_context import CellContext
+from extractors.figures.table_parts import outer_of
 from extractors.figures.table_prose import read_text_cell
 from extractors.figures.table_sections import ASIDE_COLUMN, NAME_COLUMN, UNIT_COLUMN, Section
+from extractors.figures.table_things import follow, thing_of
 from extractors.figures.table_units import currency_of, unit_for
 from extractors.language.cells import is_turned, read_cell
 from extractors.language.units import Unit, parse_unit
@@ -45,9 +47,11 @@ def read_row(
     row_unit: Unit | None = None
     row_period: Period | None = None
     label_names: list[Name] = []
+    told: Head | None = None
+    thing: Name | None = None
     entity = _row_entity(grid, row, section, names)
     wide = sum(1 for col in range(grid.width) if is_numeric(grid.cell_text(row, col))) > 1
-    start, end = _row_span(grid, row)
+    start, end = row_span(grid, row)
     cells = replace(
         cells, row_start=start, row_end=end, wide=wide, nameless=_is_nameless(grid, row, section, entity),
         currency=currency_of(section.unit),
@@ -105,14 +109,18 @@ def read_row(
             label = head
             here = [] if head.whole and not head.part else _names_of(grid, row, col, names)
             label_names = [n for n in here if n.kind in _THINGS][:1]
-            label = _follow(label, section)
+            label = follow(label, section)
+            outer = outer or outer_of(label, section)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
+        if label is not None and label.metric is not None and label.metric.code == "share_price" and label.unit:
+            section.price_unit = label.unit
         found = read_cell(grid.text, cell.start, cell.end, unit)
         quantities += found
         if column.skip:
             continue
-        thing = _thing_of(label, section, cells)
+        if label is not told:
+            told, thing = label, thing_of(label, section, cells)
         figures += cell_figures(
             grid.text, cell, found, label, column, entity, row_period,
             replace(cells, label_name=label_names[0] if label_names else None, outer=outer, thing=thing),
@@ -130,41 +138,6 @@ def _relabels(head: Head, column: Head) -> bool:
     if _NO_LABEL.fullmatch(head.text):
         return False
     return head.metric is not None or not column.text or _ITEM_COLUMN.search(column.text) is not None
-
-
-def _follow(label: Head, section: Section) -> Head:
-    """A row of changes (``同比``, ``YoY``) is of the row above; any other row is what the next may follow."""
-    last = section.last_metric
-    if label.only_change and last is not None:
-        return replace(
-            last, aspect="change", basis=label.basis or "yoy", unit=label.unit, text=label.text, label=last.label,
-            only_change=False,
-        )  # fmt: skip
-    if label.aspect == "level" and label.text and not label.period and not label.only_change:
-        section.last_metric = label
-    return label
-
-
-def _thing_of(label: Head | None, section: Section, cells: CellContext) -> Name | None:
-    """What a row of an industry's table is about: the words before its metric's name, else what the row above was."""
-    if label is None or cells.financial or cells.of_company:
-        return None
-    metric, part = label.metric, label.part
-    if part and metric is not None and (metric.amount or metric.about == "industry"):
-        if cells.industry or _REGION.match(part):
-            section.thing = Name(0, 0, part.rpartition("：")[2].rpartition(":")[2] or part, "row")
-    elif metric is None and label.unit is not None and cells.industry and label.aspect == "level":
-        if _MEASURED.search(label.label) is None:
-            section.thing = Name(0, 0, label.label, "row")
-        elif not _OF_ABOVE.match(label.label):
-            return None
-    return section.thing
-
-
-_OF_ABOVE = regex.compile(r"平均|单|每")
-_REGION = regex.compile(r"国内|全球|我国|中国|海外|欧洲|美国|北美|亚洲|本土|其他国家|其他地区|世界")
-_MEASURED = regex.compile(r"量|额|率|数|值|价|成本|收入|利润|需求|规模|容量|占比|比例|增速|装机|单[车船机]")
-"""Words that say what a row measures: without them a label with a unit (``叉车（GWh）``) names a thing."""
 
 
 def _is_value(content: str, column: Head, label: Head | None) -> bool:
@@ -216,7 +189,7 @@ def _fresh(grid: Grid, row: int, col: int) -> bool:
     return cell is not None and cell is not left and not is_numeric(grid.cell_text(row, col))
 
 
-def _row_span(grid: Grid, row: int) -> tuple[int, int]:
+def row_span(grid: Grid, row: int) -> tuple[int, int]:
     """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
     above = {id(cell) for cell in grid.rows[row - 1]} if row else set()
     cells = [cell for cell in grid.rows[row] if cell is not None]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import regex
+
 from extractors.figures.headers import RATE_OF_CHANGE, Head
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.table_context import CellContext
@@ -9,6 +13,7 @@ from extractors.figures.table_sections import Section
 from extractors.language.cells import is_turned
 from extractors.language.units import Unit
 
+_QUOTIENT = regex.compile(r"[(（][^()（）]*/[^()（）]*[)）]")
 _PERCENT = Unit("%", 1.0, None)
 
 
@@ -18,11 +23,19 @@ def unit_for(
     """A number's unit: of its label, else of its column; else the section's, where label and column leave it open."""
     if column.rank:
         return None
+    if column.basis is not None and column.basis.startswith("vs:"):
+        return _PERCENT if "%" in column.text or "％" in column.text else None
     if column.only_change and RATE_OF_CHANGE.search(column.text):
         return _PERCENT
     if column.aspect == "change" and column.metric is not None and column.unit is not None:
         return column.unit
     owner = label if label is not None and label.metric is not None else column
+    if column.metric is None and column.words and column.unit is None and (label is None or label.metric is None):
+        natural = cells.natural_unit(None, replace(column, label=column.words), "level")
+        if natural is not None:
+            return natural  # PEG beside columns of prices in each row's currency
+    if row_unit is not None and row_unit.code in CURRENCIES and column.unit is not None and column.metric is None:
+        return column.unit
     if row_unit is not None:
         price = owner.metric is not None and owner.metric.to_share and row_unit.code in CURRENCIES
         if owner is label or price:
@@ -30,16 +43,29 @@ def unit_for(
         if owner.metric is None:
             return row_unit
     if label is not None and label.unit is not None:
-        return label.unit
+        return _of_money(label.unit, owner, cells)
     if column.unit is not None:
-        return column.unit
+        return _of_money(column.unit, owner, cells)
     if "%" in content or is_turned(content):
         return None
     if section.performance:
         return _PERCENT
     a_line = owner is label and not owner.whole and cells.financial  # 留存收益 holds a metric's name and is none
     natural = cells.natural_unit(None if a_line else owner.metric, label, owner.aspect)
+    if natural is None and section.unit is None and owner.metric is not None and owner.metric.code == "share_price":
+        return section.price_unit
     return natural if natural is not None else section.unit
+
+
+def _of_money(unit: Unit, owner: Head, cells: CellContext) -> Unit:
+    """A bare multiplier (``收入（百万）``) of what is only measured in money: of the section's, or home currency."""
+    metric = owner.metric
+    if unit.code is not None or unit.measure is not None or metric is None or _QUOTIENT.search(owner.text):
+        return unit
+    if {u for u in metric.units if "/" not in u} != {"currency"}:
+        return unit
+    currency = cells.currency or cells.home_currency
+    return Unit(currency, unit.factor) if currency else unit
 
 
 def currency_of(unit: Unit | None) -> str | None:

@@ -10,17 +10,13 @@ import regex
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
+from extractors.figures.row_kinds import continued, is_header, is_title_row, periods_in_turn, title_of
 from extractors.figures.table_context import CellContext
-from extractors.figures.table_rows import read_row, told_apart
-from extractors.figures.table_sections import (
-    Carried,
-    Section,
-    continued,
-    is_header,
-    is_title_row,
-    new_section,
-    periods_in_turn,
-)
+from extractors.figures.table_headers import new_section
+from extractors.figures.table_movements import movement_of, movement_row
+from extractors.figures.table_parts import is_nested, part_of, telling_titles
+from extractors.figures.table_rows import read_row, row_span, told_apart
+from extractors.figures.table_sections import Carried, Section
 from extractors.language import Context
 from extractors.language.names import find_names
 from extractors.language.units import Unit, parse_unit
@@ -82,6 +78,8 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
+    telling = telling_titles(grid) if of_company or financial else frozenset()
+    section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
             read_head(grid.cell_text(row, col), context.anchor, context.report_period)
@@ -90,16 +88,20 @@ def read_table(
             for col in range(grid.width)
         ]
         if is_header(grid, row, heads, section):
-            names_first = section.names_first
+            names_first, nested = section.names_first, section.nested
             section = new_section(grid, row, heads, section, table_unit, caption)
-            section.names_first = names_first
+            section.names_first, section.nested = names_first, nested
+            section.movement = movement_of(grid, section.heads, context.report_period)
             continue
         if is_title_row(grid, row):
-            title = next(grid.cell_text(row, col) for col in range(grid.width) if grid.cell_text(row, col))
+            title = title_of(grid, row)
+            section.part = part_of(title, telling, section.part)
+            if section.movement is not None:
+                section.movement.begin(title)
             section.unit = unit_in(title) or section.unit
             if heads[0].period is None or not section.title:
                 section.title = title
-            section.last_metric = None
+            section.last_metric, section.thing, section.region = None, None, ""
             financial = financial or bool(_FINANCIAL.search(title))
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
@@ -121,6 +123,9 @@ def read_table(
         )
         section.has_rows = True
         found, counted = read_row(grid, row, heads, section, cells, by_cell)
+        if section.movement is not None:
+            start, end = row_span(grid, row)
+            found = movement_row(grid, row, counted, replace(cells, row_start=start, row_end=end), section)
         figures += found
         quantities += counted
     headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
@@ -128,7 +133,7 @@ def read_table(
     if _is_cut(grid) or _is_backtest(grid):
         figures = []
     if context.report_period is not None:
-        lines = {id(f) for f in figures if f.rule == "line_item"}
+        lines = {id(f) for f in figures if f.rule in ("line_item", "movement")}
         kept = {id(f) for f in told_apart([f for f in figures if id(f) in lines])}
         figures = [f for f in figures if id(f) not in lines or id(f) in kept]
     return TableReading(tuple(figures), tuple(quantities), hands_on)
@@ -201,7 +206,14 @@ def _same_headers(grid: Grid, before: Carried) -> bool:
     texts = _first_row(grid)
     if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
         return False
-    return before.headers == texts and len([t for t in texts if t]) >= 2
+    said = [t for t in texts if t]
+    if before.headers == texts:
+        return len(said) >= 2
+    same_but_year = [_YEAR.sub("", t) for t in before.headers] == [_YEAR.sub("", t) for t in texts]
+    return same_but_year and len(texts) >= 6 and len(said) >= 2
+
+
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
 def _of_company(caption: str, context: Context) -> bool:

@@ -1,0 +1,127 @@
+"""What a table's rows are: headers, titles over a part, rows of values that go on with the table before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractors.figures.grid import Grid, is_blank, is_numeric
+from extractors.figures.headers import Head
+from extractors.figures.table_headers import repeated
+from extractors.figures.table_sections import NAME_COLUMN, Carried, Section
+from extractors.records import Period
+
+_DASH = regex.compile(r"[\s\-–—－/]+")
+_DATE_COLUMN = regex.compile(r"日期|时间")
+
+
+def continued(grid: Grid, before: Carried | None) -> Section | None:
+    """The section of the table before, for a table without caption and headers that goes on with it; else None.
+
+    It has as many columns, or its first row has as many cells as there are headers; its values are numbers.
+    """
+    if before is None or not before.adjacent or grid.table.caption or not before.section.has_rows:
+        return None
+    page, last = grid.table.page, before.page
+    if page is not None and last is not None and page - last not in (0, 1):
+        return None
+    if any(cell is not None and cell.is_header for cell in grid.rows[0]) and not _holds_values(grid):
+        return None
+    section = before.section
+    if grid.width != len(section.heads):
+        heads = _by_turn(grid, section.heads)
+        if heads is None:
+            return None
+        section = replace(section, heads=heads, repeated=repeated(heads))
+    valued = [col for col, head in enumerate(section.heads) if col and (head.period or head.metric)]
+    filled = [(row, col) for row in range(len(grid.rows)) for col in valued if grid.starts_at(row, col)]
+    texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
+    numeric = sum(is_numeric(text) or text.isdigit() for text in texts)
+    return section if valued and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(texts) > 0 else None
+
+
+def _holds_values(grid: Grid) -> bool:
+    """Whether the first row is one of values, or a label without any, though it was taken for headers."""
+    texts = [text for col in range(1, grid.width) if grid.starts_at(0, col) and (text := grid.cell_text(0, col))]
+    if not texts:
+        return bool(grid.cell_text(0, 0)) and grid.width > 1
+    return len(texts) >= 2 and all(is_numeric(text) for text in texts)
+
+
+def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
+    """The headers for the cells of another table's first row, one by one; None where their numbers differ."""
+    named = [head for col, head in enumerate(heads) if col == 0 or (head.text and head is not heads[col - 1])]
+    starts = [col for col in range(grid.width) if grid.starts_at(0, col)]
+    if len(named) != len(starts) or len(starts) < 3:
+        return None
+    return [named[max(turn for turn, start in enumerate(starts) if start <= col)] for col in range(grid.width)]
+
+
+def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> bool:
+    """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
+    cells = grid.rows[row]
+    filled = [c for c in range(grid.width) if grid.cell_text(row, c)]
+    if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
+        return False
+    if any(_DASH.fullmatch(grid.cell_text(row, c)) for c in filled[1:]):
+        return False  # a row of values that has none
+    numeric = [c for c in filled if is_numeric(grid.cell_text(row, c)) and heads[c].period is None]
+    periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
+    if numeric or _says_a_date(grid, row, filled):
+        return False
+    if _in_turn([heads[c].period for c in periods]) or (
+        periods and len(filled) <= 2 and filled[-1] in periods and len(filled) == 2 and row == 0
+    ):
+        return True
+    if all(cells[c] is not None and cells[c].is_header for c in filled):  # type: ignore[union-attr]
+        return len(filled) > 1 or (filled[0] > 0 and bool(periods))
+    if _names_its_columns(grid, row, heads, filled):
+        return True
+    second = row > 0 and not section.has_rows and len(section.row_heads) == row
+    if (row == 0 or second) and len(filled) > 1:
+        below = range(row + 1, min(len(grid.rows), row + (6 if row == 0 else 2)))
+        return any(is_numeric(grid.cell_text(r, c)) for r in below for c in filled[1:]) or all(
+            heads[c].metric is not None or NAME_COLUMN.search(heads[c].text) for c in filled[:2]
+        )
+    return False
+
+
+def _says_a_date(grid: Grid, row: int, filled: Sequence[int]) -> bool:
+    """``报告日期 | 2025年5月12日``: a row of a key-value table."""
+    return len(filled) == 2 and bool(_DATE_COLUMN.search(grid.cell_text(row, filled[0])))
+
+
+def _names_its_columns(grid: Grid, row: int, heads: Sequence[Head], filled: Sequence[int]) -> bool:
+    """A later row of words over three or more columns: a name column and a metric at least, values below."""
+    distinct = {id(grid.rows[row][c]): c for c in filled}
+    if len(distinct) < 3 or not NAME_COLUMN.search(heads[filled[0]].text) or heads[filled[0]].metric is not None:
+        return False
+    metrics = [c for c in distinct.values() if heads[c].metric is not None and heads[c].whole]
+    below = range(row + 1, min(len(grid.rows), row + 4))
+    return len(metrics) >= 1 and any(is_numeric(grid.cell_text(r, c)) for r in below for c in metrics)
+
+
+def periods_in_turn(periods: Sequence[Period | None]) -> bool:
+    """Whether periods follow one another, as headers do (1979 and 1979 are two values)."""
+    starts = [str(p.period_start or p.text) for p in periods if p is not None]
+    return len(starts) >= 2 and len(set(starts)) > 1
+
+
+_in_turn = periods_in_turn
+
+
+def title_of(grid: Grid, row: int) -> str:
+    """The words of a title row."""
+    return next((text for col in reversed(range(grid.width)) if (text := grid.cell_text(row, col))), "")
+
+
+def is_title_row(grid: Grid, row: int) -> bool:
+    """Whether a row is one cell of words, over the rows below it."""
+    cols = [c for c in range(grid.width) if grid.cell_text(row, c)]
+    if len(cols) == 2 and cols == [0, 1] and row and grid.rows[row][0] is grid.rows[row - 1][0]:
+        cols = [1]  # beside a label that spans the rows from above
+    if len({id(grid.rows[row][c]) for c in cols}) != 1:
+        return False
+    return not any(is_numeric(grid.cell_text(row, c)) for c in range(grid.width))

@@ -1,0 +1,72 @@
+"""Which part of a company a row is of: the title over it (``储能系统``), or the row that it is set in under."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import regex
+
+from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.headers import Head
+from extractors.figures.metrics import clean_label, match_label
+from extractors.figures.row_kinds import is_title_row, title_of
+from extractors.figures.table_sections import Section
+
+_WHOLE = regex.compile(r"合计|总计|小计|整体|全公司|[Tt]otal|[Gg]roup")
+_NO_PART = regex.compile(
+    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|效率|数据|预测|假设|股东|其中|分[区业地产]|[：:]"
+    r"|(?i:growth|margin|ratio|per share|valuation|statement|balance|cash|profitab|liquidity|analysis|yoy|qoq)"
+)
+_INDENT = regex.compile(r"^[\s\-–—•·]+")
+
+
+def telling_titles(grid: Grid) -> frozenset[str]:
+    """Titles within a table that tell apart rows of one label: parts of a whole (``动力电池系统 … 储能系统``)."""
+    under: dict[str, set[str]] = defaultdict(set)
+    title = ""
+    for row in range(len(grid.rows)):
+        if is_title_row(grid, row):
+            title = title_of(grid, row)
+        elif title and (label := _row_label(grid, row)):
+            under[label].add(title)
+    shared = [titles for titles in under.values() if len(titles) > 1]
+    return frozenset(t for titles in shared for t in titles if len(t) <= 20 and not _NO_PART.search(t))
+
+
+def is_nested(grid: Grid) -> bool:
+    """Whether rows that are set in (``-铁锂``) recur under different rows: each is a part of the row over it."""
+    parent = ""
+    under: dict[str, set[str]] = defaultdict(set)
+    for row in range(len(grid.rows)):
+        label = _row_label(grid, row)
+        if not label or is_title_row(grid, row):
+            continue
+        if _INDENT.match(label) is None:
+            parent = label
+        elif match_label(label) is None:
+            under[clean_label(label)].add(parent)
+    return any(len(parents) > 1 for parents in under.values())
+
+
+def part_of(title: str, telling: frozenset[str], before: str) -> str:
+    """The part that a title names; "" for a total, and for a title that says what is measured. A row without values
+    that is set in stays in the part ``before``."""
+    if _INDENT.match(title):
+        return before
+    return clean_label(title) if title in telling and not _WHOLE.fullmatch(title) else ""
+
+
+def outer_of(label: Head, section: Section) -> str:
+    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that follow."""
+    bare = clean_label(label.text)
+    if _INDENT.match(label.text) is None:
+        if label.aspect == "level" and not label.only_change:
+            section.parent = bare if label.metric is None else ""
+        return section.part
+    parent = section.parent if section.nested and label.metric is None and label.aspect == "level" else ""
+    return "-".join(words for words in (section.part, parent) if words)
+
+
+def _row_label(grid: Grid, row: int) -> str:
+    first = next((text for col in range(grid.width) if (text := grid.cell_text(row, col))), "")
+    return "" if is_numeric(first) else first
