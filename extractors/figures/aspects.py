@@ -124,6 +124,8 @@ def judge(
             return Judgement("level", why="a multiple")
         return None
     if unit in PERCENT:
+        if unit != "%" and not (metric.rate or metric.takes("%")) and not _OF_GROWTH.search(clause_lead or lead):
+            return None
         if moving or (quantity.signed and not metric.rate) or (basis and quantity.signed):
             than = versus["than"] if versus and basis is None else None
             return Judgement("change", sign, basis or _against(than), than, why="a percentage after a change cue")
@@ -151,6 +153,8 @@ def judge(
     return None
 
 
+_OF_GROWTH = regex.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|加快|放缓|回落|收窄|扩大|提速|减速|加速|拉动|贡献")
+"""What moves by points where a metric is no rate: its growth (进出口增速加快3.2个百分点)."""
 _CLOSE = regex.compile(
     r"(?:增长|增加|提升|上升|上涨|下降|减少|降低|下滑|回落|增厚|多增|蒸发|缩水)(?:了|约|近|超过|超|逾|将近)*\s*$"
 )

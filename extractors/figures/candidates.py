@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, currency_pairs, moves, ranks, rules
+from extractors.figures import counting, currency_pairs, expense_rates, moves, ranks, rules
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
@@ -79,7 +79,9 @@ def _is_time_before(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.unit in _TIMES and sentence.text[quantity.start - 1 : quantity.start] in ("前", "上")
 
 
-_AT_ONCE = regex.compile(r"\s*[，,、（(]?\s*(?:同比|环比|较[上去][年月季周]\p{Han}{0,2}|比[上去][年月季周]\p{Han}{0,2})[^，,。；;、]{0,6}")
+_AT_ONCE = regex.compile(
+    r"\s*[，,、（(]?\s*(?:同比|环比|较[上去][年月季周]\p{Han}{0,2}|比[上去][年月季周]\p{Han}{0,2})[^，,。；;、]{0,6}"
+)
 _NO_LEVEL = frozenset(("%", "pp", "bp", "x", "second", "day", "month", "year"))
 
 
@@ -97,7 +99,9 @@ _CLASS = regex.compile(
 )
 
 
-_COUNTED = regex.compile(r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*")
+_COUNTED = regex.compile(
+    r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*"
+)
 
 
 def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
@@ -132,6 +136,8 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
+_HELD = regex.compile(r"(?:持有|持仓|重仓|持股|增持|减持)[^，,。；;]{0,14}$")
+"""公募基金持有贵州茅台市值…: what a holder's shares are worth, and no company."""
 _GROWTH = regex.compile(r"(?:增速|增长率|增长)$")
 """GDP增速: the metric's name itself says that its percentage is a change."""
 
@@ -161,6 +167,8 @@ def _before(
         return None
     if not gap and quantity.unit is None and sentence.text[quantity.end : quantity.end + 1] in "：:、":
         return None  # PS1：…: a note's number
+    if metric.code == "market_cap" and _HELD.search(sentence.text, clause.start, mention.start):
+        return None
     if mention.name.after or (mention.name.weak and (not same or gap > 8 or previous_end > mention.end)):
         return None
     lead_start = mention.end if same and previous_end <= mention.end else max(clause.start, previous_end)
@@ -260,6 +268,7 @@ _RULES: tuple[_Rule, ...] = (
     moves.market_move,
     moves.price_reported,
     currency_pairs.pair_rate,
+    expense_rates.expense_rate,
     moves.rate_moved,
     moves.repriced,
     rules.limit_ups,

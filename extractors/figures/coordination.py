@@ -38,7 +38,7 @@ def distribute(sentence: Sentence) -> dict[int, Shared]:
     found: dict[int, Shared] = {}
     told: tuple[MetricMention, ...] = ()
     named: tuple[Name, ...] = ()
-    for group in _groups(sentence):
+    for group in groups(sentence):
         size = len(group)
         before = group[0].start
         lead_start = max([q.end for q in sentence.quantities if q.end <= before], default=sentence.start)
@@ -120,8 +120,9 @@ def also_of(sentence: Sentence, name: Name, quantity: Quantity) -> list[Name]:
     return others
 
 
-def _groups(sentence: Sentence) -> list[list[Quantity]]:
-    groups: list[list[Quantity]] = []
+def groups(sentence: Sentence) -> list[list[Quantity]]:
+    """Numbers of one unit joined one after another, each group at least two."""
+    found: list[list[Quantity]] = []
     current: list[Quantity] = []
     for quantity in sentence.quantities:
         if (
@@ -132,11 +133,11 @@ def _groups(sentence: Sentence) -> list[list[Quantity]]:
             current.append(quantity)
             continue
         if len(current) > 1:
-            groups.append(current)
+            found.append(current)
         current = [quantity]
     if len(current) > 1:
-        groups.append(current)
-    return groups
+        found.append(current)
+    return found
 
 
 def _periods(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...]:

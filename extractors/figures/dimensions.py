@@ -105,7 +105,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found["segment"] = told.segment
     elif code in _SEGMENTED and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
         segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
-        if segment:
+        if segment and segment not in _STAGES:
             found.setdefault("segment", segment)
     if chosen.metric.about == "nation":
         found |= {key: value for key, value in _part_of_nation(sentence, quantity, chosen, subject).items() if value}
@@ -124,6 +124,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     return {key: value for key, value in found.items() if value}
 
 
+_STAGES = frozenset(("训练", "推理"))
 _TRADE = frozenset({"imports", "exports"})
 _TRADERS = regex.compile(
     r"(?:企业|国企|央企|商户|地区|省份|省区|业务|电商|贸易|方式|国家|港|口岸|水路|航空|公路|铁路|水运|海运)$"

@@ -107,9 +107,12 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     readings: list[Reading] = []
     carried: Candidate | None = None
     before: Subject | None = None
+    lost: Quantity | None = None  # the number right before, where it was not understood
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
         options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
+        if lost is not None and share is None:
+            options = [o for o in options if not _is_of_lost(grouped, o, lost, quantity)]
         reading = Reading(quantity, tuple(options))
         subject: Subject | None = None
         if options and options[0].score >= THRESHOLD:
@@ -156,10 +159,18 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             if best.counted is not None and whole is None and not (subject is not None and subject.near):
                 subject = _itself(best.counted, quantity, phrases) or subject
             if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = subject if subject.how == _ITSELF or _spoken_of_often(subject.name, thread, sentence) else None
+                subject = (
+                    subject if subject.how == _ITSELF or _spoken_of_often(subject.name, thread, sentence) else None
+                )
             if before is not None and before.how == _ITSELF and not (subject is not None and subject.near):
                 subject = before  # 超1000只个股腰斩，股价下跌超50%
-            if subject is None and best.rule in _COUNTS and quantity.unit not in _SIZES and thread.about is not None and whole is None:
+            if (
+                subject is None
+                and best.rule in _COUNTS
+                and quantity.unit not in _SIZES
+                and thread.about is not None
+                and whole is None
+            ):
                 subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
             if subject is None and best.counted is not None:
                 subject = Subject(best.counted, "what is counted", 0.6)
@@ -186,6 +197,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.figure is not None and subject is not None and not (share and share.name):
             also = also_of(sentence, subject.name, quantity)
             readings += [replace(reading, figure=replace(reading.figure, **_as_entity(n, sentence))) for n in also]
+        lost = quantity if reading.chosen is None and _tells(quantity) else None
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
             before = subject if reading.figure is not None else None
@@ -199,6 +211,24 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         often = place is not None and _told(sentence.text, place.canonical) >= _OFTEN
         thread.place, thread.place_told_often = place, often
     return readings
+
+
+_BARE = regex.compile(r"[\s，,；;、（(]*[\p{Han}]{0,8}?\s*$")
+
+
+def _tells(quantity: Quantity) -> bool:
+    """Whether a number could have been a figure: an amount or a count, no time, order or bare number."""
+    return quantity.unit not in (None, "day", "month", "year", "second") and not quantity.ordinal
+
+
+def _is_of_lost(sentence: Sentence, option: Candidate, lost: Quantity, quantity: Quantity) -> bool:
+    """``销售面积2.2亿平方米，下降3%``: a bare change right behind a number that was not understood is of that number,
+    and not of what was told before it."""
+    if option.judgement.aspect != "change" or option.entity is not None:
+        return False
+    if option.metric_end is not None and option.metric_end > lost.start:
+        return False
+    return _BARE.fullmatch(sentence.text, lost.end, quantity.start) is not None
 
 
 def _continued(sentence: Sentence, figure: Figure, quantity: Quantity, readings: list[Reading]) -> Figure:

@@ -115,10 +115,16 @@ def _implied() -> Mapping[str, Metric]:
     return {unit: metric for metric in load_metrics().values() for unit in metric.implied_by}
 
 
+_OTHER_WAY = regex.compile(r"\s*[、，,/和与]\s*(?:输入|输出)(?:价格?)?\s*(?:[Tt]okens?)?(?:则?为|仅)?\s*")
+"""输入2元、输出8元: the other of a model's two prices."""
+
+
 def same_again(spot: Spot) -> Candidate | None:
     """A number joined to the one before by 、 or 和 says the same of the next thing."""
     carried, quantity = spot.carried, spot.quantity
-    if carried is None or carried.quantity is None or not LINK.fullmatch(spot.lead):
+    if carried is None or carried.quantity is None:
+        return None
+    if not LINK.fullmatch(spot.lead) and not (carried.metric.code == "price" and _OTHER_WAY.fullmatch(spot.lead)):
         return None
     if carried.quantity.end + len(spot.lead) != quantity.start:
         return None  # the number right before was not understood

@@ -108,6 +108,9 @@ def subject_of(
     if together is not None:
         return Subject(together, "the parts that the text adds up", 0.85)
     own = [n for n in usable if n.start >= clause.start]
+    whose = [n for n in own if _WHOSE.fullmatch(sentence.text, n.end, quantity.start)]
+    if whose and quantity.unit not in ("x", "%", "pp"):
+        return Subject(whose[-1], "whose number it is", 0.95)  # 超越海光信息的3400亿元
     touching = [n for n in own if _touches(sentence, n, anchor)]
     if touching:
         return Subject(touching[-1], "right before the metric", 1.0)
@@ -127,9 +130,9 @@ def subject_of(
     spoken = phrases.of_clause(clause, here, cited) if phrases is not None else None
     if spoken is not None and here != anchor and not spoken.own:
         spoken = None
-    if spoken is not None and not beside and spoken.name.kind == "place":
-        if phrases is None or not phrases.acts(spoken.name.end, quantity.start):
-            spoken = None  # 全国2000多家服务商: where they are, not whose they are
+    placed = spoken is not None and not beside and spoken.name.kind == "place"
+    if placed and spoken is not None and (phrases is None or not phrases.acts(spoken.name.end, quantity.start)):
+        spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
     about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
@@ -187,6 +190,7 @@ def _stop(sentence: Sentence, clause: Clause) -> int:
     return min([m.start for m in sentence.metrics if clause.start < m.start < clause.end], default=clause.end)
 
 
+_WHOSE = regex.compile(r"的(?:约|近|超|逾|约合)?")
 _RELEASED = regex.compile(r"(?:发布|推出|上线|开源|升级)(?:了|的)?[^，,。]{0,6}$")
 
 

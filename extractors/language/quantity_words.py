@@ -9,8 +9,8 @@ from extractors.language.quantity_part import Part
 from extractors.language.units import CURRENCIES, RATED, Unit, vocabulary
 
 _CUE = re.compile(
-    r"[日平每单月E目股收发行B](?:(?<=日)均(?!活|使用时|单人)(?P<day>)|(?<=平)均每[天日](?P<day2>)|(?<=每)[天日](?P<day3>)"
-    r"|(?<=每)秒钟?(?P<second>)|(?<=每)个?月(?P<month>)|(?<=月)均(?!活)(?P<month2>)|(?<=每)小时(?P<hour>)|(?<=每)年(?P<year>)"
+    r"[日平每单月E目股收发行B](?:(?<=日)均(?!活|使用时|单人)(?P<day>)|(?<=平)均每[天日](?!活)(?P<day2>)|(?<=每)[天日](?!活)(?P<day3>)"
+    r"|(?<=每)秒钟?(?P<second>)|(?<=每)个?月(?!活)(?P<month>)|(?<=月)均(?!活)(?P<month2>)|(?<=每)小时(?P<hour>)|(?<=每)年(?P<year>)"
     r"|(?<=每)吨(?P<ton>)|(?:(?<=每)股|(?<=E)PS|(?<=B)PS|(?<=目)标价|(?<=股)价|(?<=收)盘价|(?<=发)行价|(?<=行)权价)(?P<share>))"
 )
 _STOP = re.compile(

@@ -37,7 +37,7 @@ from flows.explain import explain
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 FILES = tuple(sorted(CORPUS.glob("*.yaml")))
-TABLE_METRICS = frozenset({"line_item"})
+TABLE_METRICS: frozenset[str] = frozenset()
 """Metrics that only tables state: no sentence can be an example of them."""
 UNREAD_METRICS: frozenset[str] = frozenset()
 """Metrics of which no sentence works yet: all that they have is known failures."""
