@@ -1,11 +1,11 @@
-"""``yanbao explain``: each step from a sentence to its figures, for a person or as JSON lines."""
+"""``yanbao explain``: each step from a sentence to its figures, as JSON lines (``explain_print`` is for a person)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import orjson
 
@@ -17,9 +17,6 @@ from extractors.language import Context, context_of, find_marks
 from extractors.language.mentions import find_mentions
 from extractors.records import Document, Figure, Marks, Mention, Metadata, Quantity
 from flows.store.rows import fact_key
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,61 +154,3 @@ def _request(item: Mapping[str, Any]) -> tuple[str, date | None]:
     if not isinstance(published, str):
         raise ValueError("published is no string (YYYY-MM-DD)")
     return text, date.fromisoformat(published[:10])
-
-
-def explain_one(text: str, published: date | None, console: Console) -> None:
-    """Print each step for a person who writes rules."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    found = explain(text, published)
-    body = found.document.text
-    console.print(f"[bold]text[/] {escape(body.rstrip())}")
-    for title, items in (
-        ("names", found.marks.names),
-        ("periods", found.marks.periods),
-        ("labels", found.marks.labels),
-    ):
-        for item in items:
-            what = getattr(item, "kind", None) or getattr(item, "period_type", None) or ""
-            extra = _span_note(item)
-            console.print(f"[dim]{title:<10}[/] {escape(body[item.start : item.end])}  [cyan]{what}[/] {escape(extra)}")
-    for reading in found.readings:
-        q = reading.quantity
-        value = f"{q.value:,.10g}" + (f" {q.unit}" if q.unit else "")
-        console.rule(f"{escape(body[q.start : q.end])}  =  {value}  ({q.comparator})", align="left", style="dim")
-        if reading.candidates:
-            table = Table(box=None, pad_edge=False, header_style="dim")
-            for column in ("", "score", "rule", "metric", "aspect", "because"):
-                table.add_column(column, justify="right" if column == "score" else "left")
-            for candidate in reading.candidates[:5]:
-                mark = "✔" if candidate is reading.chosen else ""
-                table.add_row(
-                    mark, f"{candidate.score:.1f}", candidate.rule, candidate.metric.code, candidate.judgement.aspect,
-                    escape(candidate.judgement.why),
-                )  # fmt: skip
-            console.print(table)
-        if reading.figure is not None:
-            console.print(f"[green]figure[/]     {escape(_one_line(reading.figure))}")
-        else:
-            console.print(f"[yellow]unclaimed[/]  {escape(reading.note)}")
-    if not found.readings:
-        console.print("[yellow]no quantity[/]")
-
-
-def _span_note(item: Any) -> str:
-    if hasattr(item, "canonical"):
-        return " ".join(part for part in (item.canonical, item.ticker) if part)
-    if hasattr(item, "period_start"):
-        return f"{item.period_start} … {item.period_end}"
-    return ""
-
-
-def _one_line(figure: Figure) -> str:
-    period = f"{figure.period_start} … {figure.period_end}" if figure.period_start else "no period"
-    dims = "".join(f" {k}={v}" for k, v in sorted(figure.dimensions.items()))
-    basis = f" {figure.basis}" if figure.basis else ""
-    return (
-        f"{figure.entity} · {figure.metric} · {figure.aspect}{basis} = {figure.value:,.10g} {figure.unit} · {period}"
-        f" · {figure.modality}{dims} · {figure.rule} {figure.confidence:.2f}"
-    )

@@ -19,6 +19,8 @@ from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, P
 _ENUMERATED = regex.compile(r"^[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
 _HEADS_LIST = regex.compile(r"[:：]\s*$")
 _KEPT_KINDS = frozenset({"person", "place", "index", "source", "chip"})
+_PASSAGE = 12
+"""What a text is about is named over more than this part of it."""
 
 
 def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Figure, ...], tuple[Quantity, ...]]:
@@ -67,7 +69,14 @@ def _themes(document: Document, marks: Marks) -> frozenset[str]:
     heads = [b for b in document.blocks if b.kind in ("title", "heading")]
     headings = " ".join(document.text[b.start : b.end] for b in heads)
     often = max(4, sum(counts.values()) // 12)
-    return frozenset(name for name, count in counts.items() if count >= often or name in headings)
+    first = {name.canonical: name.start for name in reversed(marks.names)}
+    last = {name.canonical: name.start for name in marks.names}
+    wide = len(document.text) // _PASSAGE  # four times within one passage is no coming back
+    return frozenset(
+        name
+        for name, count in counts.items()
+        if (count >= often and last[name] - first[name] >= wide) or name in headings
+    )
 
 
 def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> list[Reading]:

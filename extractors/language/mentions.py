@@ -23,13 +23,15 @@ _VENDORS = frozenset(
         "9898.HK",
         "603000.SH",
         "603888.SH",
+        "000681.SZ",
     }
 )
-"""Issuers that are cited for their data: 同花顺, 东方财富, 大智慧, Similarweb and the like."""
+"""Issuers that are cited for their data: 同花顺, 东方财富, 大智慧, Similarweb and the like, 视觉中国 for pictures."""
+_HONG_KONG_EXCHANGE = "0388.HK"
 _SOURCE_LINE = re.compile(r"(?:资料|数据|图片|信息)?来源[:：]|^\s*注[:：]")
 _LEGAL = re.compile(
     r"评级(?:标准|说明|定义|体系)|投资评级|基准指数|代表性指数|为基准|作为基准|市场基准|免责|声明|本公司(?:客户|不会|及其|已具备)|法律责任|版权"
-    r"|执业资格|证监会|不构成|投资咨询业务|利益冲突|分析师承诺|独立、客观|合规渠道|跑赢|相对强于|相对弱于|表现优于"
+    r"|执业资格|证监会|不构成|投资咨询业务|利益冲突|分析师承诺|独立、客观|合规渠道|不代表[^。；\n]{0,12}(?:立场|观点|意见)|仅(?:为|代表)作者|跑赢|相对强于|相对弱于|表现优于"
 )
 _RECOMMENDS = re.compile(
     r"(?:建议|重点|持续|优先)关注|推荐|受益标的|相关标的|核心标的|投资标的|首选|有望受益|率先受益|布局机会"
@@ -40,6 +42,9 @@ _BROKER = re.compile(
 _CITES = re.compile(
     r"[^，。；\n]{0,12}?(?:研究(?:所|院|部|报告|员)|研报|分析师|整理|预测|测算|预计|认为|指出|表示|首席|团队|发布研报|报告)"
 )
+_VENUE = re.compile(r"(?:在|于|向|到|登陆|赴)\s?$")
+_FUND = re.compile(r"\s?(?:指数)?(?:增强)?(?:型)?(?:交易型|发起式|联接|ETF|LOF|证券投资基金|基金)")
+_CUSTODIAN = re.compile(r"(?:股份有限公司)?\s?[-－—–]{1,2}[^\t\n，。；]{2,40}(?:基金|组合|计划|账户|产品|保险)")
 _EXCHANGE = re.compile(r"[^。；\n]{0,6}(?:上市|挂牌|交易所|证券交易所|主板|IPO|敲钟|退市|摘牌|[:：]\s?[A-Z]{2})")
 
 
@@ -56,8 +61,8 @@ def find_mentions(
     """Mentions sorted by start: every place in the body where a listed company or an index is named.
 
     Left out: names in rating definitions, disclaimers and lines of sources (data vendors and the publisher itself), the
-    publisher wherever it stands, exchanges that share an index's name, and companies that were listed after
-    ``published``.
+    publisher wherever it stands unless it writes of itself, exchanges as the place of a listing, the index or the
+    custodian in a fund's name, and companies that were listed after ``published``.
     """
     house = _house(publisher)
     starts = [block.start for block in blocks]
@@ -71,7 +76,7 @@ def find_mentions(
         block = blocks[index] if index >= 0 else None
         if block is None or name.start >= block.end or block.kind in NOT_BODY:
             continue
-        if name.issuer_id == house or not _was_listed(name.ticker, published):
+        if (name.issuer_id == house and house not in subjects) or not _was_listed(name.ticker, published):
             continue
         low, high = _sentence(text, block, name.start, name.end)
         line = text[low:high]
@@ -79,11 +84,7 @@ def find_mentions(
             continue
         if _LEGAL.search(line) and name.issuer_id not in subjects:
             continue
-        if (
-            name.kind == "index"
-            and text[name.start : name.end] in ("纳斯达克", "道琼斯")
-            and _EXCHANGE.match(text, name.end)
-        ):
+        if _is_place_or_fund(text, name):
             continue
         found.append(_mention(text, block, tables, names, name, low, high, subjects, sections))
     return found
@@ -116,6 +117,18 @@ def _mention(
         name.start, name.end, ticker, issuer, security.name if security else name.canonical, role,
         relation, relation_to,
     )  # fmt: skip
+
+
+def _is_place_or_fund(text: str, name: Name) -> bool:
+    """Whether the name is that of the exchange where something is listed or published, or a part of a fund's."""
+    if name.kind == "index":
+        written = text[name.start : name.end]
+        shared = written in ("纳斯达克", "道琼斯") and _EXCHANGE.match(text, name.end)
+        return bool(shared or _FUND.match(text, name.end))
+    if name.issuer_id == _HONG_KONG_EXCHANGE:
+        venue = _VENUE.search(text, max(0, name.start - 3), name.start)
+        return bool(venue or _EXCHANGE.match(text, name.end))
+    return name.canonical.endswith("银行") and bool(_CUSTODIAN.match(text, name.end))
 
 
 def _house(publisher: str | None) -> str | None:

@@ -16,6 +16,7 @@ _WINDOW = 10
 _ENOUGH_OTHERS = 2
 _USUAL = 2000
 """jieba's count above which a word of two characters is on everyone's tongue."""
+_KNOWN_WORD = 50
 _ACROSS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _CODE_AFTER = re.compile(r"\s?[(（\[【]\s?(?:\d{4,6}|[A-Z]{1,5}[. ][A-Z]{1,2}|[A-Z]{2}\d{6}|股票|证券)")
 _CODE_BEFORE = re.compile(r"(?:\d{6}(?:\.(?:SH|SZ|BJ))?|\d{4,5}\.HK|[A-Z]{1,5}\.(?:O|N|US))[)）]?[\s　:：]{0,2}$")
@@ -69,6 +70,8 @@ def splits_word(text: str, start: int, end: int) -> bool:
             return True
     if end < len(text) and _is_han(text[end]) and _is_han(text[end - 1]) and end - start > 1:
         outside, inside = frequency(text[end - 1 : end + 1]), frequency(text[end - 2 : end])
+        if end - start == 3 and outside > _KNOWN_WORD and not inside and is_word(text[start : end - 1]):
+            return True  # 跨境通 in 跨境通关
         return outside > _USUAL and not inside and end - start < 4
     return False
 

@@ -151,3 +151,39 @@ def test_mentions_lie_inside_their_blocks() -> None:
         block: Block = document.blocks[0]
         assert block.start <= mention.start < mention.end <= block.end
         assert mention.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司昨晚在港交所公告了新的回购方案。",
+        "两家药企先后登陆港交所主板，今年还有三家递表。",
+        "图片来源：视觉中国",
+        "本文系作者个人看法，不代表网易的立场。",
+        "第五大股东：中国工商银行股份有限公司－甲乙沪深300交易型开放式指数证券投资基金，持股1.2%。",
+        "跟踪它的沪深300指数基金规模增长。",
+        "口岸提升跨境通关便利，出口石化机械等设备增长较快。",
+    ],
+)
+def test_places_of_listing_funds_credits_and_usual_words_are_no_mentions(text: str) -> None:
+    assert _mentions(_document(("paragraph", text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tickers"),
+    [
+        ("港交所上半年收入增长，市值回升。", {"0388.HK"}),
+        ("工商银行-甲乙合作落地，工商银行净利润回升。", {"601398.SH"}),
+        ("沪深300上涨，联发科和Verizon发布财报。", {"000300.SH", "2454.TW", "VZ.US"}),
+        ("到场的有北汽福田、柳工、江淮、重庆机电。", {"600166.SH", "000528.SZ", "600418.SH", "2722.HK"}),
+        ("停牌多日的万达院线复牌，汇鸿股份跌停。", {"002739.SZ", "600981.SH"}),
+    ],
+)
+def test_names_in_use_are_mentions(text: str, tickers: set[str]) -> None:
+    assert {mention.ticker for mention in _mentions(_document(("paragraph", text)))} == tickers
+
+
+def test_who_publishes_of_itself_is_named() -> None:
+    document = _document(("paragraph", "比亚迪一季度净利润增长，比亚迪的海外销量翻倍。"))
+    assert _roles(_mentions(document, publisher="比亚迪", subjects=("002594.SZ",))) == {"002594.SZ": "subject"}
+    assert _mentions(document, publisher="比亚迪", subjects=("300750.SZ",)) == []
