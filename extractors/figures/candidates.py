@@ -79,7 +79,9 @@ def _is_time_before(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.unit in _TIMES and sentence.text[quantity.start - 1 : quantity.start] in ("前", "上")
 
 
-_AT_ONCE = regex.compile(r"\s*[，,、（(]?\s*(?:同比|环比|较[上去][年月季周]\p{Han}{0,2}|比[上去][年月季周]\p{Han}{0,2})[^，,。；;、]{0,6}")
+_AT_ONCE = regex.compile(
+    r"\s*[，,、（(]?\s*(?:同比|环比|较[上去][年月季周]\p{Han}{0,2}|比[上去][年月季周]\p{Han}{0,2})[^，,。；;、]{0,6}"
+)
 _NO_LEVEL = frozenset(("%", "pp", "bp", "x", "second", "day", "month", "year"))
 
 
@@ -97,7 +99,9 @@ _CLASS = regex.compile(
 )
 
 
-_COUNTED = regex.compile(r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*")
+_COUNTED = regex.compile(
+    r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*"
+)
 
 
 def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:

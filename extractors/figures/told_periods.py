@@ -1,4 +1,4 @@
-"""Periods that point to another one in the text: 当日 to the day named last, 当周 to its week, 去年同期 to a year before."""
+"""Periods that point to another one: 当日 to the day named last, 当周 to its week, 去年同期 to a year before."""
 
 from __future__ import annotations
 
