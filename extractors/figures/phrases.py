@@ -170,13 +170,15 @@ class Clauses:
     def _plain(self, start: int, end: int) -> Iterable[Word]:
         """Words between two marks; a metric's name begins and ends one. A number that is no mark and stands right
         behind a noun belongs to its name (麒麟980)."""
-        at, noun = start, False
+        at, noun, last = start, False, ""
         for edge in (*(e for e in self._edges if start < e < end), end):
             for word, tag in tagged(self.sentence.text[at:edge]) if edge > at else ():
                 kind = "N" if noun and _NUMBER.fullmatch(word) else _kind(word, tag)
+                if tag == "q" and at > start and last in "NGVA":
+                    kind = "N"  # 充电桩: what could measure, behind no number
                 yield Word(at, at + len(word), kind, _is_place(word, tag))
                 at += len(word)
-                noun = kind == "N"
+                noun, last = kind == "N", kind
 
     def places(self, stop: int) -> list[Name]:
         """Places that the dictionary knows, before an offset, in their written form."""
