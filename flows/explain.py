@@ -11,8 +11,9 @@ import orjson
 
 from extractors.documents.text import TextBuilder, normalise
 from extractors.figures.assign import read_blocks
-from extractors.figures.prose import Reading, Thread
+from extractors.figures.prose import Reading
 from extractors.figures.sentences import MarkIndex
+from extractors.figures.thread import Thread
 from extractors.language import Context, context_of, find_marks
 from extractors.language.mentions import find_mentions
 from extractors.records import Document, Figure, Marks, Mention, Metadata, Quantity

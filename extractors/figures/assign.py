@@ -9,10 +9,11 @@ import regex
 
 from extractors.figures.minorities import with_minorities
 from extractors.figures.places import home_of
-from extractors.figures.prose import Reading, Thread, read_sentence
+from extractors.figures.prose import Reading, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
 from extractors.figures.table_sections import Carried
 from extractors.figures.tables import read_table
+from extractors.figures.thread import Thread
 from extractors.language import Context
 from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import regex
+
+from extractors.figures.told_periods import a_year_back
 from extractors.records import Period
 
+_YEAR = regex.compile(r"\d{2}\s?年|\d{4}")
 _LENGTHS = {"quarter": "qoq", "month": "mom", "week": "wow", "day": "dod"}
 
 
@@ -17,6 +21,8 @@ def basis_against(base: Period, period: Period | None) -> str | None:
         return None
     if period is not None and last is not None and period.period_start is not None:
         start = period.period_start
+        if first > start and not _YEAR.search(base.text):  # 2024年三季度…，比二季度: no quarter to come
+            first, last = a_year_back(first), a_year_back(last)
         follows = last + timedelta(days=1) == start
         if follows and base.period_type == period.period_type:
             if base.period_type == "year":

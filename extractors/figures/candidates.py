@@ -138,6 +138,7 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
 
 _HELD = regex.compile(r"(?:持有|持仓|重仓|持股|增持|减持)[^，,。；;]{0,14}$")
 """公募基金持有贵州茅台市值…: what a holder's shares are worth, and no company."""
+_OF_ALL = regex.compile(r"占(?:比|到|据|了|总|同期|全部|整个|我国|全国|公司)*$")
 _GROWTH = regex.compile(r"(?:增速|增长率|增长)$")
 """GDP增速: the metric's name itself says that its percentage is a change."""
 
@@ -165,6 +166,8 @@ def _before(
     metric = mention.metric
     if share is not None and share.metric is not None and mention.start != share.metric.start:
         return None
+    if quantity.unit == "%" and metric.code != "share" and _OF_ALL.search(sentence.text, clause.start, mention.start):
+        return None  # 占GDP的60%: the whole of a share
     if not gap and quantity.unit is None and sentence.text[quantity.end : quantity.end + 1] in "：:、":
         return None  # PS1：…: a note's number
     if metric.code == "market_cap" and _HELD.search(sentence.text, clause.start, mention.start):
@@ -193,6 +196,9 @@ def _before(
     nearer = sum(
         1 for m in sentence.metrics if mention.end <= m.start < quantity.start and m.metric.code != metric.code
     )
+    if not same and carried is not None and carried.metric_start == mention.start and carried.quantity is not None:
+        # A、B、C each told in a clause: the metric was carried on to the number before
+        gap, between, clauses_back = quantity.start - carried.quantity.end, min(between, 1), min(clauses_back, 1)
     score = 10.0 - min(gap, 60) / 12 - 0.4 * between - 0.8 * nearer
     if not same:
         score -= 1.0 + 0.5 * max(0, clauses_back - 1)

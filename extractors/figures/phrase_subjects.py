@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from extractors.figures.phrases import Clauses, Phrase, nation_of, thing
+from extractors.figures.phrases import Clauses, Phrase, thing
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject
+from extractors.figures.word_kinds import nation_of
 from extractors.records import Name
 
 _ALL_OF_IT = regex.compile(r"^(?:全|我|该|本|此)[省市县区州镇]")

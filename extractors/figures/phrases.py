@@ -7,7 +7,7 @@ points to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,18 +16,12 @@ import regex
 from extractors.data import read_yaml
 from extractors.figures.cues import load_cues
 from extractors.figures.sentences import Clause, Sentence
-from extractors.language.words import tagged
+from extractors.figures.word_kinds import WORDY, Word, Words, word_classes
 from extractors.records import Name, Quantity
 
-_BY_TAG = {
-    "t": "T", "f": "F", "m": "M", "q": "M", "r": "R", "p": "P", "c": "C", "d": "D", "a": "A", "z": "A", "y": "X",
-    "e": "X", "o": "X", "h": "X", "k": "X",
-}  # fmt: skip
-_NOMINAL = ("vn", "an")
 _WITHIN = frozenset(("以上", "以下", "以外", "以内"))
 _LONGEST = 24
 _TWO_WORDS = 4
-_WORDY = regex.compile(r"[\p{Han}A-Za-z]")
 _PROPERTY = regex.compile(
     r"(?:[量率额价费值度]|(?<!指)数|面积|长度|时长|年限|期限|金额|比例|比重|增速|总长|收入|成本|利润)$"
 )
@@ -39,28 +33,10 @@ _ROLE = regex.compile(
     r"|(?:记者|笔者|编辑)$"
 )
 """Who stands for a company (法定代表人某某): what follows is said of the company."""
-_BEHIND = regex.compile("仅次于")
-_PREDICATE = regex.compile(
-    r"(?:[已仍拟尚亦均皆却]|曾(?=[以在为任被把])|[不没未]|现已)\p{Han}|\p{Han}{1,2}[于至以被把向能]|[率额量价值比][超达]|新[开增建设]"
-)
-"""Words that the dictionary lacks (已获, 跌至, 率超): they begin or end as what is said of a thing does."""
 _THERE_IS = frozenset(("有", "共有", "已有", "另有", "超", "逾", "超过"))
-_NUMBER = regex.compile(r"\d{2,5}[A-Za-z]?")
 _MODEL = regex.compile(r"[\p{Han}A-Za-z]\d{2,5}[A-Za-z]?$")
 _NEGATED = regex.compile(r"[未不没已仍尚]\p{Han}")
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a clause. ``kind``: N noun, G noun of an action, V verb, A adjective, D adverb, P preposition,
-    C conjunction, U 的, F localizer, M number, T time, R pronoun, W mark, X other."""
-
-    start: int
-    end: int
-    kind: str
-    place: bool = False
-    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +48,6 @@ class Phrase:
     end: int
     pronoun: bool = False
     own: bool = False
-
-
-@cache
-def _classes() -> dict[str, str]:
-    return {str(word): kind for kind, listed in read_yaml("phrases.yaml")["classes"].items() for word in listed}
 
 
 @cache
@@ -94,95 +65,8 @@ def _things() -> tuple[str, ...]:
     return tuple(map(str, read_yaml("phrases.yaml")["things"]))
 
 
-def _kind(word: str, tag: str) -> str:
-    listed = _classes().get(word)
-    if listed is not None:
-        return listed
-    if not _WORDY.search(word):
-        return "M" if regex.search(r"\d", word) else "W"
-    if word in ("的", "之"):
-        return "U"
-    if tag.startswith("u"):
-        return "X"
-    if tag == "i":
-        return "X"  # 风雪交加: said of what went before
-    if tag in _NOMINAL:
-        return "G"
-    if not tag and _PREDICATE.fullmatch(word):
-        return "V"
-    if not tag or tag[0] in "njbslix" or tag == "eng":
-        return "N"
-    if tag[0] == "v":
-        return "V"
-    return _BY_TAG.get(tag[0], "X")
-
-
-def places_among(words: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Those of tagged words that are places."""
-    return (word for word, tag in words if _is_place(word, tag))
-
-
-@cache
-def _nations() -> dict[str, str]:
-    return {word: name for name, words in read_yaml("places.yaml")["nations"].items() for word in words}
-
-
-def nation_of(written: str) -> str | None:
-    """The nation or region that the words stand for: 中国 for 全国 and 我国; None where they are none."""
-    return _nations().get(written)
-
-
-def _is_place(word: str, tag: str) -> bool:
-    return word in _nations() or (tag == "ns" and len(word) >= 2 and word not in _classes())
-
-
-class Clauses:
-    """The words of a sentence's clauses, read when first asked for."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self._fixed = sorted(
-            [(p.start, p.end, "T") for p in sentence.periods]
-            + [(q.start, q.end, "V" if _BEHIND.match(sentence.text, q.start) else "M") for q in sentence.quantities]
-            + [(n.start, n.end, "N") for n in sentence.names]
-        )
-        self._edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
-        self._all: tuple[Word, ...] | None = None
-
-    def words(self, start: int, end: int) -> tuple[Word, ...]:
-        """The words of ``text[start:end]``; names, periods and numbers are one word each."""
-        if not self.sentence.quantities:  # only its head is asked for
-            return tuple(self._cut(start, end))
-        if self._all is None:
-            self._all = tuple(self._cut(self.sentence.start, self.sentence.end))
-        return tuple(word for word in self._all if start <= word.start and word.end <= end)
-
-    def _cut(self, start: int, end: int) -> Iterable[Word]:
-        at = start
-        for low, high, kind in self._fixed:
-            if low < at or high > end:
-                continue
-            yield from self._plain(at, low)
-            yield Word(low, high, kind, name=kind == "N")
-            at = high
-        yield from self._plain(at, end)
-
-    def _plain(self, start: int, end: int) -> Iterable[Word]:
-        """Words between two marks; a metric's name begins and ends one. A number that is no mark and stands right
-        behind a noun belongs to its name (麒麟980)."""
-        at, noun = start, False
-        for edge in (*(e for e in self._edges if start < e < end), end):
-            for word, tag in tagged(self.sentence.text[at:edge]) if edge > at else ():
-                kind = "N" if noun and _NUMBER.fullmatch(word) else _kind(word, tag)
-                yield Word(at, at + len(word), kind, _is_place(word, tag))
-                at += len(word)
-                noun = kind == "N"
-
-    def places(self, stop: int) -> list[Name]:
-        """Places that the dictionary knows, before an offset, in their written form."""
-        text = self.sentence.text
-        words = self.words(self.sentence.start, stop)
-        return [Name(w.start, w.end, text[w.start : w.end], "place") for w in words if w.place and w.end <= stop]
+class Clauses(Words):
+    """The noun phrases of a sentence's clauses."""
 
     def subject(self, clause: Clause, stop: int) -> Phrase | None:
         """The noun phrase that a clause begins with, before ``stop``: what its verb or measure is said of."""
@@ -276,7 +160,7 @@ class Clauses:
         """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""
         word = words[at]
         text = self._text(word)
-        if len(text) < 2 or _NEGATED.match(text) or text in _classes() or text in load_cues().noun_stops:
+        if len(text) < 2 or _NEGATED.match(text) or text in word_classes() or text in load_cues().noun_stops:
             return False
         follows = words[at + 1].kind if at + 1 < len(words) else "W"
         ends = at + 2 >= len(words) or words[at + 2].kind in "WUCMDP"
@@ -312,9 +196,6 @@ class Clauses:
             index += 1
         return index
 
-    def _text(self, word: Word) -> str:
-        return self.sentence.text[word.start : word.end]
-
 
 def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> Name | None:
     """The phrase as an entity, in its written form; None where it names nothing that a figure could be of. With
@@ -323,7 +204,7 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
         return None
     written = sentence.text[phrase.start : phrase.end]
     text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
-    if not 2 <= len(text) <= _LONGEST or not _WORDY.search(text):
+    if not 2 <= len(text) <= _LONGEST or not WORDY.search(text):
         return None
     if not loose and (text in _abstract() or any(p.search(text) for p in (_PROPERTY, _ROLE, _VAGUE))):
         return None

@@ -9,9 +9,10 @@ import regex
 
 from extractors.data import read_yaml
 from extractors.figures.metrics import Metric
-from extractors.figures.phrases import Clauses, places_among
+from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
+from extractors.figures.word_kinds import places_among
 from extractors.language.words import tagged
 from extractors.records import Name
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
-
-import regex
 
 from extractors.figures.aspects import sequential_basis
 from extractors.figures.bases import basis_against, implied_basis
@@ -16,7 +14,6 @@ from extractors.figures.continuation import MARKET_MOVES, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.governing import (
-    Cited,
     attribution_of,
     awaited,
     base_period,
@@ -25,33 +22,18 @@ from extractors.figures.governing import (
     period_of,
     says_when,
 )
-from extractors.figures.metrics import CURRENCIES, Metric
+from extractors.figures.metrics import CURRENCIES
+from extractors.figures.owners import Before, owner_of
 from extractors.figures.phrase_subjects import PhraseSubjects
-from extractors.figures.places import fallback_entity, is_nation, own_entity, spoken_of
 from extractors.figures.sentences import Sentence
-from extractors.figures.subjects import Subject, group_names, subject_of
-from extractors.figures.told_periods import last_day, told
+from extractors.figures.subjects import Subject, group_names
+from extractors.figures.thread import Thread, move_on, tells_parts
+from extractors.figures.told_periods import told
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
 
 THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
-
-
-_OFTEN = 5
-"""A town named that often is what a part of the text is about."""
-_HOUSE = "证券"
-
-
-def _told(text: str, place: str) -> int:
-    """How often a text names a place, the houses that are called after it (西南证券) left out."""
-    return text.count(place) - text.count(place + _HOUSE)
-
-
-_COUNTS = frozenset({"counted", "counted_before"})
-_SIZES = frozenset(("m", "m2", "ton"))
-_NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
-"""Rules without a metric's name: they need their subject in the same sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +47,12 @@ class Reading:
     note: str = ""
 
 
-@dataclass(slots=True)
-class Thread:
-    """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
-    list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
-    last, ``last_period`` when the sentence before held, ``last_day`` the day named last."""
-
-    context: Context
-    topic: Name | None = None
-    list_period: Period | None = None
-    introduced: Name | None = None
-    place: Name | None = None
-    place_told_often: bool = False
-    themes: frozenset[str] = frozenset()
-    firm: Name | None = None
-    home: Name | None = None
-    last_period: Period | None = None
-    last_day: Period | None = None
-    readings: list[Reading] = field(default_factory=list)
-
-    @property
-    def about(self) -> Name | None:
-        """The place that is spoken of by the whole text, or by the part that goes on now: 东莞 in a text about 中国."""
-        here = self.place
-        if self.home is None or here is None or not self.place_told_often:
-            return self.home
-        return here if is_nation(self.home) and not is_nation(here) else self.home
-
-
 def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
-    if inherited is None and _OF_WHICH.match(sentence.text, sentence.start):
+    if inherited is None and tells_parts(sentence):
         inherited = thread.last_period
     cited = attribution_of(sentence, sentence.names, context.publisher)
-    whole = context.subject
     grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
     dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     shared = distribute(grouped)
@@ -122,60 +75,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             if period is None and best.metric_start is not None:
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None
-            if share and share.name:
-                subject = Subject(share.name, "its turn in the enumeration", 0.95)
-            elif share and share.owner:
-                subject = Subject(share.owner, "whose parts are told one after another", 0.9)
-            elif share and share.segment and whole is None and _parted(best.metric):
-                subject = Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
-            elif best.entity is not None:
-                subject = Subject(best.entity, "named by the rule", 0.95)
-            elif before is not None and _goes_on(grouped, carried, best, quantity, phrases, (cited.start, cited.end)):
-                subject = before
-            else:
-                subject = subject_of(
-                    grouped,
-                    quantity,
-                    best.metric_start
-                    if best.metric_start is not None and best.metric_start >= sentence.start
-                    else None,
-                    cited=(cited.start, cited.end),
-                    topic=thread.introduced
-                    if _THIS.match(sentence.text[sentence.start : sentence.end])
-                    else thread.topic,
-                    whole=whole,
-                    publisher=context.publisher,
-                    index=best.metric.code in ("index_level", "turnover"),
-                    phrases=phrases if whole is None and best.rule != "market_rank" else None,
-                    themes=thread.themes,
-                    part=best.metric.code == "share",
-                    beside=best.counted is None,
-                )
-            if not (share and share.name) and best.entity is None:
-                subject = own_entity(
-                    grouped, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
-                    thread.about or thread.place, is_home=thread.about is not None,
-                )  # fmt: skip
-            if best.counted is not None and whole is None and not (subject is not None and subject.near):
-                subject = _itself(best.counted, quantity, phrases) or subject
-            if subject is not None and best.rule in _NEAR_ONLY and not subject.near and whole is None:
-                subject = (
-                    subject if subject.how == _ITSELF or _spoken_of_often(subject.name, thread, sentence) else None
-                )
-            if before is not None and before.how == _ITSELF and not (subject is not None and subject.near):
-                subject = before  # 超1000只个股腰斩，股价下跌超50%
-            if (
-                subject is None
-                and best.rule in _COUNTS
-                and quantity.unit not in _SIZES
-                and thread.about is not None
-                and whole is None
-            ):
-                subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
-            if subject is None and best.counted is not None:
-                subject = Subject(best.counted, "what is counted", 0.6)
-            if subject is None:
-                subject = fallback_entity(grouped, best.metric, best.metric_start, quantity.start)
+            subject = owner_of(best, quantity, share, Before(carried, before), thread, cited, phrases)
             if subject is None:
                 reading = replace(reading, chosen=best, note="no entity in reach")
             else:
@@ -201,15 +101,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
             before = subject if reading.figure is not None else None
-    _move_topic(grouped, thread, cited, phrases)
-    thread.last_day = last_day(dated, thread.last_day)
-    thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
-        inherited if _OF_WHICH.match(sentence.text, sentence.start) else None
-    )
-    place = spoken_of(phrases.clauses, thread.place)
-    if place is not thread.place:
-        often = place is not None and _told(sentence.text, place.canonical) >= _OFTEN
-        thread.place, thread.place_told_often = place, often
+    move_on(grouped, dated, thread, cited, phrases, inherited)
     return readings
 
 
@@ -240,56 +132,6 @@ def _continued(sentence: Sentence, figure: Figure, quantity: Quantity, readings:
     return continued(figure, before, bare=bare, of_which=of_which)
 
 
-def _goes_on(
-    sentence: Sentence,
-    carried: Candidate | None,
-    best: Candidate,
-    quantity: Quantity,
-    phrases: PhraseSubjects,
-    cited: tuple[int, int],
-) -> bool:
-    """``512Gb TLC晶圆均价2.71美元，周环比上涨4.2%``: a change or rank of what was told just before, in the same part of
-    the sentence, is of the same thing unless its own clause names another."""
-    told = carried.quantity if carried is not None else None
-    if carried is None or told is None or carried.metric is not best.metric:
-        return False
-    if best.judgement.aspect == "level" and not _EXPECTED.match(sentence.text, told.end):
-        return False
-    if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
-        return False
-    clause = sentence.clauses[sentence.clause_of(quantity.start)]
-    if any(c.strong and told.end <= c.start <= quantity.start for c in sentence.clauses):
-        return False
-    if any(told.end <= n.start and n.end <= quantity.start for n in sentence.names):
-        return False
-    return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
-
-
-_EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
-"""预期为86.1%，前值为87.3%: of the same thing."""
-_LEAST_NAMED = 4
-
-
-def _spoken_of_often(name: Name, thread: Thread, sentence: Sentence) -> bool:
-    """Whether the whole text is about a name, or comes back to a phrase (南沙邮轮母港)."""
-    return name.canonical in thread.themes or (
-        name.kind == "thing" and not is_nation(name) and sentence.text.count(name.canonical) >= _LEAST_NAMED
-    )
-
-
-_ITSELF = "what is counted, which the clause is about"
-
-
-def _itself(counted: Name, quantity: Quantity, phrases: PhraseSubjects) -> Subject | None:
-    """``1025只个股股价腰斩``, ``有126名辅警牺牲``: where the clause has no other subject, it is about those that are
-    counted, if they are things of their own."""
-    if not phrases.clauses.is_thing(counted):
-        return None
-    if counted.start >= quantity.end and not phrases.clauses.leads(quantity, counted.end):
-        return None
-    return Subject(counted, _ITSELF, 0.75, near=False)
-
-
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
 """Ratios of a year that is not over rest on its forecast."""
 
@@ -312,11 +154,6 @@ def _as_entity(name: Name, sentence: Sentence) -> dict[str, Any]:
         "ticker": name.ticker,
         "issuer_id": name.issuer_id,
     }
-
-
-def _parted(metric: Metric) -> bool:
-    """Whether things that are named one after another each have a figure of this metric, and are no parts of one."""
-    return metric.code != "share" and metric.about != "nation"
 
 
 def _figure(
@@ -407,40 +244,3 @@ def _written(sentence: Sentence, name: Name) -> str | None:
 def _trimmed(sentence: Sentence) -> int:
     text = sentence.text[sentence.start : sentence.end]
     return sentence.start + len(text.rstrip())
-
-
-_OF_WHICH = regex.compile(r"\s*其中[，,]?(?!一|之一)")
-"""A sentence that tells the parts of what the one before told, at the same time."""
-_THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
-_RELEASE = regex.compile(r"发布|推出|上线|亮相|开源")
-_INTRODUCES = regex.compile(
-    r"(?:发布|推出|上线|亮相|开源|宣布|正式|首款|一款|新款|的|了|自研|全新|[\p{Han}]{2,6}芯片|[\p{Han}A-Za-z]{2,8}模型|“|\"|\s|——)+$"
-)
-
-
-def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: PhraseSubjects) -> None:
-    """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
-    subject of a sentence that goes on with 这是 or 该."""
-    previous = thread.introduced
-    thread.introduced = thread.topic if previous is None else previous
-    for name in sentence.names:
-        lead = sentence.text[max(sentence.start, name.start - 14) : name.start]
-        if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
-            thread.introduced = name
-    firms = [n for n in sentence.names if n.kind in ("company", "security") and not cited.start <= n.start < cited.end]
-    thread.firm = next((n for n in firms if n.canonical != thread.context.publisher), thread.firm)
-    for name in sentence.names:
-        if cited.start <= name.start < cited.end or name.kind in ("place", "index", "source", "chip"):
-            continue
-        if name.canonical == thread.context.publisher:
-            continue
-        lead = sentence.text[sentence.start : name.start]
-        if len(lead) <= 12 or "，" in lead or "：" in lead:
-            thread.topic = name
-            if thread.introduced is previous:
-                thread.introduced = name
-            return
-        break
-    if thread.context.subject is None and not (thread.topic is not None and thread.topic.canonical in thread.themes):
-        head = phrases.head((cited.start, cited.end))
-        thread.topic = head if head is not None else thread.topic

@@ -130,8 +130,8 @@ def subject_of(
     spoken = phrases.of_clause(clause, here, cited) if phrases is not None else None
     if spoken is not None and here != anchor and not spoken.own:
         spoken = None
-    placed = spoken is not None and not beside and spoken.name.kind == "place"
-    if placed and spoken is not None and (phrases is None or not phrases.acts(spoken.name.end, quantity.start)):
+    where = spoken.name if spoken is not None and not beside and spoken.name.kind == "place" else None
+    if where is not None and (phrases is None or not phrases.acts(where.end, quantity.start)):
         spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before

@@ -9,9 +9,10 @@ import regex
 
 from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
-from extractors.figures.prose import Thread, read_sentence
+from extractors.figures.prose import read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at
 from extractors.figures.table_context import CellContext
+from extractors.figures.thread import Thread
 from extractors.language.periods import find_periods
 from extractors.language.quantities import find_quantities
 from extractors.records import Figure, Marks, Name, Period, Quantity

@@ -38,7 +38,7 @@ def told(period: Period | None, sentence: Sentence, day: Period | None) -> Perio
         meant = before[-1] if before else None
         if meant is not None and meant.period_start is not None and meant.period_end is not None:
             return replace(
-                period, period_start=_a_year_back(meant.period_start), period_end=_a_year_back(meant.period_end),
+                period, period_start=a_year_back(meant.period_start), period_end=a_year_back(meant.period_end),
                 period_type=meant.period_type,
             )  # fmt: skip
     return period
@@ -58,7 +58,8 @@ def _is_day(period: Period) -> bool:
     )
 
 
-def _a_year_back(day: date) -> date:
+def a_year_back(day: date) -> date:
+    """The same day of the year before."""
     try:
         return day.replace(year=day.year - 1)
     except ValueError:  # the 29th of February

@@ -1,0 +1,157 @@
+"""Whose figure a reading is: from its enumeration, its rule, the number before, its sentence, or the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.figures.candidate import Candidate
+from extractors.figures.coordination import Shared
+from extractors.figures.governing import Cited
+from extractors.figures.metrics import Metric
+from extractors.figures.phrase_subjects import PhraseSubjects
+from extractors.figures.places import fallback_entity, is_nation, own_entity
+from extractors.figures.sentences import Sentence
+from extractors.figures.subjects import Subject, subject_of
+from extractors.figures.thread import Thread
+from extractors.records import Name, Quantity
+
+_COUNTS = frozenset({"counted", "counted_before"})
+_SIZES = frozenset(("m", "m2", "ton"))
+_NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "tenths_of"})
+"""Rules without a metric's name: they need their subject in the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The number before in the sentence: how it was read, and whose figure it is (None where it gave none)."""
+
+    read: Candidate | None = None
+    owner: Subject | None = None
+
+
+def owner_of(
+    best: Candidate,
+    quantity: Quantity,
+    share: Shared | None,
+    before: Before,
+    thread: Thread,
+    cited: Cited,
+    phrases: PhraseSubjects,
+) -> Subject | None:
+    """Whose figure a number is that was read as ``best``; None where nothing in reach can be."""
+    sentence, whole = phrases.sentence, thread.context.subject
+    subject = _named(best, share, whole) or _of_sentence(best, quantity, before, thread, cited, phrases)
+    if not (share and share.name) and best.entity is None:
+        subject = own_entity(
+            sentence, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
+            thread.about or thread.place, is_home=thread.about is not None,
+        )  # fmt: skip
+    if whole is None:
+        subject = _of_counts(best, quantity, subject, thread, phrases)
+    if before.owner is not None and before.owner.how == _ITSELF and not (subject is not None and subject.near):
+        subject = before.owner  # 超1000只个股腰斩，股价下跌超50%
+    counts_here = best.rule in _COUNTS and quantity.unit not in _SIZES and whole is None
+    if subject is None and counts_here and thread.about is not None:
+        subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
+    if subject is None and best.counted is not None:
+        subject = Subject(best.counted, "what is counted", 0.6)
+    return subject or fallback_entity(sentence, best.metric, best.metric_start, quantity.start)
+
+
+def _named(best: Candidate, share: Shared | None, whole: Name | None) -> Subject | None:
+    """The owner that an enumeration or the rule itself names."""
+    if share and share.name:
+        return Subject(share.name, "its turn in the enumeration", 0.95)
+    if share and share.owner:
+        return Subject(share.owner, "whose parts are told one after another", 0.9)
+    if share and share.segment and whole is None and _parted(best.metric):
+        return Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
+    return Subject(best.entity, "named by the rule", 0.95) if best.entity is not None else None
+
+
+def _of_sentence(
+    best: Candidate, quantity: Quantity, before: Before, thread: Thread, cited: Cited, phrases: PhraseSubjects
+) -> Subject | None:
+    """The owner of the number before where this one goes on, else the subject of the sentence or text."""
+    sentence, context = phrases.sentence, thread.context
+    span = (cited.start, cited.end)
+    if before.owner is not None and _goes_on(before.read, best, quantity, phrases, span):
+        return before.owner
+    return subject_of(
+        sentence,
+        quantity,
+        best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None,
+        cited=span,
+        topic=thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
+        whole=context.subject,
+        publisher=context.publisher,
+        index=best.metric.code in ("index_level", "turnover"),
+        phrases=phrases if context.subject is None and best.rule != "market_rank" else None,
+        themes=thread.themes,
+        part=best.metric.code == "share",
+        beside=best.counted is None,
+    )
+
+
+def _of_counts(
+    best: Candidate, quantity: Quantity, subject: Subject | None, thread: Thread, phrases: PhraseSubjects
+) -> Subject | None:
+    """The owner of a count or share that no metric names: nothing from afar but what the text is about."""
+    if best.counted is not None and not (subject is not None and subject.near):
+        subject = _itself(best.counted, quantity, phrases) or subject
+    if subject is None or best.rule not in _NEAR_ONLY or subject.near or subject.how == _ITSELF:
+        return subject
+    return subject if _spoken_of_often(subject.name, thread, phrases.sentence) else None
+
+
+def _parted(metric: Metric) -> bool:
+    """Whether things that are named one after another each have a figure of this metric, and are no parts of one."""
+    return metric.code != "share" and metric.about != "nation"
+
+
+def _goes_on(
+    carried: Candidate | None, best: Candidate, quantity: Quantity, phrases: PhraseSubjects, cited: tuple[int, int]
+) -> bool:
+    """``512Gb TLC晶圆均价2.71美元，周环比上涨4.2%``: a change or rank of what was told just before, in the same part of
+    the sentence, is of the same thing unless its own clause names another."""
+    sentence, told = phrases.sentence, carried.quantity if carried is not None else None
+    if carried is None or told is None or carried.metric is not best.metric:
+        return False
+    if best.judgement.aspect == "level" and not _EXPECTED.match(sentence.text, told.end):
+        return False
+    if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
+        return False
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    if any(c.strong and told.end <= c.start <= quantity.start for c in sentence.clauses):
+        return False
+    if any(told.end <= n.start and n.end <= quantity.start for n in sentence.names):
+        return False
+    return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
+
+
+_THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
+_EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
+"""预期为86.1%，前值为87.3%: of the same thing."""
+_LEAST_NAMED = 4
+
+
+def _spoken_of_often(name: Name, thread: Thread, sentence: Sentence) -> bool:
+    """Whether the whole text is about a name, or comes back to a phrase (南沙邮轮母港)."""
+    return name.canonical in thread.themes or (
+        name.kind == "thing" and not is_nation(name) and sentence.text.count(name.canonical) >= _LEAST_NAMED
+    )
+
+
+_ITSELF = "what is counted, which the clause is about"
+
+
+def _itself(counted: Name, quantity: Quantity, phrases: PhraseSubjects) -> Subject | None:
+    """``1025只个股股价腰斩``, ``有126名辅警牺牲``: where the clause has no other subject, it is about those that are
+    counted, if they are things of their own."""
+    if not phrases.clauses.is_thing(counted):
+        return None
+    if counted.start >= quantity.end and not phrases.clauses.leads(quantity, counted.end):
+        return None
+    return Subject(counted, _ITSELF, 0.75, near=False)

@@ -1,0 +1,114 @@
+"""What a text's sentences hand on: what is spoken of, where, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.figures.governing import Cited
+from extractors.figures.phrase_subjects import PhraseSubjects
+from extractors.figures.places import is_nation, spoken_of
+from extractors.figures.sentences import Sentence
+from extractors.figures.told_periods import last_day
+from extractors.language import Context
+from extractors.records import Name, Period
+
+_OFTEN = 5
+"""A town named that often is what a part of the text is about."""
+_HOUSE = "证券"
+
+
+def _told(text: str, place: str) -> int:
+    """How often a text names a place, the houses that are called after it (西南证券) left out."""
+    return text.count(place) - text.count(place + _HOUSE)
+
+
+@dataclass(slots=True)
+class Thread:
+    """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
+    list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
+    last, ``last_period`` when the sentence before held, ``last_day`` the day named last."""
+
+    context: Context
+    topic: Name | None = None
+    list_period: Period | None = None
+    introduced: Name | None = None
+    place: Name | None = None
+    place_told_often: bool = False
+    themes: frozenset[str] = frozenset()
+    firm: Name | None = None
+    home: Name | None = None
+    last_period: Period | None = None
+    last_day: Period | None = None
+
+    @property
+    def about(self) -> Name | None:
+        """The place that is spoken of by the whole text, or by the part that goes on now: 东莞 in a text about 中国."""
+        here = self.place
+        if self.home is None or here is None or not self.place_told_often:
+            return self.home
+        return here if is_nation(self.home) and not is_nation(here) else self.home
+
+
+_OF_WHICH = regex.compile(r"\s*其中[，,]?(?!一|之一)")
+
+
+def tells_parts(sentence: Sentence) -> bool:
+    """Whether a sentence tells the parts of what the one before told, at the same time."""
+    return _OF_WHICH.match(sentence.text, sentence.start) is not None
+
+
+def move_on(
+    sentence: Sentence,
+    dated: Sentence,
+    thread: Thread,
+    cited: Cited,
+    phrases: PhraseSubjects,
+    inherited: Period | None,
+) -> None:
+    """Let the thread take from a sentence what the next may need. ``dated`` has no dates that only tell when a cited
+    report came out; ``inherited`` is the period that the sentence itself was given."""
+    _move_topic(sentence, thread, cited, phrases)
+    thread.last_day = last_day(dated, thread.last_day)
+    thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
+        inherited if tells_parts(sentence) else None
+    )
+    place = spoken_of(phrases.clauses, thread.place)
+    if place is not thread.place:
+        often = place is not None and _told(sentence.text, place.canonical) >= _OFTEN
+        thread.place, thread.place_told_often = place, often
+
+
+_RELEASE = regex.compile(r"发布|推出|上线|亮相|开源")
+_INTRODUCES = regex.compile(
+    r"(?:发布|推出|上线|亮相|开源|宣布|正式|首款|一款|新款|的|了|自研|全新|[\p{Han}]{2,6}芯片|[\p{Han}A-Za-z]{2,8}模型|“|\"|\s|——)+$"
+)
+
+
+def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: PhraseSubjects) -> None:
+    """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
+    subject of a sentence that goes on with 这是 or 该."""
+    previous = thread.introduced
+    thread.introduced = thread.topic if previous is None else previous
+    for name in sentence.names:
+        lead = sentence.text[max(sentence.start, name.start - 14) : name.start]
+        if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
+            thread.introduced = name
+    firms = [n for n in sentence.names if n.kind in ("company", "security") and not cited.start <= n.start < cited.end]
+    thread.firm = next((n for n in firms if n.canonical != thread.context.publisher), thread.firm)
+    for name in sentence.names:
+        if cited.start <= name.start < cited.end or name.kind in ("place", "index", "source", "chip"):
+            continue
+        if name.canonical == thread.context.publisher:
+            continue
+        lead = sentence.text[sentence.start : name.start]
+        if len(lead) <= 12 or "，" in lead or "：" in lead:
+            thread.topic = name
+            if thread.introduced is previous:
+                thread.introduced = name
+            return
+        break
+    if thread.context.subject is None and not (thread.topic is not None and thread.topic.canonical in thread.themes):
+        head = phrases.head((cited.start, cited.end))
+        thread.topic = head if head is not None else thread.topic
