@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import regex
+
 from extractors.figures.aspects import sequential_basis
 from extractors.figures.bases import basis_against, implied_basis
 from extractors.figures.candidate import Candidate
