@@ -273,6 +273,7 @@ _RULES: tuple[_Rule, ...] = (
     moves.move_in_brackets,
     moves.market_move,
     moves.price_reported,
+    moves.good_quoted,
     currency_pairs.pair_rate,
     expense_rates.expense_rate,
     moves.rate_moved,

@@ -120,6 +120,13 @@ def awaited(sentence: Sentence, quantity: Quantity) -> str | None:
 _EXPECTED = frozenset(("预期", "预测", "预估", "指引"))
 
 
+_DISPOSES = regex.compile(
+    r"将(?!进一步|继续|逐步|持续|大幅|小幅|有望|会|再|在|于|不|分别|累计|同比|环比|首次)[\p{Han}A-Za-z0-9]{2,10}?"
+    r"(?:从|由|维持|保持|上调|下调|提高|提升|降低|降至|升至|调至|调整|压缩|缩短|缩减|扩大|定为|增至)"
+)
+"""``将利率维持在4.5%``: 将 before what something is done to, and no future."""
+
+
 def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, context: Context) -> str:
     """``assumption`` and ``forecast`` hold from their cue to the sentence's end, ``target`` and 将 in their clause;
     a period that starts after publication makes a forecast."""
@@ -142,7 +149,10 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
         return "forecast"
     if cues["target"].search(own):
         return "target"
-    if cues["near_forecast"].search(own[-12:]):
+    if any(
+        match[0] != "将" or not _DISPOSES.match(own, match.start() + max(0, len(own) - 12))
+        for match in cues["near_forecast"].finditer(own[-12:])
+    ):
         return "forecast"
     if period is not None and period.forecast:
         return "forecast"

@@ -102,7 +102,7 @@ def move_in_brackets(spot: Spot) -> Candidate | None:
 
 
 _MARKETS = regex.compile(
-    r"(?P<index>指数|板块|概念股?|股指|大盘|创业板|科创板|中小板|A股|B股|港股|美股|两市|指)$|(?:期货|合约|现货|主力|期指|价格?)$"
+    r"(?P<index>指数|板块|概念股?|股指|大盘|创业板|科创板|中小板|A股|B股|港股|美股|两市|指)$|(?:期货|合约|现货|主力|期指|价格?)$|^(?:LME|COMEX|NYMEX|CBOT|ICE|SHFE|WTI|布伦特|伦敦|伦|沪)\p{Han}{1,4}$"
 )
 _BARE_MOVE = regex.compile(
     r"(?:收盘|盘中|当[日周月天]|本周|上周|大幅|小幅|累计|震荡|平均|主力合约|价格?|整体|分别|同比|环比|均|也|则|再)*"
@@ -125,6 +125,23 @@ def market_move(spot: Spot) -> Candidate | None:
     sign = -1 if moved["down"] and not spot.quantity.signed else 1
     named = Name(name.start, name.end, name.canonical, "index" if kind["index"] else "good")
     return _move(spot, named, sign, 8.5, 0.75, "market_move", "a rise or fall of an index, sector or future")
+
+
+_QUOTED = regex.compile(r"(?:收报|报收于?|收于|收盘报|现报|报价?|涨至|跌至|升至|降至|涨到|跌到)(?:约|近)?\s*")
+
+
+def good_quoted(spot: Spot) -> Candidate | None:
+    """``螺纹钢主力合约报3102元/吨``: what a good or a future is quoted at, an amount of money for so much of it."""
+    unit = spot.quantity.unit or ""
+    if unit.partition("/")[0] not in CURRENCIES or not unit.partition("/")[2] or unit.endswith("/share"):
+        return None
+    phrase = spot.clauses.subject(spot.clause, spot.quantity.start)
+    name = thing(spot.sentence, phrase, loose=True)
+    if name is None or not _QUOTED.fullmatch(spot.sentence.text, name.end, spot.quantity.start):
+        return None
+    judged = Judgement("level", why="what a good is quoted at")
+    good = Name(name.start, name.end, name.canonical, "good")
+    return Candidate("good_quoted", load_metrics()["price"], judged, 7.6, 0.78, entity=good)
 
 
 _STANDS_AT = regex.compile(r"(?:收报|收于|收盘报|报收于?|现报|报价?|涨至|跌至|升至|降至|涨到|跌到)(?:约|近)?\s*$")

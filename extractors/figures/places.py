@@ -76,6 +76,21 @@ def is_place(text: str) -> bool:
     return _REGION.fullmatch(text) is not None or any(text in canonical for _, _, canonical in _places()[:1])
 
 
+_INSTRUMENT = regex.compile(
+    r"(?:(?:美国|德国|日本|英国|法国|中国)\s*)?(?:\d{1,2}\s*年期?(?:以上)?\s*)?(?:美国|德国|日本|英国)?"
+    r"(?:国债|国开债|美债|德债|日债|地方债|信用债|城投债|同业存单|LPR|MLF)"
+    r"|(?:\d{1,3}\s*天期?)?逆回购|SHIBOR|SOFR|联邦基金|(?:企业|个人住房|住户|居民|按揭|一般)?贷款|存款"
+)
+
+
+def _instrument(sentence: Sentence, at: int) -> Name | None:
+    """What an interest rate is paid on (10年期国债, 1年期LPR), named last before the number in its clauses."""
+    found = list(_INSTRUMENT.finditer(sentence.text, sentence.start, at))
+    if not found:
+        return None
+    return Name(found[-1].start(), found[-1].end(), "".join(found[-1][0].split()), "instrument")
+
+
 def own_entity(
     sentence: Sentence,
     metric: Metric,
@@ -92,6 +107,10 @@ def own_entity(
     ``start`` is where the metric's name stands, ``at`` where the number does; ``found`` the usual subject, ``place``
     the place that the text is about (``is_home``) or that an earlier sentence spoke of.
     """
+    if metric.code == "interest_rate" and (found is None or found.name.kind in ("place", "thing", "group")):
+        instrument = _instrument(sentence, at)
+        if instrument is not None:
+            return Subject(instrument, "what the rate is paid on", 0.9)
     phrase = found is not None and found.name.kind == "thing"
     named = found is not None and found.near and not phrase
     if metric.about is None:
