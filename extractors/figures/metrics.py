@@ -116,7 +116,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         code=data["code"],
         title=data["title"],
         names=_names(data.get("names") or (), data),
-        labels=tuple(MetricName(str(text)) for text in data.get("labels") or ()),
+        labels=_names(data.get("labels") or (), {}),
         units=frozenset(data["units"]),
         bounds=bounds,
         modality=data.get("modality"),

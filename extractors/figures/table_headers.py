@@ -20,9 +20,17 @@ _COMPARISON = regex.compile(r"\s*(?:[Cc]hange|变动|变化|调整)(?:幅度)?\s
 
 
 def new_section(
-    grid: Grid, row: int, heads: list[Head], before: Section, table_unit: Unit | None, caption: str
+    grid: Grid,
+    row: int,
+    heads: list[Head],
+    before: Section,
+    table_unit: Unit | None,
+    caption: str,
+    *,
+    filing: bool,
 ) -> Section:
-    """Headers that follow headers stack up (a header tree); after rows of values they start afresh."""
+    """Headers that follow headers stack up (a header tree); after rows of values they start afresh. ``filing``: of a
+    filing's table."""
     stack = [*before.row_heads, heads] if not before.has_rows else [heads]
     filled = [_over_groups(level, stack[-1]) or _filled_right(level) for level in stack[:-1]] + stack[-1:]
     merged = []
@@ -33,7 +41,8 @@ def new_section(
     corner = heads[0]
     unit = corner.unit or _whole_unit(corner.text) or table_unit or before.unit
     title = corner.text if corner.period is None and corner.text else caption
-    dated, versions = compared(_dated_changes(merged))
+    under = merged if filing else _under_corner(merged, corner)  # a filing's 2024年 may be of balances or of the year
+    dated, versions = compared(_dated_changes(_dated_amounts(under)))
     return Section(dated, stack, title, corner.text or before.corner, unit, repeated=repeated(dated), versions=versions)
 
 
@@ -101,6 +110,27 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
     if differs or (compares and any(head.period is not None and not head.only_change for head in heads)):
         return replace(merged, metric=None, only_change=False, skip=True)
     return merged
+
+
+def _under_corner(heads: Sequence[Head], corner: Head) -> list[Head]:
+    """``2023年`` in the corner is the time of columns none of which has one."""
+    if corner.period is None or corner.metric is not None or corner.period.period_start is None:
+        return list(heads)
+    if any(head.period is not None or head.only_change for head in heads[1:]):
+        return list(heads)
+    return [heads[0], *(replace(head, period=corner.period) if head.text else head for head in heads[1:])]
+
+
+def _dated_amounts(heads: Sequence[Head]) -> list[Head]:
+    """An amount beside its change from a year before (``营业收入 | 营业收入比上年增减``) is of the change's time."""
+    times = {head.metric.code: head.period for head in heads if head.metric and head.aspect == "change" and head.period}
+    return [
+        replace(head, period=times[head.metric.code])
+        if head.metric is not None and head.whole and head.aspect == "level" and not head.period
+        and head.metric.code in times
+        else head
+        for head in heads
+    ]  # fmt: skip
 
 
 def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:

@@ -240,9 +240,17 @@ def _is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) ->
 
 
 def _filling(names: Names, grid: Grid, row: int, col: int, content: str) -> Name | None:
-    """The name that fills a cell, if one does."""
+    """The name that fills a cell, if one does; one that begins within a word (``某某|控股集团``) does not."""
     size = len(content.replace(" ", ""))
-    return next((n for n in _names_of(grid, row, col, names) if n.end - n.start >= 0.6 * size), None)
+    found = (n for n in _names_of(grid, row, col, names) if n.end - n.start >= 0.6 * size)
+    return next((n for n in found if not _HAN.match(grid.text, n.start - 1) or _starts_cell(grid, n)), None)
+
+
+_HAN = regex.compile(r"\p{Han}")
+
+
+def _starts_cell(grid: Grid, name: Name) -> bool:
+    return any(cell.start == name.start for cell in grid.table.cells)
 
 
 def _named(cell: Cell, content: str) -> Name:

@@ -89,7 +89,9 @@ def read_table(
         ]
         if is_header(grid, row, heads, section):
             names_first, nested = section.names_first, section.nested
-            section = new_section(grid, row, heads, section, table_unit, caption)
+            section = new_section(
+                grid, row, heads, section, table_unit, caption, filing=context.report_period is not None
+            )
             section.names_first, section.nested = names_first, nested
             section.movement = movement_of(grid, section.heads, context.report_period)
             continue
@@ -118,7 +120,7 @@ def read_table(
             caption_metric=_caption_metric(caption),
             industry=not (backed or of_company or section.money or context.report_period) and market and section.dated,
             of_company=of_company,
-            sensitivity=bool(_SENSITIVITY.search(caption)),
+            sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
             heading=heading,
         )
         section.has_rows = True
