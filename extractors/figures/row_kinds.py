@@ -10,7 +10,7 @@ import regex
 from extractors.figures.grid import Grid, is_blank, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.table_headers import repeated
-from extractors.figures.table_sections import NAME_COLUMN, Carried, Section
+from extractors.figures.table_sections import MOVE_COLUMN, NAME_COLUMN, Carried, Section
 from extractors.records import Period
 
 _DASH = regex.compile(r"[\s\-–—－/]+")
@@ -77,6 +77,9 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
         return False
     if any(_DASH.fullmatch(grid.cell_text(row, c)) for c in filled[1:]):
         return False  # a row of values that has none
+    moves = [c for c in filled if c and MOVE_COLUMN.fullmatch(grid.cell_text(row, c))]
+    if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
+        return True
     numeric = [c for c in filled if is_numeric(grid.cell_text(row, c)) and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
     if numeric or _says_a_date(grid, row, filled):

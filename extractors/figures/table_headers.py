@@ -20,17 +20,9 @@ _COMPARISON = regex.compile(r"\s*(?:[Cc]hange|变动|变化|调整)(?:幅度)?\s
 
 
 def new_section(
-    grid: Grid,
-    row: int,
-    heads: list[Head],
-    before: Section,
-    table_unit: Unit | None,
-    caption: str,
-    *,
-    filing: bool,
+    grid: Grid, row: int, heads: list[Head], before: Section, table_unit: Unit | None, caption: str
 ) -> Section:
-    """Headers that follow headers stack up (a header tree); after rows of values they start afresh. ``filing``: of a
-    filing's table."""
+    """Headers that follow headers stack up (a header tree); after rows of values they start afresh."""
     stack = [*before.row_heads, heads] if not before.has_rows else [heads]
     filled = [_over_groups(level, stack[-1]) or _filled_right(level) for level in stack[:-1]] + stack[-1:]
     merged = []
@@ -41,8 +33,7 @@ def new_section(
     corner = heads[0]
     unit = corner.unit or _whole_unit(corner.text) or table_unit or before.unit
     title = corner.text if corner.period is None and corner.text else caption
-    under = merged if filing else _under_corner(merged, corner)  # a filing's 2024年 may be of balances or of the year
-    dated, versions = compared(_dated_changes(_dated_amounts(under)))
+    dated, versions = compared(_dated_changes(_dated_amounts(merged)))
     return Section(dated, stack, title, corner.text or before.corner, unit, repeated=repeated(dated), versions=versions)
 
 
@@ -112,15 +103,6 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
     return merged
 
 
-def _under_corner(heads: Sequence[Head], corner: Head) -> list[Head]:
-    """``2023年`` in the corner is the time of columns none of which has one."""
-    if corner.period is None or corner.metric is not None or corner.period.period_start is None:
-        return list(heads)
-    if any(head.period is not None or head.only_change for head in heads[1:]):
-        return list(heads)
-    return [heads[0], *(replace(head, period=corner.period) if head.text else head for head in heads[1:])]
-
-
 def _dated_amounts(heads: Sequence[Head]) -> list[Head]:
     """An amount beside its change from a year before (``营业收入 | 营业收入比上年增减``) is of the change's time."""
     times = {head.metric.code: head.period for head in heads if head.metric and head.aspect == "change" and head.period}
@@ -148,11 +130,12 @@ def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:
     for col, head in enumerate(heads):
         if not head.skip:
             continue
-        period = head.period or (out[col - 1].period if col - 1 in dated else None)
+        period = head.period or (heads[col - 1].period if col - 1 in dated else None)
         if period is None:
             continue
-        left = [c for c in dated if c < col and out[c].words and _same_time(out[c].period, period)]
-        if not left:
+        beside = [c for c in dated if c < col and not out[c].only_change and _same_time(out[c].period, period)]
+        left = [c for c in beside if out[c].words]
+        if not left or len(beside) < 2:
             continue
         against = _base_of([out[c].words for c in left])
         versions.update(out[c].words for c in left)

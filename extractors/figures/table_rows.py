@@ -97,7 +97,7 @@ def read_row(
             if label is not None and _PARTY_COLUMN.search(column.text):
                 outer = clean_label(content)
                 continue
-            if label is not None and not _relabels(head, column):
+            if label is not None and (not _relabels(head, column) or _is_method(head)):
                 continue
             if (
                 label is not None
@@ -131,6 +131,11 @@ def read_row(
 
 _ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
 _NO_LABEL = regex.compile(r"不适用|是|否|有|无|未知|同上|[√×✓/—\-]+")
+
+
+def _is_method(head: Head) -> bool:
+    """Whether a later cell names the multiple by which its row is valued (``游戏 | 133亿元 | P/E``)."""
+    return head.metric is not None and head.whole and head.metric.units == {"x"}
 
 
 def _relabels(head: Head, column: Head) -> bool:
@@ -206,7 +211,7 @@ def _row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | 
     for col in range(grid.width):
         cell = grid.rows[row][col]
         content = grid.cell_text(row, col)
-        if cell is None or not content or is_numeric(content):
+        if cell is None or not content or is_numeric(content) or _NO_NAME.search(content):
             continue
         header = section.heads[col].text
         if not header and col > 0:
@@ -220,6 +225,8 @@ def _row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | 
                 best, first = named, header
         elif best is None and whole and col <= 1:
             best = whole
+        elif best is None and col == 0 and section.of_holders and len(content) <= 40:
+            best = None if _NO_HOLDER.fullmatch(content) else whole or _named(cell, content)
         elif best is None and col == 0 and section.names_first and len(content) <= 24:
             best = None if _AVERAGE.fullmatch(_plain(content)) else _named(cell, content)
     return best
@@ -242,10 +249,16 @@ def _is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) ->
 def _filling(names: Names, grid: Grid, row: int, col: int, content: str) -> Name | None:
     """The name that fills a cell, if one does; one that begins within a word (``某某|控股集团``) does not."""
     size = len(content.replace(" ", ""))
-    found = (n for n in _names_of(grid, row, col, names) if n.end - n.start >= 0.6 * size)
+    found = (
+        n
+        for n in _names_of(grid, row, col, names)
+        if n.end - n.start >= 0.6 * size and not _NO_NAME.search(n.canonical)
+    )
     return next((n for n in found if not _HAN.match(grid.text, n.start - 1) or _starts_cell(grid, n)), None)
 
 
+_NO_HOLDER = regex.compile(r"[Ff]ree [Ff]loat.*|[Oo]thers?|[Tt]otal|[Pp]ublic|其他.*|合计|流通.*|公众.*")
+_NO_NAME = regex.compile(r"\b(?:non-)?(?:IFRS|GAAP)\b|\bFY\d", regex.IGNORECASE)
 _HAN = regex.compile(r"\p{Han}")
 
 

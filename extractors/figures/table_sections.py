@@ -19,9 +19,15 @@ NAME_COLUMN = regex.compile(
 )
 ASIDE_COLUMN = regex.compile(r"(?:序号|编号|行次|附注|注释|[Nn]otes?|No\.?)(?:[(（].*[)）])?")
 """Columns of running numbers and of references: what they hold is no quantity."""
+MOVE_COLUMN = regex.compile(r"(?:绝对|相对)(?:表现|收益|涨幅|涨跌幅?)?|[Aa]bsolute|[Rr]elative")
+"""Columns of price moves over the times that head the rows."""
 UNIT_COLUMN = regex.compile(r"(?:计量)?单位|币种|货币|[Uu]nit|[Cc]cy|[Cc]urrency")
 
 
+_HOLDERS = regex.compile(
+    r"(?:主要|前[十五]大|大)?股东(?:结构|持股(?:情况|结构)?|及持股比例)?"
+    r"|(?:[Mm]ajor )?[Ss]hareholding(?: [Ss]tructure)?|[Mm]ajor [Ss]hareholders"
+)
 _WHAT_IF = regex.compile(r"基点|(?:增加|上升|升值)\s*/?\s*[(（]?(?:减少|下降|贬值)")
 _MULTIPLES = frozenset({"pe", "pb", "ps", "ev_ebitda", "roe", "eps", "market_cap"})
 
@@ -82,6 +88,11 @@ class Section:
         """Whether three of its columns are multiples and returns of companies: a table of peers."""
         codes = {head.metric.code for head in self.heads if head.metric is not None}
         return len(codes & _MULTIPLES) >= 3
+
+    @property
+    def of_holders(self) -> bool:
+        """Whether its title says that its rows are shareholders."""
+        return _HOLDERS.fullmatch(self.title.strip(" :：")) is not None
 
     @property
     def asks_what_if(self) -> bool:

@@ -28,6 +28,8 @@ _FINANCIAL = regex.compile(
     r"|(?i:financial|income statement|balance sheet|cash flow|forecast|profitability|gearing|liquidity|key ratios)"
 )
 _SENSITIVITY = regex.compile(r"敏感性|敏感度|弹性|[Ss]ensitivity")
+_SELF = regex.compile(r"(?P<who>本(?:银行|行|公司|集团))(?:[(（]续[)）])?")
+"""A caption over the tables of a filer that the document, a part of a filing, does not name."""
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -72,6 +74,8 @@ def read_table(
         attribution = attribution or before.attribution
         section.unit = table_unit or section.unit
     by_cell = _names_by_cell(grid, names)
+    if context.subject is None and topic is None and (self_named := _SELF.fullmatch(caption)):
+        topic = Name(0, 0, self_named["who"], "company")
     of_company, market = _of_company(caption, context), bool(caption)
     repeats = before is not None and table_unit is None and _same_headers(grid, before)
     if before is not None and repeats:
@@ -89,9 +93,7 @@ def read_table(
         ]
         if is_header(grid, row, heads, section):
             names_first, nested = section.names_first, section.nested
-            section = new_section(
-                grid, row, heads, section, table_unit, caption, filing=context.report_period is not None
-            )
+            section = new_section(grid, row, heads, section, table_unit, caption)
             section.names_first, section.nested = names_first, nested
             section.movement = movement_of(grid, section.heads, context.report_period)
             continue
