@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from small_tables import ANCHOR, FILING, YEAR, brief, read
+from small_tables import ANCHOR, FILING, REPORT, YEAR, brief, read
 
+from extractors.figures.tables import read_table
+from extractors.language import Context
 from extractors.language.periods import parse_period
-from extractors.records import Figure, Quantity
+from extractors.records import Cell, Figure, Quantity, Table
 
 PARTS = [
     ["", "2023A", "2024A", "2025E"],
@@ -307,3 +309,33 @@ def test_a_name_that_begins_within_a_word_is_not_the_cells() -> None:
 def test_a_range_of_prices_behind_a_colon() -> None:
     found = read([["52周内股价区间(元)：", "21.60-97.40"]], headers=0).figures
     assert [(f.metric, f.value_low, f.value_high, f.unit) for f in found] == [("share_price", 21.6, 97.4, "CNY/share")]
+
+
+def test_a_label_over_rows_that_have_none_counts_once() -> None:
+    text, cells = "", []
+    spans = {(1, 0): 2}
+    for row, contents in enumerate([["", "2023A", "2024A"], ["储能收入（亿元）", "20", "30"], [None, "1.10", "1.01"]]):
+        for col, content in enumerate(contents):
+            if content is not None:
+                start, span = len(text), spans.get((row, col), 1)
+                cells.append(Cell(row, col, start, start + len(content), row_span=span, is_header=row == 0))
+                text += content + "\t"
+        text += "\n"
+    table = Table("t0001", 0, len(text), tuple(cells), page=1, caption="盈利预测")
+    assert [f.value for f in read_table(text, table, REPORT, [], topic=None).figures] == [20e8, 30e8]
+
+
+def test_penetration_in_a_region_is_that_of_what_is_counted_there() -> None:
+    rows = [
+        ["", "2024", "2025"],
+        ["国内新能源乘用车销量（万辆）", "1100", "1300"],
+        ["国内电动化率", "44%", "50%"],
+        ["国内新能源商用车销量（万辆）", "50", "69"],
+        ["国内电动化率", "10%", "15%"],
+    ]
+    context = Context(ANCHOR, "东湖证券")
+    found = [(f.entity, f.value) for f in read(rows, caption="图1：新能源车空间", context=context).figures
+             if f.metric == "penetration"]  # fmt: skip
+    assert found == [
+        ("国内新能源乘用车", 44.0), ("国内新能源乘用车", 50.0), ("国内新能源商用车", 10.0), ("国内新能源商用车", 15.0),
+    ]  # fmt: skip
