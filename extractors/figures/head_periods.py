@@ -8,7 +8,9 @@ import regex
 
 from extractors.records import Period
 
-TRAILING = regex.compile(r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日)$")
+TRAILING = regex.compile(
+    r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日|-?(?:mth|month)s?)$"
+)
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
 _DISTANT = regex.compile(r"远期|远景|长期|终局|稳态|(?:[Ll]ong[- ]term|[Tt]erminal)(?: [Yy]ear)?")
 _NOW = regex.compile(r"(?:本报告期|本期|本年度?|报告期|本季度|当期|本次)(?:发生额|金额|累计|数|发生数)?(?:数)?")
@@ -57,7 +59,7 @@ def trailing_period(text: str, published: date | None) -> Period | None:
         if unit in "年Y" and count > 30:
             return None
         if published is not None:
-            if unit in ("M", "m", "个月", "月"):
+            if unit in ("M", "m", "个月", "月") or unit.lstrip("-").startswith("m"):
                 start = months_before(published, count)
             elif unit in ("Y", "年"):
                 start = months_before(published, 12 * count)

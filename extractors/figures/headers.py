@@ -110,7 +110,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     label = clean_label(bare)
     hit = _match(bare)
     if hit is None and _AGAINST_LAST.fullmatch(label):
-        return Head(bare, aspect="change", basis="ytd" if "末" in label else "yoy", period=own, unit=unit,
+        return Head(bare, aspect="change", basis=_since_last(label, own), period=own, unit=unit,
                     only_change=True, label=label)  # fmt: skip
     if hit is None:
         period = period_of_report(label, own) if own is not None else None
@@ -171,6 +171,11 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     return replace(head, period=last_period)
 
 
+def _since_last(label: str, own: Period | None) -> str:
+    """What a change against 上年末 is: since the year's start, which for a whole year is from year to year."""
+    return "ytd" if "末" in label and (own is None or own.period_type != "year") else "yoy"
+
+
 def _match(text: str) -> tuple[Metric, MetricName] | None:
     """The metric that a label names, be it in parentheses as a whole (``（ROE）``)."""
     hit = match_label(text) or _double(text)
@@ -210,7 +215,8 @@ def _before(text: str, end: int) -> str:
 
 _COMPARED = regex.compile(r"(?:较|比)(?:上年|去年|上期)(?:同期)?(?:的)?(?:增减|变动|增长|变化)(?:幅度|比例|率)?$")
 _AGAINST_LAST = regex.compile(
-    r"(?:本报告期末?|本期末?|本年度?末?)?[比较](?:上年度?末?|上年同期|去年同期|上期|年初)(?:同期)?(?:的)?(?:增减|变动|增长|变化)?(?:幅度|比例|率)?(?:[(（]?%[)）]?)?"
+    r"(?:本报告期末?|本期末?|本[年期]期末|本年度?末?|期末)?(?:金额|余额|数)?[比较](?:上年度?末?|上[年期]期末|上年同期|去年同期|上期|年初|期初)"
+    r"(?:金额|余额|数)?(?:同期)?(?:的)?(?:增减|变动|增长|变化)?(?:幅度|比例|率)?(?:[(（]?%[)）]?)?"
 )
 
 

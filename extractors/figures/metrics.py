@@ -116,7 +116,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         code=data["code"],
         title=data["title"],
         names=_names(data.get("names") or (), data),
-        labels=tuple(MetricName(str(text)) for text in data.get("labels") or ()),
+        labels=_names(data.get("labels") or (), {}),
         units=frozenset(data["units"]),
         bounds=bounds,
         modality=data.get("modality"),
@@ -200,7 +200,7 @@ def clean_label(label: str) -> str:
     >>> clean_label("一、营业收入（百万元）")
     '营业收入'
     """
-    bare = _LABEL_NOISE.sub("", _LOOSE_SPACE.sub("", " ".join(label.split())))
+    bare = _LABEL_NOISE.sub("", _LOOSE_SPACE.sub("", " ".join(label.split()))).rstrip(":： ")
     bare = _LABEL_PERCENT.sub("", _LABEL_UNIT.sub("", bare))
     return bare.strip(":：*")
 

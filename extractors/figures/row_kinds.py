@@ -10,7 +10,7 @@ import regex
 from extractors.figures.grid import Grid, is_blank, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.table_headers import repeated
-from extractors.figures.table_sections import NAME_COLUMN, Carried, Section
+from extractors.figures.table_sections import MOVE_COLUMN, NAME_COLUMN, Carried, Section
 from extractors.records import Period
 
 _DASH = regex.compile(r"[\s\-–—－/]+")
@@ -36,10 +36,18 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
             return None
         section = replace(section, heads=heads, repeated=repeated(heads))
     valued = [col for col, head in enumerate(section.heads) if col and (head.period or head.metric)]
-    filled = [(row, col) for row in range(len(grid.rows)) for col in valued if grid.starts_at(row, col)]
+    filled = [(row, col) for row in range(_first_break(grid)) for col in valued if grid.starts_at(row, col)]
     texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
     numeric = sum(is_numeric(text) or text.isdigit() for text in texts)
     return section if valued and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(texts) > 0 else None
+
+
+def _first_break(grid: Grid) -> int:
+    """The first row below the top that is one cell over the whole width: another part begins there."""
+    wide = (
+        r for r in range(1, len(grid.rows)) if (cell := grid.rows[r][0]) is not None and cell.col_span == grid.width
+    )
+    return next(wide, len(grid.rows))
 
 
 def _holds_values(grid: Grid) -> bool:
@@ -52,8 +60,10 @@ def _holds_values(grid: Grid) -> bool:
 
 def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
     """The headers for the cells of another table's first row, one by one; None where their numbers differ."""
-    named = [head for col, head in enumerate(heads) if col == 0 or (head.text and head is not heads[col - 1])]
     starts = [col for col in range(grid.width) if grid.starts_at(0, col)]
+    named = [head for col, head in enumerate(heads) if col == 0 or head.text]
+    if len(named) != len(starts):  # one header over two columns counts once
+        named = [head for col, head in enumerate(heads) if col == 0 or (head.text and head != heads[col - 1])]
     if len(named) != len(starts) or len(starts) < 3:
         return None
     return [named[max(turn for turn, start in enumerate(starts) if start <= col)] for col in range(grid.width)]
@@ -67,6 +77,9 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
         return False
     if any(_DASH.fullmatch(grid.cell_text(row, c)) for c in filled[1:]):
         return False  # a row of values that has none
+    moves = [c for c in filled if c and MOVE_COLUMN.fullmatch(grid.cell_text(row, c))]
+    if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
+        return True
     numeric = [c for c in filled if is_numeric(grid.cell_text(row, c)) and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
     if numeric or _says_a_date(grid, row, filled):

@@ -25,7 +25,7 @@ from extractors.figures.table_things import kind_of, region_of
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
-_RELATIVE = regex.compile(r"相对")
+_RELATIVE = regex.compile(r"相对|[Rr]elative")
 
 
 def cell_figures(
@@ -149,7 +149,7 @@ def _figure(
     if metric.code == "line_item" and aspect == "level" and unit == "%" and not RATE.search(owner.label):
         if section.of_growth:
             aspect, basis = "change", "yoy"
-        elif owner.unit is None or owner.unit.code != "%":
+        elif (owner.unit is None or owner.unit.code != "%") and not RATE.search(section.title):
             return None  # a percentage of an amount, which the row does not explain
     if aspect == "level" and unit in ("%", "pp") and not metric.takes("%"):
         if metric.code != "share_price" and not _says_change(owner, column, section):
@@ -204,6 +204,8 @@ def _figure(
     ):
         dimensions |= {key: value for key, value in told_by(column, cells, section, place).items()
                        if key not in dimensions}  # fmt: skip
+    if cells.financial and owner is label and not owner.whole and owner.part and metric.code != "line_item":
+        dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
     if subject is cells.thing and owner is not column:
         told = {"region": region_of(subject, section), "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
@@ -246,7 +248,7 @@ def _move_basis(owner: Head, period: Period | None, cells: CellContext) -> str |
     if _RELATIVE.search(owner.text):
         return "vs:大盘"
     if period is not None and period.period_type == "trailing":
-        match = regex.search(r"(\d+)\s*(M|m|个月|月|Y|年)", period.text)
+        match = regex.search(r"(\d+)[\s-]*(M|m|个月|月|Y|年)", period.text)
         return f"trailing:{match[1]}{'y' if match[2] in 'Y年' else 'm'}" if match else "trailing"
     if regex.search(r"周", owner.text):
         return "wow"

@@ -13,6 +13,8 @@ from extractors.figures.table_sections import Section
 from extractors.records import Cell
 
 SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
+CASE = regex.compile(r"悲观|中性|基准|乐观|保守|谨慎|[Bb]ear(?: case)?|[Bb]ase(?: case)?|[Bb]ull(?: case)?")
+"""What a column of cases is headed by."""
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
 WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}|[A-Z]&[A-Z]")
 _GENERIC_LINE = regex.compile(r"(?:合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
@@ -78,8 +80,11 @@ def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: 
     if match:
         key = "channel" if "渠道" in column.text else "segment"
         return {key: match["part"].strip()}
-    if owner is column or column.period is not None or column.only_change:
+    if owner is column or owner.text == column.text or column.period is not None or column.only_change:
         return {}
+    case = column.text.rpartition("\n")[2].strip()
+    if CASE.fullmatch(case):
+        return {"scenario": case}
     tops = [line for line in column.text.split("\n") if line and not _GENERIC_HEADER.fullmatch(line)]
     if tops and (column.metric is None or SCENARIO.match(tops[0])):
         return {"scenario": SCENARIO.sub("", tops[0])[:60]}

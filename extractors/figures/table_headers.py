@@ -33,7 +33,7 @@ def new_section(
     corner = heads[0]
     unit = corner.unit or _whole_unit(corner.text) or table_unit or before.unit
     title = corner.text if corner.period is None and corner.text else caption
-    dated, versions = compared(_dated_changes(merged))
+    dated, versions = compared(_dated_changes(_dated_amounts(merged)))
     return Section(dated, stack, title, corner.text or before.corner, unit, repeated=repeated(dated), versions=versions)
 
 
@@ -103,6 +103,18 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
     return merged
 
 
+def _dated_amounts(heads: Sequence[Head]) -> list[Head]:
+    """An amount beside its change from a year before (``营业收入 | 营业收入比上年增减``) is of the change's time."""
+    times = {head.metric.code: head.period for head in heads if head.metric and head.aspect == "change" and head.period}
+    return [
+        replace(head, period=times[head.metric.code])
+        if head.metric is not None and head.whole and head.aspect == "level" and not head.period
+        and head.metric.code in times
+        else head
+        for head in heads
+    ]  # fmt: skip
+
+
 def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:
     """Columns of differences (``Diff (%)``, ``变动``) beside versions of one period (``原预测 | 新预测``) are changes
     against the version on their left. With the words of the versions; without such a version they stay skipped."""
@@ -118,11 +130,12 @@ def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:
     for col, head in enumerate(heads):
         if not head.skip:
             continue
-        period = head.period or (out[col - 1].period if col - 1 in dated else None)
+        period = head.period or (heads[col - 1].period if col - 1 in dated else None)
         if period is None:
             continue
-        left = [c for c in dated if c < col and out[c].words and _same_time(out[c].period, period)]
-        if not left:
+        beside = [c for c in dated if c < col and not out[c].only_change and _same_time(out[c].period, period)]
+        left = [c for c in beside if out[c].words]
+        if not left or len(beside) < 2:
             continue
         against = _base_of([out[c].words for c in left])
         versions.update(out[c].words for c in left)

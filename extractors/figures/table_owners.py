@@ -10,7 +10,7 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric, load_metrics
 from extractors.figures.table_context import RATE, CellContext
 from extractors.figures.table_dimensions import WORDY
-from extractors.figures.table_sections import Section
+from extractors.figures.table_sections import MOVE_COLUMN, Section
 from extractors.records import Name
 
 
@@ -24,10 +24,17 @@ def owner_of(
         code = "index_level" if entity is not None and entity.kind == "index" else "share_price"
         text = label.label if label is not None else ""
         return Head(text, metric=load_metrics()[code], aspect="change", label=text), "performance"
+    trails = label is not None and label.period is not None and label.period.period_type == "trailing"
+    if trails and unit == "%" and MOVE_COLUMN.fullmatch(column.text) is not None:
+        price = load_metrics()["share_price"]
+        return Head(column.text, metric=price, aspect="change", label=column.label), "performance"
+    if section.of_holders and label is not None and label.metric is None and unit == "%" and entity is not None:
+        return Head(label.text, metric=load_metrics()["holding"], label=label.label), "table_row"
     if label is not None and label.metric is not None:
         # A row of a statement whose label only holds a metric's name (流动负债合计) is a line of its own.
         alone = unit is not None and not column.text and not cells.wide
-        backed = not cells.financial and (column.period is not None or label.unit is not None or alone)
+        counted = label.unit is not None and label.metric.takes(label.unit.code) and _counts(label.metric)
+        backed = (not cells.financial or counted) and (column.period is not None or label.unit is not None or alone)
         if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
             return label, "table_row"
     if column.metric is not None:
@@ -64,6 +71,11 @@ def owner_of(
     return None, ""
 
 
+def _counts(metric: Metric) -> bool:
+    """Whether a metric is of people, pieces or goods: a label in such a unit is no line of money."""
+    return not any(unit.startswith("currency") or unit in ("%", "x") for unit in metric.units)
+
+
 def subject_of_cell(
     owner: Head, rule: str, metric: Metric, entity: Name | None, cells: CellContext, section: Section
 ) -> Name | None:
@@ -88,6 +100,8 @@ def subject_of_cell(
             and whole is not None
         )
         return whole if part else entity
+    if metric.code == "holding" and section.of_holders:
+        return entity
     if metric.code == "index_level" and entity is not None and entity.kind == "index":
         return entity
     subject = cells.label_name if rule == "table_row" else entity

@@ -14,9 +14,12 @@ from extractors.figures.table_sections import Section
 
 _WHOLE = regex.compile(r"合计|总计|小计|整体|全公司|[Tt]otal|[Gg]roup")
 _NO_PART = regex.compile(
-    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|效率|数据|预测|假设|股东|其中|分[区业地产]|[：:]"
-    r"|(?i:growth|margin|ratio|per share|valuation|statement|balance|cash|profitab|liquidity|analysis|yoy|qoq)"
+    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|效率|数据|预测|假设|股东|其中"
+    r"|分[区业地产]|[：:]|流动|资产|负债|权益|经营活动|投资活动|筹资活动"
+    r"|(?i:operating|investing|financing|assets|liabilities|equity|growth|margin|ratio|per share|valuation|statement)"
+    r"|(?i:balance|cash|profitab|liquidity|analysis|yoy|qoq)"
 )
+_NUMBERED = regex.compile(r"^\d{1,2}[.．、]")
 _INDENT = regex.compile(r"^[\s\-–—•·]+")
 
 
@@ -27,9 +30,11 @@ def telling_titles(grid: Grid) -> frozenset[str]:
     for row in range(len(grid.rows)):
         if is_title_row(grid, row):
             title = title_of(grid, row)
-        elif title and (label := _row_label(grid, row)):
+        elif label := _row_label(grid, row):
             under[label].add(title)
-    shared = [titles for titles in under.values() if len(titles) > 1]
+    # The first part may have no title of its own but its name in a label (1.动力电池收入 … 2.储能 … 收入).
+    told = [{t for t in titles if t} for titles in under.values() if len(titles) > 1]
+    shared = [titles for titles in told if len(titles) > 1 or all(_NUMBERED.match(t) for t in titles)]
     return frozenset(t for titles in shared for t in titles if len(t) <= 20 and not _NO_PART.search(t))
 
 

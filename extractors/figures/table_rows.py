@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
@@ -12,6 +12,7 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
 from extractors.figures.table_cells import cell_figures
 from extractors.figures.table_context import CellContext
+from extractors.figures.table_names import Names, beside, is_nameless, names_of, row_entity
 from extractors.figures.table_parts import outer_of
 from extractors.figures.table_prose import read_text_cell
 from extractors.figures.table_sections import ASIDE_COLUMN, NAME_COLUMN, UNIT_COLUMN, Section
@@ -19,21 +20,14 @@ from extractors.figures.table_things import follow, thing_of
 from extractors.figures.table_units import currency_of, unit_for
 from extractors.language.cells import is_turned, read_cell
 from extractors.language.units import Unit, parse_unit
-from extractors.records import Cell, Figure, Name, Period, Quantity
+from extractors.records import Figure, Name, Period, Quantity
 
-_OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平台")
 _DATE_COLUMN = regex.compile(r"年份|年度|时间|日期|期间|[Yy]ear|[Dd]ate")
 _THINGS = frozenset({"product", "model", "chip", "company", "security"})
-_AVERAGE = regex.compile(
-    r".{0,10}前[一二三四五六七八九十\d]{1,3}[名大].*|.{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
-    r"|.{0,14}\b(?:[Aa]verage|[Mm]edian|[Mm]ean)\b.{0,14}|.{0,14}\b(?:[Ss]ubt|[Tt])otal"
-)
 _PARTY_COLUMN = regex.compile(r"关联方|对手方|交易对方|客户名称|供应商|单位名称|对方")
 _AMOUNT = regex.compile(
     r"[约近超逾>≥<≤]?\s*[(（]?[-+−]?\s*(?:[A-Z]{3}|[A-Z]{1,2}[$＄])?\s*\d[\d,.]*(?:\s*[/~～\-–—]\s*\d[\d,.]*)?\s*(?P<unit>[^\d\s].{0,7})?[)）]?"
 )
-
-Names = Mapping[tuple[int, int], Sequence[Name]]
 
 
 def read_row(
@@ -48,12 +42,13 @@ def read_row(
     row_period: Period | None = None
     label_names: list[Name] = []
     told: Head | None = None
+    borrowed = False
     thing: Name | None = None
-    entity = _row_entity(grid, row, section, names)
+    entity = row_entity(grid, row, section, names)
     wide = sum(1 for col in range(grid.width) if is_numeric(grid.cell_text(row, col))) > 1
     start, end = row_span(grid, row)
     cells = replace(
-        cells, row_start=start, row_end=end, wide=wide, nameless=_is_nameless(grid, row, section, entity),
+        cells, row_start=start, row_end=end, wide=wide, nameless=is_nameless(grid, row, section, entity),
         currency=currency_of(section.unit),
     )  # fmt: skip
     own = cells.context.subject
@@ -85,10 +80,10 @@ def read_row(
         if is_blank(content):
             continue
         if not _is_value(content, column, label):
-            beside = _beside(grid, row, col, section, names) or entity
+            about = beside(grid, row, col, section, names) or entity
             shaped = None
             if head.metric is None or not head.whole:
-                shaped = read_text_cell(grid, row, col, column, beside, row_period, cells, names.get((row, col), []))
+                shaped = read_text_cell(grid, row, col, column, about, row_period, cells, names.get((row, col), []))
             if shaped is not None and (shaped.figures or len(content) >= 10):
                 figures += shaped.figures
                 quantities += shaped.quantities
@@ -97,7 +92,7 @@ def read_row(
             if label is not None and _PARTY_COLUMN.search(column.text):
                 outer = clean_label(content)
                 continue
-            if label is not None and not _relabels(head, column):
+            if label is not None and (not _relabels(head, column) or _is_method(head)):
                 continue
             if (
                 label is not None
@@ -106,8 +101,8 @@ def read_row(
                 and not NAME_COLUMN.search(section.heads[col - 1].text)
             ):
                 outer = clean_label(label.text)
-            label = head
-            here = [] if head.whole and not head.part else _names_of(grid, row, col, names)
+            label, borrowed = head, _from_above(grid, row, col)
+            here = [] if head.whole and not head.part else names_of(grid, row, col, names)
             label_names = [n for n in here if n.kind in _THINGS][:1]
             label = follow(label, section)
             outer = outer or outer_of(label, section)
@@ -117,8 +112,8 @@ def read_row(
             section.price_unit = label.unit
         found = read_cell(grid.text, cell.start, cell.end, unit)
         quantities += found
-        if column.skip:
-            continue
+        if column.skip or (borrowed and column.metric is None and section.dated):
+            continue  # of a label that spans rows, the first has the label's values
         if label is not told:
             told, thing = label, thing_of(label, section, cells)
         figures += cell_figures(
@@ -131,6 +126,11 @@ def read_row(
 
 _ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
 _NO_LABEL = regex.compile(r"不适用|是|否|有|无|未知|同上|[√×✓/—\-]+")
+
+
+def _is_method(head: Head) -> bool:
+    """Whether a later cell names the multiple by which its row is valued (``游戏 | 133亿元 | P/E``)."""
+    return head.metric is not None and head.whole and head.metric.units == {"x"}
 
 
 def _relabels(head: Head, column: Head) -> bool:
@@ -199,76 +199,9 @@ def row_span(grid: Grid, row: int) -> tuple[int, int]:
     return min(cell.start for cell in own), max(cell.end for cell in own)
 
 
-def _row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | None:
-    """The thing that a row is about: the name in its name column, else a name that fills its first text cell."""
-    best: Name | None = None
-    first = ""
-    for col in range(grid.width):
-        cell = grid.rows[row][col]
-        content = grid.cell_text(row, col)
-        if cell is None or not content or is_numeric(content):
-            continue
-        header = section.heads[col].text
-        if not header and col > 0:
-            continue
-        whole = _filling(names, grid, row, col, content)
-        if NAME_COLUMN.search(header) and section.heads[col].metric is None and len(content) <= 40:
-            if _AVERAGE.fullmatch(_plain(content)):
-                continue
-            named = whole or _named(cell, content)
-            if best is None or (_OWNER_COLUMN.search(first) and not _OWNER_COLUMN.search(header)):
-                best, first = named, header
-        elif best is None and whole and col <= 1:
-            best = whole
-        elif best is None and col == 0 and section.names_first and len(content) <= 24:
-            best = None if _AVERAGE.fullmatch(_plain(content)) else _named(cell, content)
-    return best
-
-
-def _is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) -> bool:
-    """Whether a row of a table of things names none: an average, a total, or a name left out."""
-    if entity is not None:
+def _from_above(grid: Grid, row: int, col: int) -> bool:
+    """Whether a label began in a row above and its row has no words of its own."""
+    if not row or grid.rows[row][col] is not grid.rows[row - 1][col]:
         return False
-    texts = [grid.cell_text(row, col) for col in range(grid.width)]
-    label = next((t for t in texts if t and not is_numeric(t)), "")
-    if _AVERAGE.fullmatch(_plain(label)) and (section.names_first or section.named or not section.dated):
-        return True
-    return any(
-        NAME_COLUMN.search(head.text) and head.metric is None and not texts[col]
-        for col, head in enumerate(section.heads[:3])
-    )
-
-
-def _filling(names: Names, grid: Grid, row: int, col: int, content: str) -> Name | None:
-    """The name that fills a cell, if one does."""
-    size = len(content.replace(" ", ""))
-    return next((n for n in _names_of(grid, row, col, names) if n.end - n.start >= 0.6 * size), None)
-
-
-def _named(cell: Cell, content: str) -> Name:
-    return Name(cell.start, cell.end, _plain(content), "row")
-
-
-def _beside(grid: Grid, row: int, col: int, section: Section, names: Names) -> Name | None:
-    """The thing that the cell to the left names, where its column holds names (tables of two halves)."""
-    if not col or not NAME_COLUMN.search(section.heads[col - 1].text):
-        return None
-    cell, content = grid.rows[row][col - 1], grid.cell_text(row, col - 1)
-    if cell is None or not content or is_numeric(content) or len(content) > 24:
-        return None
-    return _filling(names, grid, row, col - 1, content) or _named(cell, content)
-
-
-def _names_of(grid: Grid, row: int, col: int, names: Names) -> Sequence[Name]:
-    cell = grid.rows[row][col]
-    here = names.get((row, col))
-    if here:
-        return here
-    for (other_row, other_col), found in names.items():
-        if cell is not None and grid.rows[other_row][other_col] is cell:
-            return found
-    return []
-
-
-def _plain(content: str) -> str:
-    return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", content)
+    texts = [grid.cell_text(row, c) for c in range(grid.width) if grid.starts_at(row, c)]
+    return not any(regex.search(r"\p{Han}{2}|[A-Za-z]{4}", text) for text in texts)

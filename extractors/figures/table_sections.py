@@ -14,14 +14,21 @@ from extractors.language.units import Unit
 from extractors.records import Name, Period
 
 NAME_COLUMN = regex.compile(
-    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标|性质|类别|比例|数量|计划|激励|总数|余额|金额))"
+    r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标|性质|类别|比例|数量|计划|激励|总数|余额|金额|分产品|分行业|分地区))"
     r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码|姓名|股东|[Cc]ompan(?:y|ies)|\b[Nn]ame\b)"
 )
 ASIDE_COLUMN = regex.compile(r"(?:序号|编号|行次|附注|注释|[Nn]otes?|No\.?)(?:[(（].*[)）])?")
 """Columns of running numbers and of references: what they hold is no quantity."""
+MOVE_COLUMN = regex.compile(r"(?:绝对|相对)(?:表现|收益|涨幅|涨跌幅?)?|[Aa]bsolute|[Rr]elative")
+"""Columns of price moves over the times that head the rows."""
 UNIT_COLUMN = regex.compile(r"(?:计量)?单位|币种|货币|[Uu]nit|[Cc]cy|[Cc]urrency")
 
 
+_HOLDERS = regex.compile(
+    r"(?:主要|前[十五]大|大)?股东(?:结构|持股(?:情况|结构)?|及持股比例)?"
+    r"|(?:[Mm]ajor )?[Ss]hareholding(?: [Ss]tructure)?|[Mm]ajor [Ss]hareholders"
+)
+_WHAT_IF = regex.compile(r"基点|(?:增加|上升|升值)\s*/?\s*[(（]?(?:减少|下降|贬值)")
 _MULTIPLES = frozenset({"pe", "pb", "ps", "ev_ebitda", "roe", "eps", "market_cap"})
 
 
@@ -81,6 +88,16 @@ class Section:
         """Whether three of its columns are multiples and returns of companies: a table of peers."""
         codes = {head.metric.code for head in self.heads if head.metric is not None}
         return len(codes & _MULTIPLES) >= 3
+
+    @property
+    def of_holders(self) -> bool:
+        """Whether its title says that its rows are shareholders."""
+        return _HOLDERS.fullmatch(self.title.strip(" :：")) is not None
+
+    @property
+    def asks_what_if(self) -> bool:
+        """Whether a column is headed by a move in two directions (``基点增加/（减少）``)."""
+        return any(_WHAT_IF.search(head.text) for head in self.heads)
 
     @property
     def money(self) -> bool:

@@ -46,6 +46,10 @@ def thing_of(label: Head | None, section: Section, cells: CellContext) -> Name |
     if metric is not None and section.thing is not None and _KIND.fullmatch(part):
         section.row_thing = section.thing
         return section.thing
+    if metric is not None and metric.code == "penetration" and _REGION.fullmatch(part):
+        of_region = (s.name for s in reversed(section.seen) if s.counted and s.name.canonical.startswith(part))
+        section.row_thing = next(of_region, Name(0, 0, part, "row"))
+        return section.row_thing
     if part and metric is not None and (metric.amount or metric.about == "industry"):
         if cells.industry or _REGION.match(part):
             section.thing = Name(0, 0, part.rpartition("：")[2].rpartition(":")[2] or part, "row")

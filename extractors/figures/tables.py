@@ -28,6 +28,8 @@ _FINANCIAL = regex.compile(
     r"|(?i:financial|income statement|balance sheet|cash flow|forecast|profitability|gearing|liquidity|key ratios)"
 )
 _SENSITIVITY = regex.compile(r"敏感性|敏感度|弹性|[Ss]ensitivity")
+_SELF = regex.compile(r"(?P<who>本(?:银行|行|公司|集团))(?:[(（]续[)）])?")
+"""A caption over the tables of a filer that the document, a part of a filing, does not name."""
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -72,6 +74,8 @@ def read_table(
         attribution = attribution or before.attribution
         section.unit = table_unit or section.unit
     by_cell = _names_by_cell(grid, names)
+    if context.subject is None and topic is None and (self_named := _SELF.fullmatch(caption)):
+        topic = Name(0, 0, self_named["who"], "company")
     of_company, market = _of_company(caption, context), bool(caption)
     repeats = before is not None and table_unit is None and _same_headers(grid, before)
     if before is not None and repeats:
@@ -118,7 +122,7 @@ def read_table(
             caption_metric=_caption_metric(caption),
             industry=not (backed or of_company or section.money or context.report_period) and market and section.dated,
             of_company=of_company,
-            sensitivity=bool(_SENSITIVITY.search(caption)),
+            sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
             heading=heading,
         )
         section.has_rows = True

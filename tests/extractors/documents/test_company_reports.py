@@ -32,6 +32,11 @@ def test_every_company_report_of_the_corpus_is_listed(eval_dir: Path) -> None:
     assert {report["file"] for report in REPORTS} == listed
 
 
+def test_coverage(read: tuple[dict[str, Any], Extraction, Document]) -> None:
+    report, extraction, _ = read
+    assert len(extraction.figures) / len(extraction.quantities) >= report.get("coverage", 0.8)
+
+
 def test_subject_rating_and_target(read: tuple[dict[str, Any], Extraction, Document]) -> None:
     report, extraction, document = read
     metadata = document.metadata

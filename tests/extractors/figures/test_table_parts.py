@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from small_tables import ANCHOR, FILING, YEAR, brief, read
+from small_tables import ANCHOR, FILING, REPORT, YEAR, brief, read
 
+from extractors.figures.tables import read_table
+from extractors.language import Context
 from extractors.language.periods import parse_period
-from extractors.records import Figure, Quantity
+from extractors.records import Cell, Figure, Quantity, Table
 
 PARTS = [
     ["", "2023A", "2024A", "2025E"],
@@ -102,8 +104,8 @@ def test_versions_beside_the_actual_value() -> None:
     found = [(f.value, f.basis, f.modality, f.dimensions.get("scenario")) for f in read(rows, headers=2).figures]
     assert found == [
         (172.4e9, None, "actual", None), (194.4e9, None, "actual", None), (190.7e9, None, "forecast", "HF"),
-        (2.0, "vs:HF", "forecast", None), (194.1e9, None, "forecast", "consensus"),
-        (0.2, "vs:consensus", "forecast", None),
+        (2.0, "vs:HF", "actual", None), (194.1e9, None, "forecast", "consensus"),
+        (0.2, "vs:consensus", "actual", None),
     ]  # fmt: skip
 
 
@@ -221,3 +223,119 @@ def test_years_of_a_balance_are_told() -> None:
     assert ("海风电缆", "revenue", "level", 120.0, "CNY", YEAR[2024]) in brief(
         read([["项目", "2024年", "2023年"], ["营业收入", "120", "100"]], unit="元")
     )
+
+
+def test_a_difference_with_only_one_version_beside_it_says_nothing() -> None:
+    rows = [["RMB bn", "FY26E", "FY26E"], ["", "HF forecasts", "Difference (%)"], ["Revenue", "827.8", "-0.5%"]]
+    assert [f.value for f in read(rows, headers=2).figures] == [827.8e9]
+
+
+def test_columns_of_cases_are_scenarios_and_a_method_is_no_label() -> None:
+    rows = [
+        ["", "Net profit", "", "Bear", "Base", "Bull"],
+        ["Games", "133", "P/E", "10.0", "15.0", "20.0"],
+        ["FY26E PE (x)", "", "", "13.7", "21.3", "28.9"],
+    ]
+    found = [(f.value, f.dimensions.get("scenario")) for f in read(rows).figures if f.metric == "pe"]
+    assert found == [(13.7, "Bear"), (21.3, "Base"), (28.9, "Bull")]
+
+
+def test_people_counted_in_a_table_of_money_are_no_line_of_money() -> None:
+    rows = [["RMB bn", "4Q23", "4Q24"], ["Revenue", "155", "172"], ["Gross margin (%)", "50", "53"],
+            ["Net profit", "20", "30"], ["Weixin MAUs (mn)", "1,343", "1,385"]]  # fmt: skip
+    users = [(f.metric, f.value, f.unit) for f in read(rows, caption="Quarterly financials").figures if f.value > 1e9
+             and f.unit == "person"]  # fmt: skip
+    assert users == [("mau", 1.343e9, "person"), ("mau", 1.385e9, "person")]
+
+
+def test_percentages_under_a_title_of_margins() -> None:
+    rows = [
+        ["RMB bn", "4Q23", "4Q24", "4Q24 yoy"],
+        ["Total revenue", "155", "172", "11%"],
+        ["Ads", "30", "35", "17%"],
+        ["Margin analysis (%)", None, None, None],
+        ["Ads", "55.9", "59.6", "3.7ppt"],
+    ]
+    ads = [f for f in read(rows, caption="Financial results").figures if f.dimensions.get("of") == "Ads"]
+    assert [(f.value, f.unit, f.aspect) for f in ads] == [
+        (30e9, "CNY", "level"), (35e9, "CNY", "level"), (17.0, "%", "change"),
+        (55.9, "%", "level"), (59.6, "%", "level"), (3.7, "pp", "change"),
+    ]  # fmt: skip
+
+
+def test_price_moves_whose_times_head_the_rows() -> None:
+    rows = [
+        ["Share Performance", "", ""],
+        ["", "Absolute", "Relative"],
+        ["1-mth", "3.3%", "6.0%"],
+        ["3-mth", "-9.0%", "-10.9%"],
+    ]
+    found = [(f.metric, f.value, f.basis, dict(f.dimensions)) for f in read(rows, headers=0).figures]
+    assert found == [
+        ("share_price", 3.3, "trailing:1m", {}), ("share_price", 6.0, "vs:大盘", {"of": "Relative"}),
+        ("share_price", -9.0, "trailing:3m", {}), ("share_price", -10.9, "vs:大盘", {"of": "Relative"}),
+    ]  # fmt: skip
+
+
+def test_shareholders_of_a_notes_company() -> None:
+    rows = [["Free cash", "12%"], ["Shareholding Structure", None], ["Harbour Ltd", "23.2%"], ["Free float", "69.0%"]]
+    found = [(f.entity, f.metric, f.value) for f in read(rows, headers=0).figures]
+    assert found == [("Harbour", "holding", 23.2)]
+
+
+def test_amounts_take_the_time_of_their_change_beside_them() -> None:
+    rows = [
+        ["分产品", "主营业务收入", "毛利率（%）", "主营业务收入比上年增减（%）", "毛利率比上年增减（%）"],
+        ["海缆", "571", "18.7", "28.1", "减少3.5个百分点"],
+    ]
+    figures = read(rows, unit="单位：元", context=YEARLY).figures
+    assert [(f.entity, f.metric, f.aspect, f.value, f"{f.period_start} {f.period_end}") for f in figures] == [
+        ("海风电缆", "revenue", "level", 571.0, YEAR[2024]), ("海风电缆", "gross_margin", "level", 18.7, YEAR[2024]),
+        ("海风电缆", "revenue", "change", 28.1, YEAR[2024]), ("海风电缆", "gross_margin", "change", -3.5, YEAR[2024]),
+    ]  # fmt: skip
+    assert {f.dimensions["segment"] for f in figures} == {"海缆"}
+
+
+def test_what_if_is_no_figure() -> None:
+    rows = [["2024年", "基点增加/（减少）", "对净利润的影响"], ["浮动利率工具", "50", "-12"]]
+    assert read(rows, unit="单位：元", context=YEARLY).figures == ()
+
+
+def test_a_name_that_begins_within_a_word_is_not_the_cells() -> None:
+    rows = [["股东名称", "持股比例", "持股数量"], ["海荣投资控股集团有限公司", "5.11%", "155"]]
+    assert {f.entity for f in read(rows, unit="股", context=FILING).figures} == {"海荣投资控股集团有限公司"}
+
+
+def test_a_range_of_prices_behind_a_colon() -> None:
+    found = read([["52周内股价区间(元)：", "21.60-97.40"]], headers=0).figures
+    assert [(f.metric, f.value_low, f.value_high, f.unit) for f in found] == [("share_price", 21.6, 97.4, "CNY/share")]
+
+
+def test_a_label_over_rows_that_have_none_counts_once() -> None:
+    text, cells = "", []
+    spans = {(1, 0): 2}
+    for row, contents in enumerate([["", "2023A", "2024A"], ["储能收入（亿元）", "20", "30"], [None, "1.10", "1.01"]]):
+        for col, content in enumerate(contents):
+            if content is not None:
+                start, span = len(text), spans.get((row, col), 1)
+                cells.append(Cell(row, col, start, start + len(content), row_span=span, is_header=row == 0))
+                text += content + "\t"
+        text += "\n"
+    table = Table("t0001", 0, len(text), tuple(cells), page=1, caption="盈利预测")
+    assert [f.value for f in read_table(text, table, REPORT, [], topic=None).figures] == [20e8, 30e8]
+
+
+def test_penetration_in_a_region_is_that_of_what_is_counted_there() -> None:
+    rows = [
+        ["", "2024", "2025"],
+        ["国内新能源乘用车销量（万辆）", "1100", "1300"],
+        ["国内电动化率", "44%", "50%"],
+        ["国内新能源商用车销量（万辆）", "50", "69"],
+        ["国内电动化率", "10%", "15%"],
+    ]
+    context = Context(ANCHOR, "东湖证券")
+    found = [(f.entity, f.value) for f in read(rows, caption="图1：新能源车空间", context=context).figures
+             if f.metric == "penetration"]  # fmt: skip
+    assert found == [
+        ("国内新能源乘用车", 44.0), ("国内新能源乘用车", 50.0), ("国内新能源商用车", 10.0), ("国内新能源商用车", 15.0),
+    ]  # fmt: skip

@@ -1,0 +1,107 @@
+"""Whose row a table's row is: the names in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.table_sections import NAME_COLUMN, Section
+from extractors.records import Cell, Name
+
+_OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平台")
+_AVERAGE = regex.compile(
+    r".{0,10}前[一二三四五六七八九十\d]{1,3}[名大].*|.{0,6}(?:平均|均值|中位数|中值|中位值)(?:值|数)?.{0,6}|.{0,6}(?:合计|总计|小计)"
+    r"|.{0,14}\b(?:[Aa]verage|[Mm]edian|[Mm]ean)\b.{0,14}|.{0,14}\b(?:[Ss]ubt|[Tt])otal"
+)
+_NO_HOLDER = regex.compile(r"[Ff]ree [Ff]loat.*|[Oo]thers?|[Tt]otal|[Pp]ublic|其他.*|合计|流通.*|公众.*")
+_NO_NAME = regex.compile(r"\b(?:non-)?(?:IFRS|GAAP)\b|\bFY\d", regex.IGNORECASE)
+_HAN = regex.compile(r"\p{Han}")
+
+Names = Mapping[tuple[int, int], Sequence[Name]]
+
+
+def row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | None:
+    """The thing that a row is about: the name in its name column, else a name that fills its first text cell."""
+    best: Name | None = None
+    first = ""
+    for col in range(grid.width):
+        cell = grid.rows[row][col]
+        content = grid.cell_text(row, col)
+        if cell is None or not content or is_numeric(content) or _NO_NAME.search(content):
+            continue
+        header = section.heads[col].text
+        if not header and col > 0:
+            continue
+        whole = _filling(names, grid, row, col, content)
+        if NAME_COLUMN.search(header) and section.heads[col].metric is None and len(content) <= 40:
+            if _AVERAGE.fullmatch(_plain(content)):
+                continue
+            named = whole or _named(cell, content)
+            if best is None or (_OWNER_COLUMN.search(first) and not _OWNER_COLUMN.search(header)):
+                best, first = named, header
+        elif best is None and whole and col <= 1:
+            best = whole
+        elif best is None and col == 0 and section.of_holders and len(content) <= 40:
+            best = None if _NO_HOLDER.fullmatch(content) else whole or _named(cell, content)
+        elif best is None and col == 0 and section.names_first and len(content) <= 24:
+            best = None if _AVERAGE.fullmatch(_plain(content)) else _named(cell, content)
+    return best
+
+
+def is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) -> bool:
+    """Whether a row of a table of things names none: an average, a total, or a name left out."""
+    if entity is not None:
+        return False
+    texts = [grid.cell_text(row, col) for col in range(grid.width)]
+    label = next((t for t in texts if t and not is_numeric(t)), "")
+    if _AVERAGE.fullmatch(_plain(label)) and (section.names_first or section.named or not section.dated):
+        return True
+    return any(
+        NAME_COLUMN.search(head.text) and head.metric is None and not texts[col]
+        for col, head in enumerate(section.heads[:3])
+    )
+
+
+def _filling(names: Names, grid: Grid, row: int, col: int, content: str) -> Name | None:
+    """The name that fills a cell, if one does; one that begins within a word (``某某|控股集团``) does not."""
+    size = len(content.replace(" ", ""))
+    found = (
+        n for n in names_of(grid, row, col, names) if n.end - n.start >= 0.6 * size and not _NO_NAME.search(n.canonical)
+    )
+    return next((n for n in found if not _HAN.match(grid.text, n.start - 1) or _starts_cell(grid, n)), None)
+
+
+def _starts_cell(grid: Grid, name: Name) -> bool:
+    return any(cell.start == name.start for cell in grid.table.cells)
+
+
+def _named(cell: Cell, content: str) -> Name:
+    return Name(cell.start, cell.end, _plain(content), "row")
+
+
+def beside(grid: Grid, row: int, col: int, section: Section, names: Names) -> Name | None:
+    """The thing that the cell to the left names, where its column holds names (tables of two halves)."""
+    if not col or not NAME_COLUMN.search(section.heads[col - 1].text):
+        return None
+    cell, content = grid.rows[row][col - 1], grid.cell_text(row, col - 1)
+    if cell is None or not content or is_numeric(content) or len(content) > 24:
+        return None
+    return _filling(names, grid, row, col - 1, content) or _named(cell, content)
+
+
+def names_of(grid: Grid, row: int, col: int, names: Names) -> Sequence[Name]:
+    """The names in a cell, wherever a merged one begins."""
+    cell = grid.rows[row][col]
+    here = names.get((row, col))
+    if here:
+        return here
+    for (other_row, other_col), found in names.items():
+        if cell is not None and grid.rows[other_row][other_col] is cell:
+            return found
+    return []
+
+
+def _plain(content: str) -> str:
+    return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", content)
