@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -63,8 +63,9 @@ def load_scorecard() -> Scorecard:
     return parse_scorecard(read_yaml(DATA))
 
 
-def confidence_of(evidence: Iterable[str]) -> float:
-    """The confidence of a figure with that evidence."""
+@lru_cache(maxsize=4096)
+def confidence_of(evidence: tuple[str, ...]) -> float:
+    """The confidence of a figure with that evidence, which the cells of a table's column mostly share."""
     return load_scorecard().confidence(evidence)
 
 

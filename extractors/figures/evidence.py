@@ -6,7 +6,8 @@ confidence, and a fact's tags add up (``words to the metric > 4`` comes along wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from extractors.figures.candidate import Candidate
 from extractors.figures.coordination import Shared
@@ -21,16 +22,33 @@ from extractors.records import Name, Period, Quantity
 
 Evidence = tuple[str, ...]
 
-_MARGINS = (0.5, 1.5, 3.0)
-_SCORES = (6.0, 7.5, 9.0)
-_GAPS = (3, 10, 25)
-_FAR = (12, 30, 60)
-_FEW = (0, 1, 3)
-_ONE = (0, 1)
-_CROWD = (3, 6, 10)
-_TRUST = (0.7, 0.8, 0.9)
-_LETTERS = (3, 4)
-_LABEL = (8, 14, 24)
+
+class _Ladder:
+    """Tags of one fact that is worse the more, or the less, there is of it; made once, since every figure has some."""
+
+    def __init__(self, what: str, sign: str, *steps: float) -> None:
+        self._steps = steps
+        self._tags = tuple(f"{what} {sign} {step:g}" for step in steps)
+        self._passed = tuple(self._tags[:n] if sign == ">" else self._tags[n:] for n in range(len(steps) + 1))
+        self._find = bisect_left if sign == ">" else bisect_right
+
+    def of(self, value: float) -> tuple[str, ...]:
+        """The tags whose bound a value passes."""
+        return self._passed[self._find(self._steps, value)]
+
+
+_METRIC_GAP = _Ladder("words to the metric", ">", 3, 10, 25)
+_METRIC_LETTERS = _Ladder("letters of the metric", "<", 3, 4)
+_RULE_TRUST = _Ladder("rule's own trust", "<", 0.7, 0.8, 0.9)
+_SUBJECT_TRUST = _Ladder("subject's own trust", "<", 0.7, 0.8, 0.9)
+_SUBJECT_GAP = _Ladder("words to the subject", ">", 12, 30, 60)
+_NAMES_BETWEEN = _Ladder("names between", ">", 0, 1)
+_NAMES_BEFORE = _Ladder("other names before", ">", 0, 1, 3)
+_NUMBERS_BETWEEN = _Ladder("numbers between", ">", 0, 1, 3)
+_NUMBERS = _Ladder("numbers in the sentence", ">", 3, 6, 10)
+_LEAD = _Ladder("lead over the next reading", "<", 0.5, 1.5, 3)
+_SCORE = _Ladder("score", "<", 6, 7.5, 9)
+_LABEL = _Ladder("words in the label", ">", 8, 14, 24)
 _AT_ONCE = 3
 
 
@@ -65,34 +83,25 @@ def of_prose(
     if name.canonical in themes:
         tags.append("entity: theme of the text")
     if best.metric_start is not None and best.metric_end is not None and best.metric_start >= sentence.start:
-        gap = max(at - best.metric_end, best.metric_start - quantity.end, 0)
-        tags += _above("words to the metric", gap, _GAPS)
-        tags += _below("letters of the metric", best.metric_end - best.metric_start, _LETTERS)
+        tags += _METRIC_GAP.of(max(at - best.metric_end, best.metric_start - quantity.end))
+        tags += _METRIC_LETTERS.of(best.metric_end - best.metric_start)
     if not subject.near:
-        tags += ["subject: outside the sentence", f"clause begins with: {_opens(sentence, quantity)}"]
-    tags += _below("rule's own trust", best.confidence, _TRUST)
-    tags += _below("subject's own trust", subject.weight, _TRUST)
+        tags += ("subject: outside the sentence", f"clause begins with: {_opens(sentence, quantity)}")
+    tags += _RULE_TRUST.of(best.confidence)
+    tags += _SUBJECT_TRUST.of(subject.weight)
+    others = [n for n in sentence.names if n.start < at and n.canonical != name.canonical and n.kind != "place"]
     if subject.near and name.end > sentence.start:
-        tags += _above("words to the subject", abs(at - name.end), _FAR)
-        others = sum(
-            1
-            for n in sentence.names
-            if name.end <= n.start < at and n.canonical != name.canonical and n.kind != "place"
-        )
-        tags += _above("names between", others, _ONE)
-    rivals = sum(
-        1 for n in sentence.names if n.end <= at and n.canonical != name.canonical and n.kind not in ("place", "source")
-    )
-    tags += _above("other names before", rivals, _FEW)
+        tags += _SUBJECT_GAP.of(abs(at - name.end))
+        tags += _NAMES_BETWEEN.of(sum(n.start >= name.end for n in others))
+    tags += _NAMES_BEFORE.of(sum(n.end <= at and n.kind != "source" for n in others))
     start = min(at, best.metric_end or at)
-    tags += _above("numbers between", sum(1 for q in sentence.quantities if start <= q.start < at), _FEW)
-    tags += _above("numbers in the sentence", len(sentence.quantities), _CROWD)
-    rival = next(
-        (o for o in options[1:] if o.metric is not best.metric or o.judgement.aspect != best.judgement.aspect), None
-    )
+    tags += _NUMBERS_BETWEEN.of(sum(start <= q.start < at for q in sentence.quantities))
+    tags += _NUMBERS.of(len(sentence.quantities))
+    judged = best.judgement.aspect
+    rival = next((o for o in options[1:] if o.metric is not best.metric or o.judgement.aspect != judged), None)
     if rival is not None:
-        tags += _below("lead over the next reading", best.score - rival.score, _MARGINS)
-    tags += _below("score", best.score, _SCORES)
+        tags += _LEAD.of(best.score - rival.score)
+    tags += _SCORE.of(best.score)
     return tuple(tags)
 
 
@@ -142,14 +151,6 @@ def _about(context: Context) -> str:
     return f"{context.kind or 'other'}{' of one company' if context.subject is not None else ''}"
 
 
-def _above(what: str, value: float, steps: Sequence[float]) -> Iterator[str]:
-    return (f"{what} > {step:g}" for step in steps if value > step)
-
-
-def _below(what: str, value: float, steps: Sequence[float]) -> Iterator[str]:
-    return (f"{what} < {step:g}" for step in steps if value < step)
-
-
 def of_cell(
     quantity: Quantity,
     owner: Head,
@@ -183,7 +184,7 @@ def of_cell(
         tags.append("table: no caption")
     if not section.dated:
         tags.append("table: columns are no periods")
-    tags += _above("words in the label", len(owner.text), _LABEL)
+    tags += _LABEL.of(len(owner.text))
     return tuple(tags)
 
 
