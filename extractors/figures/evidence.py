@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractors.figures.candidate import Candidate
 from extractors.figures.coordination import Shared
 from extractors.figures.headers import Head
-from extractors.figures.metrics import CURRENCIES, Metric
+from extractors.figures.metrics import CURRENCIES
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
 from extractors.figures.table_context import CellContext
@@ -154,7 +154,7 @@ def _about(context: Context) -> str:
 def of_cell(
     quantity: Quantity,
     owner: Head,
-    metric: Metric,
+    metric: str,
     rule: str,
     subject: Name,
     period: Period | None,
@@ -172,7 +172,7 @@ def of_cell(
         f"subject: table, {whose}",
         f"aspect: table, {aspect}",
         f"unit: table, {'printed' if quantity.printed else 'of the header'}, {_unit(quantity)}",
-        f"metric: {metric.code}",
+        f"metric: {metric}",
         f"period: table, {_cell_when(period, label, column, cells)}",
         f"document: {_about(cells.context)}",
         f"table: {'financial' if cells.financial else 'of a market' if cells.industry else 'other'}",

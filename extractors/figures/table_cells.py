@@ -215,7 +215,7 @@ def _figure(
     if direction:
         dimensions["direction"] = direction
     entity = subject.canonical
-    evidence = of_cell(quantity, owner, metric, rule, subject, period, label, column, cells, section, aspect)
+    evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
         ticker=subject.ticker, issuer_id=subject.issuer_id, metric=metric.code, aspect=aspect, value=quantity.value,

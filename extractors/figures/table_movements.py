@@ -92,9 +92,9 @@ def _figure(
             start=quantity.start, end=quantity.end, entity=subject.canonical, ticker=subject.ticker,
             issuer_id=subject.issuer_id, metric=metric, aspect="level", value=quantity.value, value_low=quantity.low,
             value_high=quantity.high, comparator=quantity.comparator, unit=quantity.unit, rule="movement",
-            confidence=confidence_of(evidence), evidence=evidence, dimensions=dimensions, attribution=cells.attribution, quote_start=cells.row_start,
-            quote_end=cells.row_end, period_start=first, period_end=last, period_type=kind, period_text=period.text,
-            table_id=cells.table.table_id, row=cell.row, col=cell.col,
+            confidence=confidence_of(evidence), evidence=evidence, dimensions=dimensions, attribution=cells.attribution,
+            quote_start=cells.row_start, quote_end=cells.row_end, period_start=first, period_end=last,
+            period_type=kind, period_text=period.text, table_id=cells.table.table_id, row=cell.row, col=cell.col,
         )
     ]  # fmt: skip
 
