@@ -34,7 +34,7 @@ class FitSettings:
     does not decide; tags of fewer than ``least_documents`` get no points; a step holds a weight of ``least_in_step``
     figures at least; points for steps come from ``folds`` fits."""
 
-    penalty: float = 5.0
+    penalty: float = 10.0
     damping: float = 0.5
     least_documents: int = 5
     least_in_step: float = 25.0

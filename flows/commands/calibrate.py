@@ -89,6 +89,7 @@ def card_text(card: Scorecard) -> str:
 def page_text(version: str, left_out: Sequence[Given], unseen: Sequence[Given]) -> str:
     """docs/confidence.md."""
     sure = cut(left_out, SURE)
+    elsewhere = f", {cut(unseen, SURE).right:.1%} in the documents at the end of this page" if unseen else ""
     lines = [
         "<!-- Written by `yanbao calibrate`: do not edit. -->",
         "# Confidence",
@@ -116,9 +117,9 @@ def page_text(version: str, left_out: Sequence[Given], unseen: Sequence[Given]) 
         "## Where a feed cuts",
         "",
         *_filled(
-            f"At {SURE} a feed keeps {sure.kept:.0%} of the figures, of which {sure.right:.1%} are right: for what is "
-            "published unseen. Figures from 0.7 on are worth a look at their quote; those below are a hint where to "
-            "read. `curated` keeps them all."
+            f"At {SURE} a feed keeps {sure.kept:.0%} of the figures, of which {sure.right:.1%} are right{elsewhere}. "
+            "Figures from 0.7 on are worth a look at their quote; those below are a hint where to read. `curated` "
+            "keeps them all."
         ),
         "",
         *_cuts(left_out),
