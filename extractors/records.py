@@ -234,7 +234,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity that is understood: entity × metric × aspect × period = value unit."""
+    """A quantity that is understood: entity × metric × aspect × period = value unit. ``evidence`` is what its
+    ``confidence`` rests on."""
 
     start: int
     end: int
@@ -264,6 +265,7 @@ class Figure:
     table_id: str | None = None
     row: int | None = None
     col: int | None = None
+    evidence: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

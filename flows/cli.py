@@ -234,6 +234,21 @@ def gold_predictions(
 
 
 @app.command()
+def calibrate(
+    labels: Annotated[list[Path], typer.Argument(help="Folders of labels to fit on.", exists=True, file_okay=False)],
+    corpus: Annotated[Path, typer.Option(help="Folder that the labels' sources lie in.", exists=True, file_okay=False)],
+    unseen: Annotated[
+        list[Path] | None, typer.Option("--unseen", help="Labels to measure on alone.", exists=True, file_okay=False)
+    ] = None,
+    measure: Annotated[bool, typer.Option("--measure", help="Write nothing, print only.")] = False,
+) -> None:
+    """Fit the confidence of figures to labelled documents anew, and write docs/confidence.md."""
+    from flows.commands.calibrate import run_calibrate
+
+    raise typer.Exit(run_calibrate(labels, corpus, unseen or [], write=not measure))
+
+
+@app.command()
 def serve(
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression (Asia/Shanghai).")] = "0 7 * * *",
     sources: Annotated[

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from extractors.figures.confidence import load_scorecard
 from extractors.figures.prose import Reading
 from extractors.records import Figure, Quantity
 from flows.explain import Explanation, explain
@@ -36,6 +37,8 @@ def explain_one(text: str, published: date | None, console: Console) -> None:
         _print_candidates(reading, console)
         if reading.figure is not None:
             console.print(f"[green]figure[/]     {escape(figure_text(reading.figure))}")
+            for line in confidence_lines(reading.figure):
+                console.print(f"[dim]confidence[/] {escape(line)}")
         else:
             console.print(f"[yellow]unclaimed[/]  {escape(reading.note)}")
     if not found.readings:
@@ -67,13 +70,36 @@ def _print_candidates(reading: Reading, console: Console) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("", "score", "rule", "metric", "aspect", "because"):
         table.add_column(column, justify="right" if column == "score" else "left")
-    for candidate in reading.candidates[:_MOST_CANDIDATES]:
-        mark = "✔" if candidate is reading.chosen else ""
+    for number, candidate in enumerate(reading.candidates[:_MOST_CANDIDATES]):
+        mark = "✔" if number == 0 and reading.chosen is not None else ""
         table.add_row(
             mark, f"{candidate.score:.1f}", candidate.rule, candidate.metric.code, candidate.judgement.aspect,
             escape(candidate.judgement.why),
         )  # fmt: skip
     console.print(table)
+    console.print(f"[dim]ahead[/]      {escape(_ahead(reading))}")
+
+
+def _ahead(reading: Reading) -> str:
+    """By how much the best reading leads, and over which."""
+    best, *others = reading.candidates
+    if not others:
+        return f"{best.rule} is the only reading"
+    return f"{best.rule} by {best.score - others[0].score:.1f} over {others[0].rule} ({others[0].metric.code})"
+
+
+def confidence_lines(figure: Figure) -> list[str]:
+    """What raises and what lowers a figure's confidence, the most telling first."""
+    card = load_scorecard()
+    parts = card.parts(figure.evidence)
+    raised = ", ".join(f"{tag} {points:+.2f}" for tag, points in reversed(parts) if points > 0)
+    lowered = ", ".join(f"{tag} {points:+.2f}" for tag, points in parts if points < 0)
+    total = card.total(figure.evidence)
+    return [
+        f"{figure.confidence:.3f} for {total:.2f} points, of which {card.start:.2f} to begin with",
+        f"raised by {raised or 'nothing'}",
+        f"lowered by {lowered or 'nothing'}",
+    ]
 
 
 def number_text(value: float) -> str:

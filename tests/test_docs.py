@@ -88,6 +88,12 @@ def test_generated_pages_are_fresh(name: str, generate: ModuleType) -> None:
     assert generate.stale([name]) == [], "make docs"
 
 
+def test_the_reliability_table_is_of_the_scorecard_in_use() -> None:
+    from flows.commands.calibrate import CARD, PAGE, version_of
+
+    assert f"Scorecard `{version_of(CARD.read_bytes())}`." in PAGE.read_text("utf-8"), "yanbao calibrate"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     absent = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]

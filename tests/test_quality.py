@@ -14,8 +14,13 @@ import pytest
 import yaml
 
 from extractors import extract
+from extractors.figures.confidence import load_scorecard
 from extractors.records import Extraction, Source
+from flows.calibration import Sample, leave_one_out
+from flows.commands.calibrate import given, samples_of
 from flows.explain import explain_stream
+from flows.labels import judge, read_labels
+from flows.reliability import SURE, cut, reliability
 from flows.store.rows import build_rows
 
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((Path(__file__).parent / "quality.yaml").read_text("utf-8"))
@@ -85,6 +90,40 @@ def test_labelled_documents_for_development(eval_dir: Path) -> None:
     assert sum(scores) / len(scores) >= floors["macro_fact_f1"]
     assert hits / must >= floors["recall"]
     assert hits / predicted >= floors["precision"]
+
+
+@pytest.fixture(scope="module")
+def samples(eval_dir: Path) -> list[Sample]:
+    """What is found in all documents that points may be fitted on, and whether it is right."""
+    folders = (eval_dir / "gold", Path(__file__).parent / "labelled")
+    return [sample for folder in folders for sample in samples_of(read_labels(folder), eval_dir / "corpus")]
+
+
+def test_confidence_of_documents_left_out(samples: list[Sample]) -> None:
+    floors, items = FLOORS["confidence"], given(samples, leave_one_out(samples))
+    assert len(items) >= 2500
+    assert cut(items, SURE).right >= floors["sure_right"]
+    assert cut(items, SURE).kept >= floors["sure_kept"]
+    assert reliability(items).error <= floors["calibration_error"]
+
+
+def test_confidence_as_shipped_still_fits_the_rules(samples: list[Sample]) -> None:
+    floors, card = FLOORS["confidence"], load_scorecard()
+    items = given(samples, [card.confidence(sample.evidence) for sample in samples])
+    assert cut(items, SURE).right >= floors["shipped_sure_right"], "yanbao calibrate"
+    assert cut(items, SURE).kept >= floors["sure_kept"], "yanbao calibrate"
+    assert reliability(items).error <= floors["shipped_calibration_error"], "yanbao calibrate"
+
+
+def test_right_and_wrong_are_told_as_the_scorer_tells_them(eval_dir: Path, read: dict[str, Extraction]) -> None:
+    module = scorer(eval_dir, "score_facts")
+    for label in read_labels(eval_dir / "gold"):
+        figures = figures_of(read[label.name])
+        folded = module.fold(figures)
+        agreeing = [levels[module.LEVELS.index("fact")] for _, _, levels in module.pair(folded, list(label.facts))]
+        ours = [right for _, right in judge(figures, label.facts)]
+        assert len(ours) == len(folded)
+        assert abs(sum(ours) - sum(agreeing)) <= 1, label.name  # equal offers may be paired in another order
 
 
 def test_mentions_and_what_is_no_figure(eval_dir: Path, read: dict[str, Extraction]) -> None:

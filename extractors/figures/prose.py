@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import regex
 
@@ -12,9 +11,11 @@ from extractors.figures.bases import basis_against, implied_basis
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.carrying import own_words
+from extractors.figures.confidence import confidence_of, with_evidence
 from extractors.figures.continuation import MARKET_MOVES, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
+from extractors.figures.evidence import Evidence, of_prose
 from extractors.figures.governing import (
     attribution_of,
     awaited,
@@ -85,7 +86,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 if share and share.basis and best.judgement.aspect == "change":
                     basis = sequential_basis(period) if share.basis == "sequential" else share.basis
                     best = replace(best, judgement=replace(best.judgement, basis=basis))
-                figure = _figure(grouped, best, suited, subject, period, cited.who, context)
+                evidence = of_prose(
+                    grouped, quantity, (best, *options[1:]), subject, period, share, context, thread.themes
+                )
+                figure = _figure(grouped, best, suited, subject, period, cited.who, context, evidence)
                 if figure is not None:
                     figure = _continued(grouped, figure, quantity, readings)
                 note = "" if figure else "out of the metric's bounds"
@@ -98,7 +102,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         readings.append(reading)
         if reading.figure is not None and subject is not None and not (share and share.name):
             also = also_of(sentence, subject.name, quantity)
-            readings += [replace(reading, figure=replace(reading.figure, **_as_entity(n, sentence))) for n in also]
+            readings += [replace(reading, figure=_also(reading.figure, n, sentence)) for n in also]
         lost = quantity if reading.chosen is None and _tells(quantity) else None
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
@@ -148,14 +152,13 @@ def _ends_after(period: Period | None, context: Context) -> bool:
     )
 
 
-def _as_entity(name: Name, sentence: Sentence) -> dict[str, Any]:
-    """The fields of a figure that say whose it is."""
-    return {
-        "entity": name.canonical,
-        "entity_text": _written(sentence, name),
-        "ticker": name.ticker,
-        "issuer_id": name.issuer_id,
-    }
+def _also(figure: Figure, name: Name, sentence: Sentence) -> Figure:
+    """The same figure of another thing that the sentence names beside the first."""
+    other = replace(
+        figure, entity=name.canonical, entity_text=_written(sentence, name), ticker=name.ticker,
+        issuer_id=name.issuer_id,
+    )  # fmt: skip
+    return with_evidence(other, "subject: named beside another")
 
 
 def _figure(
@@ -166,6 +169,7 @@ def _figure(
     period: Period | None,
     attribution: str | None,
     context: Context,
+    evidence: Evidence,
 ) -> Figure | None:
     metric, judged = chosen.metric, chosen.judgement
     value, low, high = quantity.value + 0.0, quantity.low, quantity.high
@@ -195,7 +199,6 @@ def _figure(
     comparator = quantity.comparator
     if comparator in ("over", "under") and awaited(sentence, quantity) is not None:
         comparator, low, high = "eq", None, None
-    confidence = round(min(0.99, chosen.confidence * (0.5 + 0.5 * subject.weight)), 3)
     modality = metric.modality or modality_of(sentence, quantity, period, context)
     if chosen.rule == "of_plan" and modality == "target":
         modality = "actual"  # 完成年度计划的82.3% is done
@@ -216,7 +219,8 @@ def _figure(
         comparator=comparator,
         unit=unit,
         rule=chosen.rule,
-        confidence=confidence,
+        confidence=confidence_of(evidence),
+        evidence=evidence,
         basis=basis,
         modality=modality,
         dimensions=dimensions,

@@ -7,6 +7,8 @@ from datetime import date
 
 import regex
 
+from extractors.figures.confidence import confidence_of
+from extractors.figures.evidence import of_cell
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
@@ -215,22 +217,12 @@ def _figure(
     if direction:
         dimensions["direction"] = direction
     entity = subject.canonical
-    confidence = {
-        "table_row": 0.97,
-        "table_column": 0.95,
-        "line_item": 0.94,
-        "column_item": 0.92,
-        "table_rank": 0.9,
-        "performance": 0.93,
-        "table_caption": 0.92,
-    }.get(rule, 0.85)
-    if period is None:
-        confidence -= 0.1
+    evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
         ticker=subject.ticker, issuer_id=subject.issuer_id, metric=metric.code, aspect=aspect, value=quantity.value,
         value_low=quantity.low, value_high=quantity.high, comparator=quantity.comparator, unit=unit, rule=rule,
-        confidence=round(confidence, 3), basis=basis if aspect == "change" else None,
+        confidence=confidence_of(evidence), evidence=evidence, basis=basis if aspect == "change" else None,
         modality=metric.modality or modality,
         dimensions=dimensions, attribution=cells.attribution, quote_start=cells.row_start, quote_end=cells.row_end,
         period_start=when[0], period_end=when[1], period_type=when[2], period_text=period.text if period else None,

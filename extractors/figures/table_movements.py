@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 import regex
 
+from extractors.figures.confidence import confidence_of
+from extractors.figures.evidence import of_cell
 from extractors.figures.grid import Grid, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES, clean_label, match_label
@@ -83,15 +85,16 @@ def _figure(
     if dimensions.get("of") not in (None, what) and not _TOTAL.fullmatch(what) and metric == "line_item":
         dimensions["segment"] = what
     period = movement.period
+    evidence = of_cell(quantity, column, metric, "movement", subject, period, None, column, cells, section, "level")
     first, last, kind = (day, day, "instant") if day else (period.period_start, period.period_end, period.period_type)
     return [
         Figure(
             start=quantity.start, end=quantity.end, entity=subject.canonical, ticker=subject.ticker,
             issuer_id=subject.issuer_id, metric=metric, aspect="level", value=quantity.value, value_low=quantity.low,
             value_high=quantity.high, comparator=quantity.comparator, unit=quantity.unit, rule="movement",
-            confidence=0.92, dimensions=dimensions, attribution=cells.attribution, quote_start=cells.row_start,
-            quote_end=cells.row_end, period_start=first, period_end=last, period_type=kind, period_text=period.text,
-            table_id=cells.table.table_id, row=cell.row, col=cell.col,
+            confidence=confidence_of(evidence), evidence=evidence, dimensions=dimensions, attribution=cells.attribution,
+            quote_start=cells.row_start, quote_end=cells.row_end, period_start=first, period_end=last,
+            period_type=kind, period_text=period.text, table_id=cells.table.table_id, row=cell.row, col=cell.col,
         )
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.figures.confidence import with_evidence
 from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
 from extractors.figures.prose import read_sentence
@@ -57,9 +58,9 @@ def read_text_cell(
     readings = read_sentence(sentence, thread, inherited=row_period)
     figures = [
         replace(
-            r.figure, table_id=cells.table.table_id, row=cell.row, col=cell.col, quote_start=cells.row_start,
-            quote_end=cells.row_end, attribution=r.figure.attribution or cells.attribution,
-            confidence=round(r.figure.confidence * 0.9, 3),
+            with_evidence(r.figure, "place: cell of words"), table_id=cells.table.table_id, row=cell.row, col=cell.col,
+            quote_start=cells.row_start, quote_end=cells.row_end,
+            attribution=r.figure.attribution or cells.attribution,
         )
         for r in readings
         if r.figure is not None

@@ -19,7 +19,7 @@ __all__ = ["Context", "context_of", "find_marks"]
 class Context:
     """What the whole document says to each of its sentences: when it was published, by whom, about whom.
 
-    ``report_period`` is what a filing reports on (2025年第一季度报告): its 本报告期.
+    ``report_period`` is what a filing reports on (2025年第一季度报告): its 本报告期; ``kind`` the document's.
     """
 
     anchor: Anchor
@@ -27,6 +27,7 @@ class Context:
     subject: Name | None = None
     subject_tickers: tuple[str, ...] = ()
     report_period: Period | None = None
+    kind: str | None = None
 
     @property
     def latest_day(self) -> date | None:
@@ -56,7 +57,7 @@ def context_of(text: str, metadata: Metadata) -> Context:
             subject = Name(0, 0, security.name, "security", security.ticker, security.issuer_id)
     if subject is None and filer:  # an issuer without a listing files of itself
         subject = Name(0, 0, filer[0], "company")
-    return Context(anchor, metadata.publisher, subject, tuple(tickers), _report_period(metadata, anchor))
+    return Context(anchor, metadata.publisher, subject, tuple(tickers), _report_period(metadata, anchor), metadata.kind)
 
 
 def _report_period(metadata: Metadata, anchor: Anchor) -> Period | None:
