@@ -76,17 +76,27 @@ def test_facts(eval_dir: Path, read: dict[str, Extraction]) -> None:
 def test_labelled_documents_for_development(eval_dir: Path) -> None:
     module, floors = scorer(eval_dir, "score_facts"), FLOORS["labelled"]
     folder = Path(__file__).parent / "labelled"
+    about_documents = scorer(eval_dir, "score_documents")
     hits = predicted = must = 0
     scores = []
+    named = found = wanted = 0
     for name, labels in module.load_gold(folder).items():
         about = json.loads((folder / f"{name}.doc.json").read_text("utf-8"))
         raw = (eval_dir / "corpus" / about["source"]).read_bytes()
         pages = about.get("pages")
-        figures = [f for f in figures_of(extract(raw, Source(about["source"]))) if not pages or f["page"] in pages]
+        extraction = extract(raw, Source(about["source"]))
+        figures = [f for f in figures_of(extraction) if not pages or f["page"] in pages]
         result = module.score(figures, labels)
         scores.append(module.f1(result["hits"]["fact"], result["predicted"], result["must"]))
         hits, predicted, must = hits + result["hits"]["fact"], predicted + result["predicted"], must + result["must"]
+        theirs = [m for m in about["mentions"] if m.get("ticker")]
+        may = {about_documents.ticker(m["ticker"]) for m in theirs if m.get("need") == "may"}
+        listed = {about_documents.ticker(m["ticker"]) for m in theirs} - may
+        rows = build_rows("0" * 64, extraction, "test")["mentions"].to_dicts()
+        ours = {about_documents.ticker(row["ticker"]) for row in rows if not pages or row["page"] in pages} - may
+        named, found, wanted = named + len(ours & listed), found + len(ours), wanted + len(listed)
     assert len(scores) >= 40
+    assert 2 * named / (found + wanted) >= floors["mentions_f1"]
     assert sum(scores) / len(scores) >= floors["macro_fact_f1"]
     assert hits / must >= floors["recall"]
     assert hits / predicted >= floors["precision"]
