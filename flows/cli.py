@@ -90,12 +90,16 @@ def figures(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="So many at random, to read against their pages.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Which ones: the same again for the same number.")] = 1,
     form: As = Format.TABLE,
     output: Output = None,
     curated: Curated = None,
 ) -> None:
     """Query the figures."""
-    _query("figures", curated, form, output, limit, entity, metric, document, as_of, known_at)
+    _query("figures", curated, form, output, limit, entity, metric, document, as_of, known_at, sample, seed)
 
 
 @app.command()
@@ -275,11 +279,13 @@ def _query(
     document: str | None,
     as_of: str | None,
     known_at: str | None,
+    sample: int | None = None,
+    seed: int = 1,
 ) -> None:
     from flows.commands.query import Query, run_query
     from flows.settings import Settings
 
-    query = Query(table, entity, metric, document, as_of, known_at, limit)
+    query = Query(table, entity, metric, document, as_of, known_at, limit, sample, seed)
     raise typer.Exit(run_query(Settings.load(curated=curated).curated, query, form.value, output))
 
 

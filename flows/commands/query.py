@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,8 @@ class Query:
     as_of: str | None = None
     known_at: str | None = None
     limit: int | None = None
+    sample: int | None = None
+    seed: int = 1
 
 
 def run_query(curated: Path, query: Query, form: str, output: Path | None) -> int:
@@ -80,7 +83,16 @@ def select(store: CuratedStore, query: Query) -> pl.DataFrame:
     elif query.table in ("figures", "mentions"):
         names = ("entity", "entity_text") if query.table == "figures" else ("name", "mention_text")
         rows = _matching(rows, query, names)
-    return rows.sort(ORDER[query.table], nulls_last=True).collect()
+    found = rows.sort(ORDER[query.table], nulls_last=True).collect()
+    return found if query.sample is None else drawn(found, query.sample, query.seed)
+
+
+def drawn(figures: pl.DataFrame, count: int, seed: int) -> pl.DataFrame:
+    """``count`` figures at random, in the table's order. Each is drawn by its own id, so that the same seed gives the
+    same ones again, less those that a later extractor reads otherwise."""
+    lots = [hashlib.sha256(f"{seed}:{figure_id}".encode()).hexdigest() for figure_id in figures["figure_id"]]
+    least = sorted(range(len(lots)), key=lots.__getitem__)[:count]
+    return figures[sorted(least)]
 
 
 def write_text(curated: Path, document: str, as_of: str | None) -> int:

@@ -103,6 +103,16 @@ def test_a_limit_cuts_every_format_and_zero_cuts_none(published):
     assert b" more " not in run("figures", "-n", "0")[1]
 
 
+def test_a_sample_is_drawn_by_its_seed(published):
+    everything = lines("figures", "--limit", "0")
+    some = lines("figures", "--sample", "3", "--seed", "2")
+    assert len(some) == min(3, len(everything))
+    assert some == lines("figures", "--sample", "3", "--seed", "2")
+    assert [r["figure_id"] for r in some] == [r["figure_id"] for r in everything if r in some]
+    draws = {tuple(r["figure_id"] for r in lines("figures", "--sample", "1", "--seed", str(n))) for n in range(20)}
+    assert len(everything) == 1 or len(draws) > 1
+
+
 def test_a_screen_names_the_documents_and_marks_the_value(published):
     output = run("figures", "--entity", "豆包")[1].decode().splitlines()
     assert max(map(cell_len, output)) == 150
