@@ -21,8 +21,8 @@ def is_cjk(char: str) -> bool:
 def glue(before: str, after: str) -> str:
     """What joins two lines of one paragraph: a space between Latin words, nothing next to Chinese characters.
 
-    A number that is cut at the line's end (``4,`` / ``000``, ``12.`` / ``5``, ``3-`` / ``5``) is put together again, and
-    a sign stays with its number (``(-`` / ``5%``).
+    A number that is cut at the line's end (``4,`` / ``000``, ``12.`` / ``5``, ``3-`` / ``5``) is put together again,
+    and a sign stays with its number (``(-`` / ``5%``).
 
     >>> glue("the margin", "rose"), glue("同比增长", "12%")
     (' ', '')

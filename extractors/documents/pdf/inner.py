@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 
 from extractors.documents.pdf.atoms import Segment
 from extractors.documents.pdf.cells import Row, rows_of
 from extractors.documents.pdf.grid import GridCell
 from extractors.documents.pdf.page import Box
-from extractors.documents.values import is_value
+from extractors.documents.values import is_cut, is_value, may_be_cut
 
 MIN_INNER_ROWS = 4
 MIN_INNER_CELLS = 3
+FULL_SHARE = 0.9
+"""A line that fills at least this share of its column had no room for one character more."""
 MAX_CROSSING = 0.2
 """In a larger share of the lines a text may not cross a column's edge."""
 
@@ -74,11 +78,15 @@ def split_rows(cells: list[GridCell]) -> list[GridCell]:
     rows: dict[int, list[GridCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
+    widths: dict[int, float] = {}
+    for cell in cells:
+        if cell.col_span == 1:
+            widths[cell.col] = max(widths.get(cell.col, 0.0), *(part.x1 - part.x0 for part in cell.segments))
     out: list[GridCell] = []
     shift = 0
     for number in sorted(rows):
         members = rows[number]
-        lines = _number_lines(members)
+        lines = _number_lines(members, widths)
         if len(lines) < 2:
             for cell in members:
                 cell.row += shift
@@ -96,15 +104,28 @@ def split_rows(cells: list[GridCell]) -> list[GridCell]:
     return out
 
 
-def _number_lines(cells: list[GridCell]) -> list[float]:
-    """Baselines of the lines that hold numbers in two columns at least, where each such cell is numbers alone."""
-    columns = []
+def _number_lines(cells: list[GridCell], widths: dict[int, float]) -> list[float]:
+    """Baselines of the lines that hold numbers in two columns at least, where each such cell is numbers alone.
+
+    None where the lines of all these cells are single numbers that had no room: ``widths`` are the columns' widest
+    lines.
+    """
+    columns: list[list[float]] = []
+    whole: list[bool] = []
+    certain = False
     for cell in cells:
         if cell.row_span > 1:
             return []
         lines = rows_of(cell.segments)
         if len(lines) >= 2 and all(is_value(part.text) for line in lines for part in line.cells):
             columns.append([line.base for line in lines])
+            texts = [line.cells[0].text for line in lines]
+            one = all(is_cut(upper, lower) for upper, lower in itertools.pairwise(texts))
+            full = lines[0].x1 - lines[0].x0 >= FULL_SHARE * widths.get(cell.col, math.inf)
+            whole.append(one or (len(texts) == 2 and full and may_be_cut(*texts)))
+            certain |= one
+    if all(whole) and (certain or len(whole) > 1):
+        return []
     if len(columns) < 2 or len({len(column) for column in columns}) > 1:
         return []
     return columns[0]

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from extractors.documents.boilerplate import boilerplate_of, starts_boilerplate, starts_reading_list
 from extractors.documents.dates import is_date_line
-from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line, numbered_level, unit_in
+from extractors.documents.patterns import (
+    general_unit,
+    is_caption,
+    is_note,
+    is_source,
+    is_unit_line,
+    numbered_level,
+    unit_in,
+)
 from extractors.documents.pdf.paragraphs import Paragraph, Piece
 from extractors.documents.pdf.parts import ChartPart, Line, TablePart
 from extractors.documents.values import is_value
@@ -130,9 +138,14 @@ def _boilerplate(pieces: Sequence[Piece]) -> set[int]:
 def attach_captions(pieces: Sequence[Piece], size: float) -> None:
     """Gives each table its caption, its unit and its source line from the lines around it.
 
-    ``size`` is the running text's: a heading much larger is no table's.
+    ``size`` is the running text's: a heading much larger is no table's. A unit that is said of all amounts holds for
+    tables without their own, up to the next chapter.
     """
+    general: str | None = None
     for index, piece in enumerate(pieces):
+        if isinstance(piece, Paragraph):
+            chapter = piece.kind == "heading" and numbered_level(piece.text) == 1 and piece.text[:1] == "第"
+            general = general_unit(piece.text) or (None if chapter else general)
         if not isinstance(piece, TablePart):
             continue
         for before in _lines_above(pieces, index):
@@ -140,7 +153,7 @@ def attach_captions(pieces: Sequence[Piece], size: float) -> None:
             if before.kind == "caption" and piece.caption is None:
                 piece.caption = text
                 piece.unit_text = piece.unit_text or unit_in(text)
-            elif before.kind == "unit" and piece.unit_text is None:
+            elif before.kind == "unit" and piece.unit_text is None and general_unit(text) is None:
                 piece.unit_text = unit_in(text) or text
             elif (
                 before.kind in ("heading", "paragraph")
@@ -153,7 +166,7 @@ def attach_captions(pieces: Sequence[Piece], size: float) -> None:
                 if before.kind == "paragraph":
                     before.kind, before.level = "heading", 3
         if piece.unit_text is None:
-            piece.unit_text = unit_in(piece.caption) or _corner_unit(piece)
+            piece.unit_text = unit_in(piece.caption) or _corner_unit(piece) or general
         for after in pieces[index + 1 : index + 1 + MAX_CAPTION_PIECES]:
             if isinstance(after, TablePart | ChartPart):
                 break

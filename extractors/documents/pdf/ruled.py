@@ -12,7 +12,8 @@ from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.inner import part_inner_tables, split_rows
 from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
-from extractors.documents.values import is_number, is_period, is_value
+from extractors.documents.pdf.unframed import cells_stand_between, labels_stand_outside, unframed_labels
+from extractors.documents.values import is_figure_number, is_value
 
 _Numbered = tuple[int, Box, GridCell]
 
@@ -145,15 +146,17 @@ def _fill(
                 outside.append(piece)
             else:
                 target.segments.append(piece)
+    labels, outside = unframed_labels(grid, outside, box)
+    grid = [*grid, *labels]
     filled = [(cell_box, cell) for cell_box, cell in grid if cell.segments]
     columns = {cell.col for _, cell in filled}
     rows = {cell.row for _, cell in filled}
     if len(columns) < 2 or len(rows) < 2 or len(filled) < 4 or _is_layout(filled, box):
         return None, list(segments)
-    numbers = any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments)
+    numbers = any(is_figure_number(segment.text) for _, cell in filled for segment in cell.segments)
     if not numbers and (len(rows) < 3 or not _has_bars(rules, box)):
         return None, list(segments)
-    if numbers and _labels_stand_outside(filled, outside, box):
+    if numbers and (labels_stand_outside(filled, outside, box) or cells_stand_between(filled, outside, box)):
         return None, list(segments)
     cells = part_inner_tables(grid)
     if cells is None or sum(map(_is_crowded, cells)) > MAX_CROWDED_SHARE * len(filled):
@@ -161,14 +164,6 @@ def _fill(
     cells = split_rows(_compact(_without_single_cuts(cells)))
     _mark_header(cells)
     return GridTable(box, cells), outside
-
-
-def _labels_stand_outside(filled: list[tuple[Box, GridCell]], outside: Sequence[Segment], box: Box) -> bool:
-    """Whether the lines leave out the column of labels: its words stand left of them, on the rows of the numbers."""
-    first = [cell for _, cell in filled if cell.col == min(cell.col for _, cell in filled)]
-    values = sum(all(is_value(segment.text) for segment in cell.segments) for cell in first)
-    words = [part for part in outside if part.x1 <= box.x0 + 5 and box.top <= part.base <= box.bottom]
-    return values * 2 > len(first) and len(words) * 2 >= len(first)
 
 
 def _has_bars(rules: Sequence[Box], box: Box) -> bool:
@@ -272,22 +267,19 @@ def _compact(cells: list[GridCell]) -> list[GridCell]:
 
 
 def _mark_header(cells: list[GridCell]) -> None:
-    """Marks the rows above the first that holds a number beside its label."""
+    """Marks the rows above the first that holds a number beside its label, and above one that but names a group."""
     first = min(cell.row for cell in cells)
     data = [
         cell.row
         for cell in cells
         if cell.col > 0
         for text in ("".join(segment.text for segment in cell.segments),)
-        if is_number_cell(text)
+        if is_figure_number(text)
     ]
-    end = min(data, default=first + 1)
+    beside = {cell.row for cell in cells if cell.col > 0}
+    groups = [cell.row for cell in cells if cell.col == 0 and cell.col_span == 1 and cell.row not in beside]
+    end = min([*data, *(row for row in groups if data and row > first)], default=first + 1)
     if end == first:
         return
     for cell in cells:
         cell.is_header = cell.row < min(end, first + 4)
-
-
-def is_number_cell(text: str) -> bool:
-    """Whether a cell's whole text is a number that is no period's name."""
-    return is_number(text) and not is_period(text)
