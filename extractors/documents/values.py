@@ -33,7 +33,13 @@ def is_number(text: str) -> bool:
 
 def is_period(text: str) -> bool:
     """Whether a cell's text names a period: ``2024A``, ``2025E``, ``1Q25``, ``3M``, ``2024/6/30``."""
-    return _PERIOD.fullmatch(text) is not None and not (text.isdigit() and not 1990 <= int(text) <= 2049)
+    if _PERIOD.fullmatch(text) is None:
+        return False
+    year, _, month = text.partition(".")
+    if not year.isdigit() or not (month or text.isdigit()):
+        return True
+    # 2407.5 is no month.
+    return 1990 <= int(year) <= 2049 and (not month.isdigit() or 1 <= int(month) <= 12)
 
 
 def is_blank(text: str) -> bool:

@@ -12,7 +12,7 @@ from extractors.documents.pdf.grid import GridCell, GridTable
 from extractors.documents.pdf.inner import part_inner_tables, split_rows
 from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
-from extractors.documents.pdf.unframed import cells_stand_between, labels_stand_outside, unframed_labels
+from extractors.documents.pdf.unframed import cells_stand_between, labels_stand_outside, rows_go_on, unframed_labels
 from extractors.documents.values import is_figure_number, is_value
 
 _Numbered = tuple[int, Box, GridCell]
@@ -32,11 +32,10 @@ def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[
         return [], list(segments)
     tables = []
     rest = list(segments)
-    for cells in tables_of(level, upright):
-        grid = _indexed(cells)
-        if grid is None:
-            continue
-        table, outside = _fill(grid, rest, content.rules)
+    grids = [grid for grid in map(_indexed, tables_of(level, upright)) if grid is not None]
+    boxes = [_around(grid) for grid in grids]
+    for grid, box in zip(grids, boxes, strict=True):
+        table, outside = _fill(grid, box, rest, content.rules, [other for other in boxes if other is not box])
         if table is not None:
             tables.append(table)
             rest = outside
@@ -126,13 +125,24 @@ def _nearest(values: list[float], value: float) -> int:
     return above
 
 
-def _fill(
-    grid: list[tuple[Box, GridCell]], segments: Sequence[Segment], rules: Sequence[Box]
-) -> tuple[GridTable | None, list[Segment]]:
-    """The grid with the segments in its cells; None for the table where the lines are not its columns."""
+def _around(grid: list[tuple[Box, GridCell]]) -> Box:
     box = grid[0][0]
     for cell_box, _ in grid[1:]:
         box = box.join(cell_box)
+    return box
+
+
+def _fill(
+    grid: list[tuple[Box, GridCell]],
+    box: Box,
+    segments: Sequence[Segment],
+    rules: Sequence[Box],
+    others: Sequence[Box],
+) -> tuple[GridTable | None, list[Segment]]:
+    """The grid with the segments in its cells; None for the table where the lines are not its columns.
+
+    ``box`` is around the grid, ``others`` are around the other grids of the page.
+    """
     outside: list[Segment] = []
     bands = _bands(grid)
     for segment in segments:
@@ -157,6 +167,8 @@ def _fill(
     if not numbers and (len(rows) < 3 or not _has_bars(rules, box)):
         return None, list(segments)
     if numbers and (labels_stand_outside(filled, outside, box) or cells_stand_between(filled, outside, box)):
+        return None, list(segments)
+    if rows_go_on(filled, [part for part in outside if not any(_covers(other, part) for other in others)], box):
         return None, list(segments)
     cells = part_inner_tables(grid)
     if cells is None or sum(map(_is_crowded, cells)) > MAX_CROWDED_SHARE * len(filled):
@@ -205,6 +217,10 @@ def _holder(piece: Segment, bands: dict[tuple[float, float], list[_Numbered]]) -
     x, level = (piece.x0 + piece.x1) / 2, _level_with((piece.top + piece.bottom) / 2, bands)
     holders = [(number, cell) for number, box, cell in level if box.x0 <= x <= box.x1]
     return min(holders, key=lambda holder: holder[0])[1] if holders else None
+
+
+def _covers(box: Box, part: Segment) -> bool:
+    return box.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)
 
 
 def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:

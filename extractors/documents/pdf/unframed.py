@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.documents.pdf.atoms import Segment
+from extractors.documents.pdf.cells import Row, rows_of
 from extractors.documents.pdf.grid import GridCell
 from extractors.documents.pdf.page import Box
 from extractors.documents.values import is_figure_number, is_value
 
 SAME_LINE_POINTS = 2.5
+MIN_SHARED_COLUMNS = 2
+MAX_STEP_LINES = 1.5
+"""Rows of one table leave at most so many line heights of white between them."""
 
 
 def unframed_labels(
@@ -50,3 +54,37 @@ def cells_stand_between(filled: list[tuple[Box, GridCell]], outside: Sequence[Se
     between = [part.base for part in outside if box.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)]
     cut = sum(any(abs(base - other) <= SAME_LINE_POINTS for other in between) for base in bases)
     return cut * 2 > len(bases)
+
+
+def rows_go_on(filled: list[tuple[Box, GridCell]], outside: Sequence[Segment], box: Box) -> bool:
+    """Whether the lines frame but a table's head or some rows: more rows of numbers in the same columns follow."""
+    columns: dict[int, tuple[float, float]] = {}
+    rows: set[int] = set()
+    for _, cell in filled:
+        for part in cell.segments:
+            if cell.col and is_value(part.text):
+                rows.add(cell.row)
+                left, right = columns.get(cell.col, (part.x0, part.x1))
+                columns[cell.col] = (min(left, part.x0), max(right, part.x1))
+    if len(columns) < MIN_SHARED_COLUMNS:
+        return False
+    lines = rows_of([part for part in outside if part.x1 > box.x0 - 3 and part.x0 < box.x1 + 3])
+    below = [row for row in lines if row.base > box.bottom]
+    above = [row for row in reversed(lines) if row.base < box.top]
+    return _in_columns(below, box.bottom, columns) + _in_columns(above, box.top, columns) > len(rows)
+
+
+def _in_columns(rows: Sequence[Row], edge: float, columns: dict[int, tuple[float, float]]) -> int:
+    """How many rows with numbers in the columns follow each other from ``edge``, upwards or downwards."""
+    count = 0
+    for row in rows:
+        gap = max(row.top - edge, edge - row.bottom)
+        numbers = [cell for cell in row.cells if is_value(cell.text)]
+        shared = {
+            col for cell in numbers for col, (x0, x1) in columns.items() if min(x1, cell.x1) - max(x0, cell.x0) > 0
+        }
+        if gap > MAX_STEP_LINES * row.size or len(shared) < MIN_SHARED_COLUMNS:
+            break
+        count += 1
+        edge = row.bottom if row.top >= edge - 1 else row.top
+    return count
