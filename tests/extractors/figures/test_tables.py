@@ -241,7 +241,12 @@ def test_a_first_row_that_runs_into_its_headers_is_left_alone() -> None:
 
 
 def test_a_dash_before_a_label_of_growth_is_no_part_of_it() -> None:
-    rows = [["", "2023", "2024"], ["营业收入（亿元）", "12", "15"], ["-同比增长", "20%", "25%"], ["-环比增长", "3%", "4%"]]
+    rows = [
+        ["", "2023", "2024"],
+        ["营业收入（亿元）", "12", "15"],
+        ["-同比增长", "20%", "25%"],
+        ["-环比增长", "3%", "4%"],
+    ]
     changes = [figure for figure in read(rows).figures if figure.unit == "%"]
     assert [(f.metric, f.aspect, f.basis) for f in changes] == [("revenue", "change", "yoy")] * 2 + [
         ("revenue", "change", "qoq")
