@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from extractors.documents.pdf.atoms import Segment
-from extractors.documents.pdf.cells import Row, rows_of
+from extractors.documents.pdf.cells import Row, rows_of, split_words
 from extractors.documents.pdf.grid import GridCell
 from extractors.documents.pdf.page import Box
 from extractors.documents.values import is_cut, is_value, may_be_cut
@@ -16,6 +16,8 @@ MIN_INNER_ROWS = 4
 MIN_INNER_CELLS = 3
 FULL_SHARE = 0.9
 """A line that fills at least this share of its column had no room for one character more."""
+MIN_OWN_LINES = 3
+MAX_WORD_EMS = 6.0
 MAX_CROSSING = 0.2
 """In a larger share of the lines a text may not cross a column's edge."""
 
@@ -71,6 +73,54 @@ def _row(line: Row, row: int, columns: dict[int, tuple[float, float]]) -> list[G
         else:
             found[col] = GridCell(row, col, [part])
     return list(found.values())
+
+
+def part_lines(grid: Sequence[tuple[Box, GridCell]]) -> list[tuple[Box, GridCell]]:
+    """The cells, those of a row whose lines end before their cell does parted: each line is a row of its own.
+
+    What is wrapped fills its lines; at least three lines in every cell are asked for, as headings are broken by hand.
+    """
+    rows: dict[int, list[tuple[Box, GridCell]]] = {}
+    for box, cell in grid:
+        rows.setdefault(cell.row, []).append((box, cell))
+    out: list[tuple[Box, GridCell]] = []
+    shift = 0
+    for number in sorted(rows):
+        bases = _common_lines(rows[number])
+        for box, cell in rows[number]:
+            cell.row += shift
+            if len(bases) < MIN_OWN_LINES:
+                out.append((box, cell))
+                continue
+            parts = [GridCell(cell.row + index, cell.col, [], 1, cell.col_span) for index in range(len(bases))]
+            for part in cell.segments:
+                parts[min(range(len(bases)), key=lambda index: abs(bases[index] - part.base))].segments.append(part)
+            out.extend((Box(box.x0, part.segments[0].top, box.x1, part.segments[0].bottom), part) for part in parts)
+        shift += max(0, len(bases) - 1) if len(bases) >= MIN_OWN_LINES else 0
+    return out
+
+
+def _common_lines(members: Sequence[tuple[Box, GridCell]]) -> list[float]:
+    """The baselines of the lines that all cells of a row have; none where lines of most cells may go on in the next."""
+    found: list[list[Row]] = []
+    ended = 0
+    for box, cell in members:
+        lines = rows_of(cell.segments)
+        if cell.row_span > 1 or len(lines) < MIN_OWN_LINES or any(len(line.cells) > 1 for line in lines):
+            return []
+        ended += all(_had_room(line, after, box) for line, after in itertools.pairwise(lines))
+        found.append(lines)
+    same = all(
+        len(lines) == len(found[0]) and all(abs(a.base - b.base) < 2.5 for a, b in zip(lines, found[0], strict=True))
+        for lines in found
+    )
+    return [line.base for line in found[0]] if same and ended >= 2 and ended * 2 > len(members) else []
+
+
+def _had_room(line: Row, after: Row, box: Box) -> bool:
+    """Whether the first word of the line after had fitted on a line."""
+    word = split_words(after.cells[0])[0]
+    return box.x1 - line.x1 - line.size >= min(word.x1 - word.x0, MAX_WORD_EMS * line.size)
 
 
 def split_rows(cells: list[GridCell]) -> list[GridCell]:

@@ -9,7 +9,7 @@ from typing import Any
 from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.grid import GridCell, GridTable
-from extractors.documents.pdf.inner import part_inner_tables, split_rows
+from extractors.documents.pdf.inner import part_inner_tables, part_lines, split_rows
 from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
 from extractors.documents.pdf.unframed import cells_stand_between, labels_stand_outside, rows_go_on, unframed_labels
@@ -157,7 +157,7 @@ def _fill(
             else:
                 target.segments.append(piece)
     labels, outside = unframed_labels(grid, outside, box)
-    grid = [*grid, *labels]
+    grid = part_lines([*grid, *labels])
     filled = [(cell_box, cell) for cell_box, cell in grid if cell.segments]
     columns = {cell.col for _, cell in filled}
     rows = {cell.row for _, cell in filled}

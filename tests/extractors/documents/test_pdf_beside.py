@@ -1,4 +1,4 @@
-"""Tables beside each other, and rows that frames and shades cut off from their table."""
+"""Tables beside each other, rows that shades cut off from their table, words that lines rule one way only."""
 
 from __future__ import annotations
 
@@ -88,3 +88,76 @@ def test_a_decimal_number_is_no_month() -> None:
     assert [is_period(text) for text in ("2024.12", "2407.5", "2024.13", "1850.2", "2024年", "2024-25")] == [
         True, False, False, False, True, True
     ]  # fmt: skip
+
+
+GAMES = [
+    ["游戏", "发行地区", "平台"],
+    ["山海行", "中国", "手机端"],
+    ["星港", "海外", "多端"],
+    ["末班车", "中国", "个人电脑"],
+]
+
+
+def words(page: Page, top: float = 100) -> None:
+    for number, row in enumerate(GAMES):
+        for x, text in zip((64, 204, 344), row, strict=True):
+            page.text(x, top + 20 * number, text, 9)
+
+
+def test_words_between_horizontal_lines_are_a_table() -> None:
+    def draw(page: Page) -> None:
+        words(page)
+        for number in range(5):
+            page.line(60, 86 + 20 * number, 480, 86 + 20 * number)
+
+    document = read_pdf(make_pdf(draw))
+    assert [grid(document, table) for table in document.tables] == [GAMES]
+
+
+def test_words_between_vertical_lines_are_a_table() -> None:
+    def draw(page: Page) -> None:
+        words(page)
+        for x in (60, 200, 340, 480):
+            page.line(x, 86, x, 166)
+
+    document = read_pdf(make_pdf(draw))
+    assert [grid(document, table) for table in document.tables] == [GAMES]
+
+
+def test_words_under_a_ruled_head_are_rows_where_no_line_was_full() -> None:
+    def draw(page: Page) -> None:
+        words(page)
+        for x in (60, 200, 340, 480):
+            page.line(x, 86, x, 166)
+        for y in (86, 106, 166):
+            page.line(60, y, 480, y)
+
+    document = read_pdf(make_pdf(draw))
+    assert [grid(document, table) for table in document.tables] == [GAMES]
+
+
+def test_text_that_fills_its_cells_is_one_cell_each() -> None:
+    lines = ["公司主要从事新型显示材料的研发", "生产与销售，并为下游面板厂商提", "供验证服务。"]
+
+    def draw(page: Page) -> None:
+        for x in (60, 200, 340):
+            page.line(x, 86, x, 166)
+        for y in (86, 106, 166):
+            page.line(60, y, 340, y)
+        for x, head in ((64, "业务"), (204, "说明")):
+            page.text(x, 100, head, 9)
+            for number, line in enumerate(lines):
+                page.text(x, 120 + 15 * number, line, 9)
+
+    document = read_pdf(make_pdf(draw))
+    assert not any(len(grid(document, table)) > 2 for table in document.tables)
+
+
+def test_running_text_between_lines_is_no_table() -> None:
+    def draw(page: Page) -> None:
+        for number in range(5):
+            page.line(60, 86 + 40 * number, 480, 86 + 40 * number)
+            page.text(64, 100 + 40 * number, "本段文字位于两条横线之间，只是排版上的装饰，并不构成任何表格的一行。", 9)
+            page.text(64, 114 + 40 * number, "第二行继续说明同一件事情，前后文是连贯的叙述。", 9)
+
+    assert read_pdf(make_pdf(draw)).tables == ()
