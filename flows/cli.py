@@ -47,6 +47,12 @@ KnownAt = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File instead of the screen.", show_default=False)]
 As = Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")]
+Passwords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--password", help="For encrypted files, repeatable [also YANBAO_PASSWORDS, one a line].", show_default=False
+    ),
+]
 Limit = Annotated[
     int | None,
     typer.Option("--limit", "-n", min=0, help="Rows at most, 0 for all.", show_default="100 in a table, else all"),
@@ -70,6 +76,7 @@ def ingest(
     retry_rejected: Annotated[
         bool, typer.Option("--retry-rejected", help="Try documents again that were rejected.")
     ] = False,
+    password: Passwords = None,
 ) -> None:
     """Land, parse, extract, validate and publish documents."""
     from flows.commands.ingest import run_ingest
@@ -78,8 +85,9 @@ def ingest(
     budget = Budget(seconds_per_document=timeout_seconds, memory_mb_per_document=memory_mb)
     if workers is not None:
         budget = Budget(seconds_per_document=timeout_seconds, memory_mb_per_document=memory_mb, workers=workers)
-    settings = Settings.load(raw, curated, budget)
-    raise typer.Exit(run_ingest(settings, sources or [], strict=strict, flow=flow, retry_rejected=retry_rejected))
+    settings = Settings.load(raw, curated, budget, passwords=password or ())
+    retries = {"retry_rejected": retry_rejected, "retry_encrypted": bool(password)}
+    raise typer.Exit(run_ingest(settings, sources or [], strict=strict, flow=flow, **retries))
 
 
 @app.command()
@@ -172,9 +180,7 @@ def page(
     png: Annotated[
         Path | None, typer.Option("--png", help="Draw it over the page, into this file.", show_default=False)
     ] = None,
-    password: Annotated[
-        list[str] | None, typer.Option("--password", help="For an encrypted file.", show_default=False)
-    ] = None,
+    password: Passwords = None,
     raw: Raw = None,
     curated: Curated = None,
 ) -> None:
@@ -182,8 +188,7 @@ def page(
     from flows.commands.page import run_page
     from flows.settings import Settings
 
-    settings = Settings.load(raw=raw, curated=curated)
-    raise typer.Exit(run_page(settings, document, number, png, tuple(password or ())))
+    raise typer.Exit(run_page(Settings.load(raw, curated, passwords=password or ()), document, number, png))
 
 
 @app.command()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 RAW_VARIABLE = "YANBAO_RAW"
 CURATED_VARIABLE = "YANBAO_CURATED"
+PASSWORDS_VARIABLE = "YANBAO_PASSWORDS"
 
 
 def _cores() -> int:
@@ -44,7 +45,8 @@ class Budget:
 class Settings:
     """The two stores, the budget, and the extractor as ``module:function`` (named, since workers are other processes).
 
-    ``extractor_version`` is None for the hash of the code that is installed.
+    ``extractor_version`` is None for the hash of the code that is installed. ``passwords`` are tried on encrypted
+    files; they go to workers through their pipe alone, and no text of these settings shows them.
     """
 
     raw: Path = Path("raw")
@@ -52,6 +54,7 @@ class Settings:
     budget: Budget = field(default_factory=Budget)
     extractor: str = "extractors:extract"
     extractor_version: str | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def inbox(self) -> Path:
@@ -65,10 +68,16 @@ class Settings:
         curated: Path | None = None,
         budget: Budget | None = None,
         environment: Mapping[str, str] = os.environ,
+        passwords: Sequence[str] = (),
     ) -> Settings:
-        """Settings from options, else from ``YANBAO_RAW`` and ``YANBAO_CURATED``, else ``raw`` and ``curated`` here."""
+        """Settings from options, else from ``YANBAO_RAW`` and ``YANBAO_CURATED``, else ``raw`` and ``curated`` here.
+
+        ``passwords`` come before those of ``YANBAO_PASSWORDS``, which holds one a line: any may have spaces in it.
+        """
+        known = environment.get(PASSWORDS_VARIABLE, "").splitlines()
         return cls(
             raw=raw or Path(environment.get(RAW_VARIABLE) or "raw"),
             curated=curated or Path(environment.get(CURATED_VARIABLE) or "curated"),
             budget=budget or Budget(),
+            passwords=tuple(dict.fromkeys(password for password in (*passwords, *known) if password)),
         )

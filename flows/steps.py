@@ -77,14 +77,16 @@ class _Landed:
 class Run:
     """One ingest, from the writer's lock to the publication. A context manager: the lock is held within it."""
 
-    def __init__(self, settings: Settings, reporter: Reporter, *, retry_rejected: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, reporter: Reporter, *, retry_rejected: bool = False, retry_encrypted: bool = False
+    ) -> None:
         self.settings = settings
         self.reporter = reporter
         self.raw = RawStore(settings.raw)
         self.version = settings.extractor_version or extractor_version()
         self.started_at = datetime.now(UTC)
         self.batch_id = f"{self.started_at:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-        self._retry_rejected = retry_rejected
+        self._retry_rejected, self._retry_encrypted = retry_rejected, retry_encrypted
         self._landed = _Landed()
         self._planned: list[str] = []
         self._new_origins: list[Origin] = []
@@ -217,6 +219,8 @@ class Run:
         published = set(documents.filter(pl.col("extractor_version") == self.version)["document_id"])
         batches = [v.batch_id for v in self.store.versions() if v.extractor_version == self.version]
         rejects = self.store.scan("rejects", newest).filter(pl.col("batch_id").is_in(batches))
+        if self._retry_encrypted:
+            rejects = rejects.filter(pl.col("reason") != "encrypted")
         refused = set(rejects.select("document_id").collect()["document_id"].drop_nulls())
         return published, refused - set(documents["document_id"])
 

@@ -85,7 +85,7 @@ def work(job: Job, settings: Settings, version: str, extractor: Extractor) -> Ou
     try:
         content = RawStore(settings.raw).read(job.document_id)
         limits = Limits(max_pages=settings.budget.pages_per_document)
-        extraction = extractor(content, Source(job.source_uri), limits)
+        extraction = extractor(content, Source(job.source_uri, settings.passwords), limits)
         del content
         frames = build_rows(job.document_id, extraction, version)
     except MemoryError:

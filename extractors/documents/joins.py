@@ -21,7 +21,8 @@ def is_cjk(char: str) -> bool:
 def glue(before: str, after: str) -> str:
     """What joins two lines of one paragraph: a space between Latin words, nothing next to Chinese characters.
 
-    A number that is cut at the line's end (``4,`` / ``000``, ``12.`` / ``5``, ``3-`` / ``5``) is put together again.
+    A number that is cut at the line's end (``4,`` / ``000``, ``12.`` / ``5``, ``3-`` / ``5``) is put together again,
+    and a sign stays with its number (``(-`` / ``5%``).
 
     >>> glue("the margin", "rose"), glue("同比增长", "12%")
     (' ', '')
@@ -33,6 +34,8 @@ def glue(before: str, after: str) -> str:
         return ""
     if first in ",.;:%)]}" or last in "([{$¥￥/" or (last == "-" and before[-2:-1].isalnum()):
         return ""
+    if last in "+-−–±~" and first.isdigit() and before[-2:-1] not in ("", " ", last):
+        return ""  # a dash that stands alone is no value, and no number's sign
     if last in ",." and first.isdigit() and before[-2:-1].isdigit():
         return ""
     return " "

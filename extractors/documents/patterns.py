@@ -15,6 +15,12 @@ _UNIT = regex.compile(
     r"[(（]?\s*(?:金额)?单位\s*[:：].{1,40}|[(（](?:人民币)?(?:百万|千|万|亿)?元(?:/股)?[)）]|"
     r"(?:除特别注明外，?)?.{0,8}金额单位[为:：].{1,30}"
 )
+_GENERAL_UNIT = regex.compile(
+    r"[(（]?\s*(?:除(?:特别|另有|另外|特殊)?(?:注明|说明|标明|指明)者?以?外\s*[,，]?\s*|(?=.*[均都]))"
+    r"(?:所有|有关)?(?:金额|货币)(?:单位)?\s*[均都]?\s*[为以系]\s*"
+    r"(?P<unit>(?:人民币|港币|美元)?(?:十亿|百万|千万|[千万亿])?(?:元|美元|港元|人民币))"
+    r"(?:列示|表示|列报|为单位|为货币单位)?\s*[)）]?"
+)
 _SOURCE = regex.compile(r"(?:资料|数据|信息|图片)?\s?来源\s?[:：]|Sources?\s?[:：]", regex.IGNORECASE)
 _NOTE = regex.compile(r"(?:注|备注|附注|注释|Notes?)\s?\d{0,2}\s?[:：]|[*＊※]\s?注", regex.IGNORECASE)
 _NUMBERED = (
@@ -50,7 +56,13 @@ def is_figure_caption(text: str) -> bool:
 
 def is_unit_line(text: str) -> bool:
     """Whether a line says no more than the unit of a table: ``单位：百万元``."""
-    return len(text) <= 45 and _UNIT.fullmatch(text.strip()) is not None
+    return (len(text) <= 45 and _UNIT.fullmatch(text.strip()) is not None) or general_unit(text) is not None
+
+
+def general_unit(text: str) -> str | None:
+    """The unit of all tables that follow, where a line says it: ``千元`` of ``（除另有说明外，金额单位均为千元）``."""
+    match = _GENERAL_UNIT.fullmatch(text.strip()) if len(text) <= 60 else None
+    return match["unit"] if match else None
 
 
 def is_source(text: str) -> bool:

@@ -19,6 +19,8 @@ _PERIOD = regex.compile(
     r"\d{4}[-–~/至]\d{2,4}[AEFP]?|(?:Mar|Jun|Sep|Dec)-?\d{2}[AEFP]?)"
 )
 _BLANK = regex.compile(r"[-—–/－]{1,3}|[Nn]\.?[/.]?[AaMm]\.?|不适用")
+_GROUPED = regex.compile(r"[-+−–]?[(（]?[-+−–]?[¥$￥€]?\d{1,3}(?:,\d{3})++(?:\.\d+)?%?[)）]?")
+_BREAKS_OFF = regex.compile(r",\d{0,2}$|\d\.$")
 _NOT_NUMBER = regex.compile(r"0\d{2,3}-\d{7,8}|\d{11}|[SA]\d{10,13}")
 
 
@@ -31,12 +33,33 @@ def is_number(text: str) -> bool:
 
 def is_period(text: str) -> bool:
     """Whether a cell's text names a period: ``2024A``, ``2025E``, ``1Q25``, ``3M``, ``2024/6/30``."""
-    return _PERIOD.fullmatch(text) is not None and not (text.isdigit() and not 1990 <= int(text) <= 2049)
+    if _PERIOD.fullmatch(text) is None:
+        return False
+    year, _, month = text.partition(".")
+    if not year.isdigit() or not (month or text.isdigit()):
+        return True
+    # 2407.5 is no month.
+    return 1990 <= int(year) <= 2049 and (not month.isdigit() or 1 <= int(month) <= 12)
 
 
 def is_blank(text: str) -> bool:
     """Whether a cell stands for no value: a dash, ``N/A``."""
     return _BLANK.fullmatch(text) is not None
+
+
+def is_cut(before: str, after: str) -> bool:
+    """Whether two lines of a cell are one number that the first had no room for.
+
+    >>> is_cut("135,278,2", "16.49"), is_cut("574,540,166", ".11"), is_cut("1,234.5", "16.49")
+    (True, True, False)
+    """
+    broken = _BREAKS_OFF.search(before) is not None or after[:1] in (".", ",")
+    return broken and _GROUPED.fullmatch(before + after) is not None
+
+
+def may_be_cut(before: str, after: str) -> bool:
+    """Whether two lines of a cell could be one number, though each is a number of its own: ``17,921,377.1``, ``4``."""
+    return after.isdigit() and len(after) <= 2 and "." in before and _GROUPED.fullmatch(before + after) is not None
 
 
 @functools.lru_cache(maxsize=16384)

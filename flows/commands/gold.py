@@ -68,7 +68,9 @@ def _extracted(settings: Settings, document_id: str, path: Path) -> dict[str, pl
     """The rows that a publication of this document alone would have."""
     from extractors.documents.limits import Limits
 
-    extraction = load_extractor(settings.extractor)(path.read_bytes(), Source(path.as_uri()), Limits())
+    extraction = load_extractor(settings.extractor)(
+        path.read_bytes(), Source(path.as_uri(), settings.passwords), Limits()
+    )
     for reject in extraction.rejects if extraction.document is None else ():
         sys.stderr.write(f"yanbao: {path.name}: {reject.reason}: {reject.message}\n")
     rows = build_rows(document_id, extraction, settings.extractor_version or extractor_version())

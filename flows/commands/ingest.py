@@ -27,7 +27,13 @@ DIRECT_UP_TO = 3
 
 
 def run_ingest(
-    settings: Settings, sources: Sequence[str], *, strict: bool, flow: bool | None, retry_rejected: bool
+    settings: Settings,
+    sources: Sequence[str],
+    *,
+    strict: bool,
+    flow: bool | None,
+    retry_rejected: bool,
+    retry_encrypted: bool = False,
 ) -> int:
     """The command's exit code: 0, 1 with ``strict`` where something was rejected, 2 for a path that does not exist."""
     paths, urls = split_sources(sources)
@@ -44,7 +50,7 @@ def run_ingest(
             stack.enter_context(pool)
         report = stack.enter_context(reporter())
         try:
-            with Run(settings, report, retry_rejected=retry_rejected) as run:
+            with Run(settings, report, retry_rejected=retry_rejected, retry_encrypted=retry_encrypted) as run:
                 summary = _ingest(run, run.land(paths, urls), flow, pool)
         except KeyboardInterrupt:
             # What was extracted is staged; the same command goes on from there. Workers must not hold us up.

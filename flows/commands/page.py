@@ -13,21 +13,21 @@ from flows.store.curated import CuratedStore
 from flows.store.raw import RawStore
 
 
-def run_page(settings: Settings, document: str, page: int, png: Path | None, passwords: tuple[str, ...] = ()) -> int:
+def run_page(settings: Settings, document: str, page: int, png: Path | None) -> int:
     """Write the blocks of a page in reading order to standard output, or the picture to ``png``; 2 where there is none.
 
     ``document`` is an id of the store, its beginning, or a file.
     """
     try:
         raw = _bytes_of(settings, document)
-        read_document = _read(raw, document, passwords)
+        read_document = _read(raw, document, settings.passwords)
         if not read_document.pages or not 1 <= page <= read_document.pages:
             raise QueryError(f"it has {read_document.pages or 'no'} pages, and {page} is none of them")
         if png is None:
             for placed in blocks_on(read_document, page):
                 sys.stdout.write("\n".join(_lines(read_document, placed)) + "\n")
         else:
-            _draw(raw, read_document, page, png, passwords)
+            _draw(raw, read_document, page, png, settings.passwords)
     except QueryError as error:
         sys.stderr.write(f"yanbao: {error.args[0]}\n")
         return 2

@@ -49,8 +49,8 @@ class Stand:
     def store(self) -> CuratedStore:
         return CuratedStore(self.settings.curated)
 
-    def ingest(self, *paths: Path, urls: tuple[str, ...] = (), retry_rejected: bool = False) -> Summary:
-        with Run(self.settings, self.heard, retry_rejected=retry_rejected) as run:
+    def ingest(self, *paths: Path, urls: tuple[str, ...] = (), **retries: bool) -> Summary:
+        with Run(self.settings, self.heard, **retries) as run:
             jobs = run.land(paths, urls)
             return ingest_directly(run, jobs) if jobs else run.publish()
 

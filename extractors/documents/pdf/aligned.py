@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.documents.patterns import is_caption
 from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import Row, rows_of
 from extractors.documents.pdf.grid import GridTable
@@ -44,6 +45,7 @@ def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[lis
     rows = _with_wrapped_labels(rows)
     width = max((row.x1 for row in rows), default=0.0) - min((row.x0 for row in rows), default=0.0)
     kinds = [_kind(row, width) for row in rows]
+    captions = [segment for segment in segments if is_caption(segment.text)]
     tables: list[GridTable] = []
     index = free = 0
     while index < len(rows):
@@ -52,7 +54,7 @@ def find_aligned(segments: Sequence[Segment], rules: Sequence[Box]) -> tuple[lis
             continue
         last = _last_row(rows, kinds, index)
         first = _first_row(rows, kinds, index, free)
-        found = _tables(rows[first : last + 1], rules)
+        found = _tables(rows[first : last + 1], rules, captions)
         tables.extend(found)
         if found:
             free = last + 1
@@ -146,14 +148,16 @@ def _first_row(rows: list[Row], kinds: list[str], data: int, free: int) -> int:
     return first
 
 
-def _tables(rows: list[Row], rules: Sequence[Box]) -> list[GridTable]:
+def _tables(rows: list[Row], rules: Sequence[Box], captions: Sequence[Segment]) -> list[GridTable]:
     """Tables in a stretch of rows: side by side ones are parted, then stacked ones."""
-    edge = _side_by_side(rows, rules)
+    edge = _between_captions(rows, captions)
+    if edge is None:
+        edge = _side_by_side(rows, rules)
     if edge is not None:
         halves: list[GridTable] = []
         for side in (True, False):
             cells = [cell for row in rows for cell in row.cells if (cell.x0 + cell.x1 < 2 * edge) == side]
-            halves.extend(_tables(rows_of(cells), rules))
+            halves.extend(_tables(rows_of(cells), rules, captions) if cells else [])
         return halves
     tables = []
     for part in _stacked(rows):
@@ -161,6 +165,20 @@ def _tables(rows: list[Row], rules: Sequence[Box]) -> list[GridTable]:
         if table is not None:
             tables.append(table)
     return tables
+
+
+def _between_captions(rows: list[Row], captions: Sequence[Segment]) -> float | None:
+    """The x where the second of two captions begins on one line over the rows, None where a cell is there."""
+    size = rows[0].size
+    over = [part for part in captions if 0 < rows[0].base - part.base <= MAX_ROW_GAP_LINES * max(size, part.size)]
+    starts = sorted(part.x0 for part in over if any(abs(part.base - other.base) < size / 2 for other in over))
+    for start in starts[1:]:
+        sides = [cell.x0 + cell.x1 < 2 * start for row in rows for cell in row.cells]
+        # A caption may begin a little right of the table that it names.
+        near = [cell for row in rows for cell in row.cells if cell.x0 < start - size < cell.x1]
+        if not near and True in sides and False in sides:
+            return start - size
+    return None
 
 
 def _stacked(rows: list[Row]) -> list[list[Row]]:

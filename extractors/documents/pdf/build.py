@@ -11,13 +11,14 @@ from extractors.documents.metadata import read_metadata
 from extractors.documents.pdf.atoms import Segment, segments_of
 from extractors.documents.pdf.front import front_lines, table_rows
 from extractors.documents.pdf.furniture import RunningLines
-from extractors.documents.pdf.kinds import attach_captions, body_size, classify
+from extractors.documents.pdf.kinds import body_size, classify
 from extractors.documents.pdf.opened import OpenedPdf
 from extractors.documents.pdf.page import PageContent
 from extractors.documents.pdf.paragraphs import Paragraph, gather
 from extractors.documents.pdf.parts import ChartPart, Part, TablePart
 from extractors.documents.pdf.reader import read_parts
 from extractors.documents.pdf.scripts import is_garbled
+from extractors.documents.pdf.tied import attach_captions
 from extractors.documents.text import TextBuilder
 from extractors.documents.titles import choose_title
 from extractors.records import Document, Unreadable

@@ -179,7 +179,7 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
         beside = top - 4 <= middle <= bottom + 4 and _are_values(segment.text)
         if within or beside:
             labels.append(segment)
-    tabular = _table_rows(near)
+    tabular = _table_rows(segments, mixed=True)
     for downwards in (True, False):
         edge = bottom if downwards else top
         rest = [segment for segment in near if segment not in labels and id(segment) not in tabular]
@@ -197,15 +197,18 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
     return labels
 
 
-def _table_rows(segments: Sequence[Segment]) -> set[int]:
-    """Segments on lines that read as a table's row: words, then numbers."""
+def _table_rows(segments: Sequence[Segment], *, mixed: bool = False) -> set[int]:
+    """Segments on lines that read as a table's row: words, then numbers; ``mixed``: or many of both, words first."""
     rows: dict[int, list[Segment]] = {}
     for segment in segments:
         rows.setdefault(round(segment.base / 2), []).append(segment)
     found: set[int] = set()
     for row in rows.values():
         row.sort(key=lambda segment: segment.x0)
-        if len(row) > 1 and not is_value(row[0].text) and all(is_value(part.text) for part in row[1:]):
+        if len(row) < 2 or is_value(row[0].text):
+            continue
+        numbers = sum(is_value(part.text) for part in row)
+        if numbers == len(row) - 1 or (mixed and len(row) >= MIN_TABLE_CELLS and 2 <= numbers <= len(row) - 2):
             found.update(map(id, row))
     return found
 

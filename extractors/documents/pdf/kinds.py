@@ -7,17 +7,19 @@ from collections.abc import Sequence
 
 from extractors.documents.boilerplate import boilerplate_of, starts_boilerplate, starts_reading_list
 from extractors.documents.dates import is_date_line
-from extractors.documents.patterns import is_caption, is_note, is_source, is_unit_line, numbered_level, unit_in
+from extractors.documents.patterns import (
+    is_caption,
+    is_note,
+    is_source,
+    is_unit_line,
+    numbered_level,
+)
 from extractors.documents.pdf.paragraphs import Paragraph, Piece
-from extractors.documents.pdf.parts import ChartPart, Line, TablePart
 from extractors.documents.values import is_value
 
 MAX_HEADING_CHARS = 44
 HEADING_SIZE = 1.12
 """A line this many times as large as the running text may be a heading."""
-MAX_TITLE_CHARS = 24
-MAX_CAPTION_PIECES = 3
-"""A table's caption and unit stand at most so many pieces before it, its source so many after."""
 
 
 def body_size(pieces: Sequence[Piece]) -> float:
@@ -125,82 +127,3 @@ def _boilerplate(pieces: Sequence[Piece]) -> set[int]:
         else:
             others.add(index)
     return others
-
-
-def attach_captions(pieces: Sequence[Piece], size: float) -> None:
-    """Gives each table its caption, its unit and its source line from the lines around it.
-
-    ``size`` is the running text's: a heading much larger is no table's.
-    """
-    for index, piece in enumerate(pieces):
-        if not isinstance(piece, TablePart):
-            continue
-        for before in _lines_above(pieces, index):
-            text = before.text
-            if before.kind == "caption" and piece.caption is None:
-                piece.caption = text
-                piece.unit_text = piece.unit_text or unit_in(text)
-            elif before.kind == "unit" and piece.unit_text is None:
-                piece.unit_text = unit_in(text) or text
-            elif (
-                before.kind in ("heading", "paragraph")
-                and piece.caption is None
-                and before.lines[-1].size <= 1.3 * size
-                and _is_right_above(before.lines[-1], piece)
-            ):
-                piece.caption = text
-                piece.unit_text = piece.unit_text or unit_in(text)
-                if before.kind == "paragraph":
-                    before.kind, before.level = "heading", 3
-        if piece.unit_text is None:
-            piece.unit_text = unit_in(piece.caption) or _corner_unit(piece)
-        for after in pieces[index + 1 : index + 1 + MAX_CAPTION_PIECES]:
-            if isinstance(after, TablePart | ChartPart):
-                break
-            if isinstance(after, Paragraph) and after.kind == "source":
-                piece.source_text = after.text
-                break
-
-
-def _lines_above(pieces: Sequence[Piece], index: int) -> list[Paragraph]:
-    found = []
-    for before in reversed(pieces[max(0, index - MAX_CAPTION_PIECES) : index]):
-        if not isinstance(before, Paragraph) or before.kind == "source":
-            break
-        if before.kind in ("caption", "unit", "heading", "furniture"):
-            found.append(before)
-        else:
-            if before.kind == "paragraph" and _names_a_table(before):
-                found.append(before)
-            break
-    return found
-
-
-def _names_a_table(piece: Paragraph) -> bool:
-    """Whether a line could be a table's title without a number: one short line that says nothing."""
-    text = piece.text
-    return (
-        len(piece.lines) == 1
-        and 2 <= len(text) <= MAX_TITLE_CHARS
-        and text[0].isalpha()
-        and text[-1] not in "。；，、：:;,.！？%"
-        and all(text.count(opening) == text.count(closing) for opening, closing in ("()", "（）"))
-        and not any(map(is_value, text.split()))
-    )
-
-
-def _is_right_above(line: Line, table: TablePart) -> bool:
-    """Whether a line stands close over a table, at its left edge or in its middle."""
-    near = line.page == table.page and 0 <= table.box.top - line.box.bottom < 2.5 * line.size
-    middle = abs(line.box.x0 + line.box.x1 - table.box.x0 - table.box.x1) / 2
-    return near and (abs(line.box.x0 - table.box.x0) < 2.5 * line.size or middle < 0.15 * table.box.width)
-
-
-def _corner_unit(table: TablePart) -> str | None:
-    """The unit in a cell of the header: ``利润表(百万元)`` at the left, ``单位：百万元`` anywhere."""
-    for cell in table.cells:
-        if cell.is_header and (cell.col == 0 or "单位" in cell.text):
-            unit = unit_in(cell.text)
-            if unit is not None:
-                return unit
-    return None

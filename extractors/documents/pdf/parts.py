@@ -15,6 +15,7 @@ from extractors.documents.joins import glue
 from extractors.documents.pdf.atoms import Segment, place_of, render
 from extractors.documents.pdf.page import BULLET, Box
 from extractors.documents.text import CellText, Place
+from extractors.documents.values import is_cut
 
 
 @dataclass(slots=True)
@@ -96,7 +97,8 @@ def make_line(segments: Sequence[Segment], page: int, region: int, left: float, 
 def joined(texts: Sequence[str], places: Sequence[Place], *, cell: bool = False) -> tuple[str, Place]:
     """Several texts as one, lines joined as running text is: a space only between two Latin words.
 
-    In a ``cell``, digits that follow a decimal number on a line of their own are the rest of it.
+    In a ``cell``, digits that follow a decimal number on a line of their own are the rest of it, as is what makes a
+    broken group of thousands whole.
     """
     pieces = joining(texts, cell=cell)
     if len(pieces) == 1:
@@ -124,10 +126,14 @@ def joining(texts: Sequence[str], *, cell: bool = False) -> list[tuple[str, str,
         between = ""
         if pieces:
             last = pieces[-1][1]
-            if not (cell and text.isdigit() and _DECIMAL.search(last) is not None):
+            if not (cell and _is_one_number(last, text)):
                 between = glue(last, text)
         pieces.append((between, text, index))
     return pieces
+
+
+def _is_one_number(before: str, after: str) -> bool:
+    return (after.isdigit() and _DECIMAL.search(before) is not None) or is_cut(before.split(" ")[-1], after)
 
 
 def turn_back(parts: Sequence[Part], width: float, height: float, quarter: int) -> None:

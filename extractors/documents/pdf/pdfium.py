@@ -17,12 +17,15 @@ from extractors.documents.text import normalise_aligned
 
 MIN_SIZE_POINTS = 1.5
 """Smaller text is a template's hidden mark."""
+HYPHEN_MARK = 2
+"""PDFium's code for a hyphen that ends a line, before a letter or digit on the next: a minus sign as well."""
 MIN_ALPHA = 64
 """Fainter text, of 255, is a watermark."""
 
 _count_chars = bind(raw.FPDFText_CountChars, INT)
 _unicode = bind(raw.FPDFText_GetUnicode, UINT)
 _generated = bind(raw.FPDFText_IsGenerated, INT)
+_is_hyphen = bind(raw.FPDFText_IsHyphen, INT)
 _loose_box = bind(raw.FPDFText_GetLooseCharBox, INT)
 _origin = bind(raw.FPDFText_GetCharOrigin, INT)
 _text_object = bind(raw.FPDFText_GetTextObject, POINTER)
@@ -127,7 +130,11 @@ def _read_glyphs(text_page: POINTER, frame: Frame, drawn: DrawnObjects, turns: C
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        if code < 32 or code == 0xFFFE or not _loose_box(text_page, index, to_rect):
+        if code < 32:
+            if code != HYPHEN_MARK or _is_hyphen(text_page, index) != 1:
+                continue
+            code = ord("-")
+        if code == 0xFFFE or not _loose_box(text_page, index, to_rect):
             continue
         owner = _text_object(text_page, index) or 0
         if not owner and _generated(text_page, index):

@@ -8,6 +8,7 @@ from extractors.documents.joins import is_cjk
 from extractors.documents.patterns import is_contents_line
 from extractors.documents.pdf.aligned import find_aligned
 from extractors.documents.pdf.atoms import Segment, place_of, render
+from extractors.documents.pdf.banded import find_banded
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.charts import find_charts
 from extractors.documents.pdf.columns import Item, Solid, regions_in_order
@@ -31,6 +32,8 @@ def read_parts(
     furniture, body = running.split(content, segments)
     contents, body = contents_lines(body)
     tables, rest = find_ruled(content, part_cells(body))
+    banded, rest = find_banded(content.rules, rest)
+    tables.extend(banded)
     charts = find_charts(content, rest)
     drawn = {id(segment) for _, labels in charts for segment in labels}
     items: list[Item] = [segment for segment in rest if id(segment) not in drawn]

@@ -9,10 +9,11 @@ from typing import Any
 from extractors.documents.pdf.atoms import Segment, make_segment
 from extractors.documents.pdf.cells import rows_of
 from extractors.documents.pdf.grid import GridCell, GridTable
-from extractors.documents.pdf.inner import part_inner_tables, split_rows
+from extractors.documents.pdf.inner import part_inner_tables, part_lines, split_rows
 from extractors.documents.pdf.lattice import Edge, tables_of
 from extractors.documents.pdf.page import Box, PageContent
-from extractors.documents.values import is_number, is_period, is_value
+from extractors.documents.pdf.unframed import cells_stand_between, labels_stand_outside, rows_go_on, unframed_labels
+from extractors.documents.values import is_figure_number, is_value
 
 _Numbered = tuple[int, Box, GridCell]
 
@@ -31,11 +32,10 @@ def find_ruled(content: PageContent, segments: Sequence[Segment]) -> tuple[list[
         return [], list(segments)
     tables = []
     rest = list(segments)
-    for cells in tables_of(level, upright):
-        grid = _indexed(cells)
-        if grid is None:
-            continue
-        table, outside = _fill(grid, rest, content.rules)
+    grids = [grid for grid in map(_indexed, tables_of(level, upright)) if grid is not None]
+    boxes = [_around(grid) for grid in grids]
+    for grid, box in zip(grids, boxes, strict=True):
+        table, outside = _fill(grid, box, rest, content.rules, [other for other in boxes if other is not box])
         if table is not None:
             tables.append(table)
             rest = outside
@@ -125,13 +125,24 @@ def _nearest(values: list[float], value: float) -> int:
     return above
 
 
-def _fill(
-    grid: list[tuple[Box, GridCell]], segments: Sequence[Segment], rules: Sequence[Box]
-) -> tuple[GridTable | None, list[Segment]]:
-    """The grid with the segments in its cells; None for the table where the lines are not its columns."""
+def _around(grid: list[tuple[Box, GridCell]]) -> Box:
     box = grid[0][0]
     for cell_box, _ in grid[1:]:
         box = box.join(cell_box)
+    return box
+
+
+def _fill(
+    grid: list[tuple[Box, GridCell]],
+    box: Box,
+    segments: Sequence[Segment],
+    rules: Sequence[Box],
+    others: Sequence[Box],
+) -> tuple[GridTable | None, list[Segment]]:
+    """The grid with the segments in its cells; None for the table where the lines are not its columns.
+
+    ``box`` is around the grid, ``others`` are around the other grids of the page.
+    """
     outside: list[Segment] = []
     bands = _bands(grid)
     for segment in segments:
@@ -145,15 +156,19 @@ def _fill(
                 outside.append(piece)
             else:
                 target.segments.append(piece)
+    labels, outside = unframed_labels(grid, outside, box)
+    grid = part_lines([*grid, *labels])
     filled = [(cell_box, cell) for cell_box, cell in grid if cell.segments]
     columns = {cell.col for _, cell in filled}
     rows = {cell.row for _, cell in filled}
     if len(columns) < 2 or len(rows) < 2 or len(filled) < 4 or _is_layout(filled, box):
         return None, list(segments)
-    numbers = any(is_number_cell(segment.text) for _, cell in filled for segment in cell.segments)
+    numbers = any(is_figure_number(segment.text) for _, cell in filled for segment in cell.segments)
     if not numbers and (len(rows) < 3 or not _has_bars(rules, box)):
         return None, list(segments)
-    if numbers and _labels_stand_outside(filled, outside, box):
+    if numbers and (labels_stand_outside(filled, outside, box) or cells_stand_between(filled, outside, box)):
+        return None, list(segments)
+    if rows_go_on(filled, [part for part in outside if not any(_covers(other, part) for other in others)], box):
         return None, list(segments)
     cells = part_inner_tables(grid)
     if cells is None or sum(map(_is_crowded, cells)) > MAX_CROWDED_SHARE * len(filled):
@@ -161,14 +176,6 @@ def _fill(
     cells = split_rows(_compact(_without_single_cuts(cells)))
     _mark_header(cells)
     return GridTable(box, cells), outside
-
-
-def _labels_stand_outside(filled: list[tuple[Box, GridCell]], outside: Sequence[Segment], box: Box) -> bool:
-    """Whether the lines leave out the column of labels: its words stand left of them, on the rows of the numbers."""
-    first = [cell for _, cell in filled if cell.col == min(cell.col for _, cell in filled)]
-    values = sum(all(is_value(segment.text) for segment in cell.segments) for cell in first)
-    words = [part for part in outside if part.x1 <= box.x0 + 5 and box.top <= part.base <= box.bottom]
-    return values * 2 > len(first) and len(words) * 2 >= len(first)
 
 
 def _has_bars(rules: Sequence[Box], box: Box) -> bool:
@@ -210,6 +217,10 @@ def _holder(piece: Segment, bands: dict[tuple[float, float], list[_Numbered]]) -
     x, level = (piece.x0 + piece.x1) / 2, _level_with((piece.top + piece.bottom) / 2, bands)
     holders = [(number, cell) for number, box, cell in level if box.x0 <= x <= box.x1]
     return min(holders, key=lambda holder: holder[0])[1] if holders else None
+
+
+def _covers(box: Box, part: Segment) -> bool:
+    return box.holds((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2)
 
 
 def _is_layout(filled: list[tuple[Box, GridCell]], box: Box) -> bool:
@@ -272,22 +283,19 @@ def _compact(cells: list[GridCell]) -> list[GridCell]:
 
 
 def _mark_header(cells: list[GridCell]) -> None:
-    """Marks the rows above the first that holds a number beside its label."""
+    """Marks the rows above the first that holds a number beside its label, and above one that but names a group."""
     first = min(cell.row for cell in cells)
     data = [
         cell.row
         for cell in cells
         if cell.col > 0
         for text in ("".join(segment.text for segment in cell.segments),)
-        if is_number_cell(text)
+        if is_figure_number(text)
     ]
-    end = min(data, default=first + 1)
+    beside = {cell.row for cell in cells if cell.col > 0}
+    groups = [cell.row for cell in cells if cell.col == 0 and cell.col_span == 1 and cell.row not in beside]
+    end = min([*data, *(row for row in groups if data and row > first)], default=first + 1)
     if end == first:
         return
     for cell in cells:
         cell.is_header = cell.row < min(end, first + 4)
-
-
-def is_number_cell(text: str) -> bool:
-    """Whether a cell's whole text is a number that is no period's name."""
-    return is_number(text) and not is_period(text)

@@ -34,7 +34,17 @@ def test_lines_of_the_body_run_nowhere(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["免责声明", "分析师承诺", "法律声明：", "投资评级说明", "信息披露", "重要声明", "某某证券投资评级"]
+    "text",
+    [
+        "免责声明",
+        "分析师承诺",
+        "法律声明：",
+        "投资评级说明",
+        "信息披露",
+        "重要声明",
+        "某某证券投资评级",
+        "独立性声明：",
+    ],
 )
 def test_headings_of_boilerplate(text: str) -> None:
     assert starts_boilerplate(text)
@@ -98,6 +108,8 @@ def test_no_contacts(text: str) -> None:
 def test_disclaimers_need_several_turns() -> None:
     assert is_disclaimer("本报告的信息来自公开资料，本公司不保证其准确性，不构成对任何人的投资建议。")
     assert not is_disclaimer("本公司今年的收入增长了两成，投资者关注的海外业务进展顺利，订单饱满。")
+    assert is_disclaimer("我保证所用数据都来自合法合规的渠道，推理出于我的职业理解，结论未受第三方授意，特此声明。")
+    assert not is_disclaimer("公司的渠道库存来自合规经销商，第三方检测机构的影响有限，数据显示收入增长两成。")
 
 
 def test_reading_lists() -> None:

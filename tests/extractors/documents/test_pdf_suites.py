@@ -52,6 +52,12 @@ def edges(document: Document, tables: list[list[list[str]]], expected: dict[str,
     return [*tables[0][-1], ""][: len(expected["last_row"])] == expected["last_row"]
 
 
+def mixed(document: Document, tables: list[list[list[str]]], expected: dict[str, dict[str, int]]) -> bool:
+    sizes = [(len(table), {len(row) for row in table}) for table in tables]
+    wanted = (expected["each_table"]["rows"], {expected["each_table"]["cols"]})
+    return sizes == [wanted] * 4 and all("last" in cell for table in tables for cell in table[-1])
+
+
 def nics(document: Document, tables: list[list[list[str]]], expected: dict[str, object]) -> bool:
     body = [row for row in tables[0] if row[0] and re.search(r"\d", row[-1])]
     sums = [total(column) == 2 * total([column[-1]]) for column in list(zip(*body, strict=True))[1:]]
@@ -71,6 +77,7 @@ CASES: dict[str, Callable[..., bool]] = {
     "curves_808": curves,
     "dedupe_chars_zh": dedupe,
     "edges_strict": edges,
+    "mixed_466": mixed,
     "nics_2015_11": nics,
     "order_336": order,
     "senate_expenditures": senate,

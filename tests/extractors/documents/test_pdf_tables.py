@@ -170,6 +170,94 @@ def test_caption_unit_and_source_belong_to_the_table() -> None:
     assert (table.caption, table.unit_text, table.source_text) == ("表4：盈利预测", "亿元", "资料来源：公司年报")
 
 
+def test_a_unit_that_is_said_of_all_amounts_holds_for_tables_without_their_own() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 60, "（除另有说明外，金额单位均为人民币千元）")
+        for place, unit in enumerate(("", "单位：万元", "")):
+            page.text(60, 100 + place * 150, f"{place + 5}、存货跌价准备的变动情况如下所示，", 10)
+            page.text(400, 114 + place * 150, unit, 8)
+            page.rows(60, [260, 330, 400], 130 + place * 150, [HEAD, *BALANCE])
+
+    document = read_pdf(make_pdf(draw))
+    assert [table.unit_text for table in document.tables] == ["人民币千元", "万元", "人民币千元"]
+    assert next(document.text[b.start : b.end] for b in document.blocks if b.kind == "unit").startswith("（除另有")
+
+
+def shade(page: Page, x0: float, y0: float, x1: float, y1: float) -> None:
+    page.canvas.setFillColorRGB(0.88, 0.88, 0.84)
+    page.canvas.rect(x0, 842 - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+    page.canvas.setFillColorRGB(0, 0, 0)
+
+
+LOANS = [["现金类", "3,120", "–", "3,120"], ["客户贷款", "8,800", "410", "9,210"], ["其他资产", "72", "5", "77"]]
+
+
+def test_labels_that_no_shade_frames_are_cells_of_their_rows() -> None:
+    xs = [60, 180, 260, 340, 420]
+
+    def draw(page: Page) -> None:
+        for left, right in itertools.pairwise(xs):
+            shade(page, left, 100, right, 120)
+        for row in range(len(LOANS) + 1):
+            for left, right in itertools.pairwise(xs[1:]):
+                shade(page, left, 120 + 14 * row, right, 134 + 14 * row)
+        page.rows(64, [right - 4 for right in xs[2:]], 114, [["", "阶段一", "阶段二", "合计"]])
+        page.text(64, 130, "资产：", 8)
+        page.rows(64, [right - 4 for right in xs[2:]], 144, LOANS, step=14)
+
+    (table,) = (document := read_pdf(make_pdf(draw))).tables
+    assert grid(document, table) == [["阶段一", "阶段二", "合计"], ["资产："], *LOANS]
+    assert header_rows(table) == {0}
+    assert {cell.col for cell in table.cells if document.text[cell.start : cell.end] in ("资产：", "客户贷款")} == {0}
+
+
+def test_a_shade_over_some_columns_is_no_table_of_its_own() -> None:
+    head = ["人民币十亿元", "4Q24", "3Q25", "4Q25"]
+    rows = [
+        ["收入", "172.4", "192.9", "194.4"],
+        ["毛利", "90.7", "108.8", "108.3"],
+        ["费用", "-31.4", "-34.3", "-36.3"],
+    ]
+
+    def draw(page: Page) -> None:
+        for left, right in itertools.pairwise([60, 200, 280, 340, 400]):
+            shade(page, left, 88, right, 104)
+        for number in range(3):
+            shade(page, 280, 104 + 13 * number, 310, 117 + 13 * number)
+            shade(page, 310, 104 + 13 * number, 340, 117 + 13 * number)
+        page.rows(64, [260, 330, 390], 100, [head, *rows])
+
+    (table,) = (document := read_pdf(make_pdf(draw))).tables
+    assert grid(document, table) == [head, *rows]
+
+
+def test_a_number_over_two_lines_of_its_cell_is_one() -> None:
+    xs = [60, 140, 200, 260]
+    rows = [
+        ("按组合计提", "135,278,2", "16.49", "202,040,270.", "93"),
+        ("按单项计提", "17,921,377.1", "4", "5,877,618.3", "6"),
+    ]
+
+    def draw(page: Page) -> None:
+        for x in xs:
+            page.line(x, 90, x, 180)
+        for y in (90, 120, 150, 180):
+            page.line(60, y, 260, y)
+        page.text(64, 108, "类别", 9)
+        page.right(196, 108, "期末余额", 9)
+        page.right(256, 108, "期初余额", 9)
+        for number, (label, *lines) in enumerate(rows):
+            page.text(64, 138 + 30 * number, label, 9)
+            for place, text in enumerate(lines):
+                page.right(196 + 60 * (place // 2), 133 + 30 * number + 12 * (place % 2), text, 9)
+
+    (table,) = (document := read_pdf(make_pdf(draw))).tables
+    assert grid(document, table)[1:] == [
+        ["按组合计提", "135,278,216.49", "202,040,270.93"],
+        ["按单项计提", "17,921,377.14", "5,877,618.36"],
+    ]
+
+
 def test_text_is_no_table() -> None:
     def draw(page: Page) -> None:
         page.text(60, 100, "今年的收入为 12.5 亿元，去年为 10.1 亿元，增长来自新产品与海外市场两个方面")

@@ -243,6 +243,27 @@ def test_disclaimers_are_boilerplate() -> None:
     assert any("5%至15%" in text for text in found)
 
 
+@pytest.mark.parametrize(("sign", "rest"), [("同比-", "64.9%至"), ("同比+", "8.1%至"), ("（-", "0.5%）为")])
+def test_a_sign_at_a_lines_end_stays_with_its_number(sign: str, rest: str) -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "受基数影响，三季度利润下滑明显，归母净利润一项" + sign)
+        page.text(60, 114, rest + "二十一亿元以上，费用率则有所上升，存货的周转天数")
+        page.text(60, 128, "较上年末增加，主要是备货所致，全年预计逐步回落。")
+
+    assert sign + rest in read_pdf(make_pdf(draw)).text
+
+
+def test_a_dash_in_a_cell_is_no_sign_of_the_number_below() -> None:
+    def draw(page: Page) -> None:
+        page.rows(60, [200, 260, 320], 100, [["项目", "2022", "2023", "2024E"], ["营业收入", "120", "130", "-"]])
+        page.rows(60, [200, 260, 320], 126, [["归母净利润", "12", "13", "14"], ["经营现金流", "9", "8", "-"]])
+
+    document = read_pdf(make_pdf(draw))
+    assert [document.text[cell.start : cell.end] for cell in document.tables[0].cells if cell.col == 3] == [
+        "2024E", "-", "14", "-"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [(b"", "empty"), (b"   \n", "empty"), (b"%PDF-1.4 and no more", "damaged"), (b"not a pdf", "damaged")],

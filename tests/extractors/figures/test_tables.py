@@ -238,3 +238,16 @@ def test_statistics_of_strategies_are_no_rates_of_interest() -> None:
 def test_a_first_row_that_runs_into_its_headers_is_left_alone() -> None:
     rows = [["发行人甲公司", "总资产（亿元）497.67", "资产负债率（%）56.60"], ["乙公司", "316.66", "49.75"]]
     assert not read(rows, headers=0).figures
+
+
+def test_a_dash_before_a_label_of_growth_is_no_part_of_it() -> None:
+    rows = [
+        ["", "2023", "2024"],
+        ["营业收入（亿元）", "12", "15"],
+        ["-同比增长", "20%", "25%"],
+        ["-环比增长", "3%", "4%"],
+    ]
+    changes = [figure for figure in read(rows).figures if figure.unit == "%"]
+    assert [(f.metric, f.aspect, f.basis) for f in changes] == [("revenue", "change", "yoy")] * 2 + [
+        ("revenue", "change", "qoq")
+    ] * 2
