@@ -13,7 +13,7 @@ from extractors.figures.prose import Reading, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
 from extractors.figures.table_sections import Carried
 from extractors.figures.tables import read_table
-from extractors.figures.thread import Thread
+from extractors.figures.thread import Thread, is_source
 from extractors.language import Context
 from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
 
@@ -66,7 +66,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
 
 def _themes(document: Document, marks: Marks) -> frozenset[str]:
     """The names that a text is about: those of its title and headings, and those that it keeps coming back to."""
-    counts = Counter(name.canonical for name in marks.names)
+    counts = Counter(name.canonical for name in marks.names if not is_source(document.text, name))
     heads = [b for b in document.blocks if b.kind in ("title", "heading")]
     headings = " ".join(document.text[b.start : b.end] for b in heads)
     often = max(4, sum(counts.values()) // 12)

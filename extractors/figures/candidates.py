@@ -138,6 +138,7 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
 
 _HELD = regex.compile(r"(?:持有|持仓|重仓|持股|增持|减持)[^，,。；;]{0,14}$")
 """公募基金持有贵州茅台市值…: what a holder's shares are worth, and no company."""
+_SHARES = regex.compile(r"\s*(?:普通|优先|限售|流通|[AHB])股")
 _OF_ALL = regex.compile(r"占(?:比|到|据|了|总|同期|全部|整个|我国|全国|公司)*$")
 _GROWTH = regex.compile(r"(?:增速|增长率|增长)$")
 """GDP增速: the metric's name itself says that its percentage is a change."""
@@ -182,6 +183,8 @@ def _before(
     suited = with_printed_unit(with_unit(quantity, metric, same=same, people=counts_people(sentence, quantity)), lead)
     if quantity.unit is None and carried is not None and carried.metric is metric and carried.quantity is not None:
         suited = replace(quantity, unit=carried.quantity.unit)
+    if quantity.unit is None and _SHARES.match(sentence.text, quantity.end):
+        return None  # 出资认购4800万普通股: shares, and no money
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     suited = _a_month(suited, mention)
     judged = judge(metric, suited, lead, period, clause_lead)
@@ -277,6 +280,7 @@ _RULES: tuple[_Rule, ...] = (
     currency_pairs.pair_rate,
     expense_rates.expense_rate,
     moves.rate_moved,
+    moves.output_moved,
     moves.repriced,
     rules.limit_ups,
     rules.share_is,

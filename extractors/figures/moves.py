@@ -182,6 +182,20 @@ def repriced(spot: Spot) -> Candidate | None:
     return Candidate("repriced", load_metrics()["price"], judged, 8.8, 0.85)
 
 
+_OUTPUT = regex.compile(
+    r"(?:(?P<down>减产|限产)|(?P<up>增产))(?:幅度|规模|至少|大约|约|近|超过?|逾|将|有|了|达|为|的)*\s*$"
+)
+
+
+def output_moved(spot: Spot) -> Candidate | None:
+    """``减产120万桶/日``, ``增产两成``: a change of what is produced."""
+    moved = _OUTPUT.search(spot.lead)
+    if moved is None or spot.quantity.unit is None or spot.quantity.ordinal:
+        return None
+    judged = Judgement("change", -1 if moved["down"] else 1, why="production that is cut or raised")
+    return Candidate("output_moved", load_metrics()["output"], judged, 9.0, 0.8)
+
+
 _CUTS = regex.compile(r"(?P<down>降息|降准|下调|下降|下行|降低|减息)|(?P<up>加息|上调|上行|上升|升息)")
 
 

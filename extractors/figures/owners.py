@@ -79,6 +79,11 @@ def _of_sentence(
     span = (cited.start, cited.end)
     if before.owner is not None and _goes_on(before.read, best, quantity, phrases, span):
         return before.owner
+    if best.metric.code == "target_price" and span[0] == span[1]:
+        giver = next((n for n in sentence.names if _GIVES.match(sentence.text, n.end)), None)
+        span = (
+            (giver.start, giver.end) if giver is not None else span
+        )  # 高盛给予中芯国际目标价: the house is no subject
     return subject_of(
         sentence,
         quantity,
@@ -132,6 +137,7 @@ def _goes_on(
 
 
 _THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
+_GIVES = regex.compile(r"\p{Han}{0,6}?(?:给予|给出|维持|重申|上调|下调|首次覆盖|将|把)")
 _EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
 """预期为86.1%，前值为87.3%: of the same thing."""
 _LEAST_NAMED = 4

@@ -30,7 +30,7 @@ _VAGUE = regex.compile(r"(?:方案|情况|结果|原因|内容|方式|形式|措
 _RESPECTS = frozenset(("方面", "层面"))
 _ROLE = regex.compile(
     r"^(?:法定代表人|法人代表|董事长|副?总经理|副?总裁|实控人|实际控制人|联合创始人|创始人|负责人|发言人|分析师|首席)"
-    r"|(?:记者|笔者|编辑)$"
+    r"|(?:记者|笔者|编辑|作者)$"
 )
 """Who stands for a company (法定代表人某某): what follows is said of the company."""
 _THERE_IS = frozenset(("有", "共有", "已有", "另有", "超", "逾", "超过"))

@@ -245,7 +245,7 @@ def _of_where(lead: str) -> str | None:
 
 
 _RATE_NAME = regex.compile(
-    r"(?P<of>[\p{Han}A-Za-z]{1,10}(?:率|比例))(?:仅|已|则|约|目前|分别)?"
+    r"(?P<of>[\p{Han}A-Za-z]{1,10}(?:率|比例|强度))(?:仅|已|则|约|目前|分别)?"
     r"(?:已|为|达到?|是|从|由|至|在|高达|低至|超过?|约|逾|仅|不足|降至|降到|升至|提升至|提升到|下降至|提高到|增至|\s|的|[:：])*$"
 )
 _MOVE_NAME = regex.compile(r"增长率|增速率|同比|环比|利率|汇率|税率|费率|频率|功率|概率|效率|斜率|倍率|按比例|成比例")
@@ -266,6 +266,10 @@ def named_rate(spot: Spot) -> Candidate | None:
         return None
     of = regex.sub(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}(?:率|比例))", "", match["of"])
     start = max(spot.clause.start, named) + match.end("of") - len(of)
+    told = [m.start for m in spot.sentence.metrics if start < m.start < spot.quantity.start]
+    whose = spot.clauses.subject(spot.clause, min([spot.quantity.start, *told]))
+    if whose is not None and whose.own and start <= whose.start and whose.end < start + len(of) - 1:
+        of, start = spot.sentence.text[whose.end : start + len(of)].removeprefix("的"), whose.end
     return Candidate(
         "named_rate", load_metrics()["share"], Judgement("level", why="a rate by its name"), 5.4, 0.62,
         start, start + len(of), of=of,

@@ -17,6 +17,7 @@ _CLAUSE_END = regex.compile(r"[，；：;]|(?<!\d),|,(?!\d)|(?<!\d):|——|—"
 _BRACKET = regex.compile(r"[（(][^（）()]{1,60}[）)]")
 
 
+_TITLE = regex.compile(r"《[^《》]{1,60}》")
 _NO_THING = regex.compile(r"(?:利润|收入|资产|负债|费用|权益|现金|余额|金额|总额|成本|收益|税金|股本|公积|损失)\d*$")
 """Found by form, but a line of a statement and no thing of its own."""
 
@@ -93,9 +94,10 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
         for match in _BRACKET.finditer(text, start, end)
         if any(match.start() < q.start and q.end <= match.end() for q in quantities)
     ]
+    whole = brackets + [match.span() for match in _TITLE.finditer(text, start, end)]
     low, strong = start, False
     for match in _CLAUSE_END.finditer(text, start, end):
-        if any(a < match.start() < b for a, b in brackets):
+        if any(a < match.start() < b for a, b in whole):
             continue
         if match.start() > low:
             found.append(Clause(low, match.end(), strong))

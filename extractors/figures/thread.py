@@ -54,6 +54,14 @@ class Thread:
 _OF_WHICH = regex.compile(r"\s*其中[，,]?(?!一|之一)")
 
 
+_SOURCE = regex.compile(r"来源[:：为]?[^，,。；;）)\n]{0,8}$")
+
+
+def is_source(text: str, name: Name) -> bool:
+    """Whether a name only says where a text has its news from (新闻来源：万得)."""
+    return _SOURCE.search(text, max(0, name.start - 14), name.start) is not None
+
+
 def tells_parts(sentence: Sentence) -> bool:
     """Whether a sentence tells the parts of what the one before told, at the same time."""
     return _OF_WHICH.match(sentence.text, sentence.start) is not None
@@ -96,11 +104,12 @@ def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: Phras
         if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
             thread.introduced = name
     firms = [n for n in sentence.names if n.kind in ("company", "security") and not cited.start <= n.start < cited.end]
+    firms = [n for n in firms if not is_source(sentence.text, n)]
     thread.firm = next((n for n in firms if n.canonical != thread.context.publisher), thread.firm)
     for name in sentence.names:
         if cited.start <= name.start < cited.end or name.kind in ("place", "index", "source", "chip"):
             continue
-        if name.canonical == thread.context.publisher:
+        if name.canonical == thread.context.publisher or is_source(sentence.text, name):
             continue
         lead = sentence.text[sentence.start : name.start]
         if len(lead) <= 12 or "，" in lead or "：" in lead:

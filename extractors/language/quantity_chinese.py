@@ -14,6 +14,7 @@ _FINANCIAL_UNIT = re.compile(r"\s?[元圆圓角分成折亿億万萬倍个個%]"
 _LARGE_NOT = ("富翁", "富豪", "火急", "能", "物", "无一失", "别")
 _BOUND_AFTER = ("以上", "以下", "以内", "或以上", "或以下", "及以上", "及以下")
 _RANGE_GOES_ON = re.compile(rf"\s?[至到~～-]\s?[{CHINESE}]")
+_OVER_COUNTED = re.compile(r"[余餘多][名人家个個只吨元户件辆台份起次场位所座项种公平]")
 _CHAMBER = "电正负材锂前股化论结催素谋乙丙"
 _COUNTED = frozenset(
     "步章节页部条款项批轮次届期代季阶层类种个個天年周月日人版张辑集号卷回课讲篇段幕场站方波曲产业级线三二四支套件家组颗座例"
@@ -97,6 +98,9 @@ def _rounded(text: str, part: Part, start: int, end: int, digits: str) -> bool:
     ):
         part.vague = part.vague or before.endswith(("上", "数", "几"))
         return True
+    if _OVER_COUNTED.match(text, part.end):
+        part.vague = True
+        return True  # 万余名, 千余家
     return len(digits) > 1 and text.startswith(("以上", "以下", "+"), part.end)
 
 
