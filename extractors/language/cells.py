@@ -25,6 +25,7 @@ _FALLS = frozenset({"减少", "下降", "降低", "下滑"})
 _DOUBLE = re.compile(rf"(?P<low>[-+]?(?:{_NUMBER}))\s?/\s?(?P<high>[-+]?(?:{_NUMBER}))\s?(?P<unit>[^\d\s/].{{0,7}})?")
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?[-–—~～－]\s?(?P<high>{_NUMBER})")
 _MULTIPLIED = re.compile(r"[万萬亿億千百kKMBGT]|[bm]n")
+_SEPARATORS = re.compile(r"[,\s]")
 _PERCENT = Unit("%", 1.0)
 
 
@@ -61,12 +62,16 @@ def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quanti
     return [_with_header(quantity, unit, text) for quantity in quantities]
 
 
+def _value(number: str) -> float:
+    return float(_SEPARATORS.sub("", number) if "," in number else number)
+
+
 def _plain(found: re.Match[str], unit: Unit | None) -> list[Quantity]:
     """A cell that is one number."""
     bracketed = found["open"] is not None
     if bracketed != (found["close"] is not None):
         return []
-    value = float(re.sub(r"[,\s]", "", found["number"]))
+    value = _value(found["number"])
     if bracketed or (found["sign"] or "").strip() in ("-", "−", "－"):
         value = -value
     if found["percent"]:
@@ -106,7 +111,7 @@ def _double(text: str, found: re.Match[str], unit: Unit | None) -> list[Quantity
 def _spread(found: re.Match[str], unit: Unit | None) -> Quantity | None:
     """21.60-97.40: one range. None where the second number is the smaller: that is no range."""
     factor = unit.factor if unit else 1.0
-    low, high = (clean(float(re.sub(r"[,\s]", "", found[key])) * factor) for key in ("low", "high"))
+    low, high = (clean(_value(found[key]) * factor) for key in ("low", "high"))
     if low >= high:
         return None
     return Quantity(

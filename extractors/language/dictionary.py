@@ -15,13 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import chain
-from typing import TYPE_CHECKING
+from math import log
 
 import numpy as np
 import numpy.typing as npt
-
-if TYPE_CHECKING:
-    import jieba
 
 _NEWLINE, _SPACE, _ZERO = b"\n "[0], b"\n "[1], b"0"[0]
 _MOST_DIGITS = 9
@@ -37,6 +34,11 @@ class WordList:
     ranges: Mapping[str, Sequence[tuple[int, int]]]
     total: int
 
+    def tagged(self, tag: str) -> Iterator[str]:
+        """The words of a part of speech, in the order of the file."""
+        for lines in self.content.split(f" {tag}\n".encode())[:-1]:
+            yield lines[lines.rfind(b"\n") + 1 :].partition(b" ")[0].decode()
+
     @classmethod
     def parse(cls, content: bytes) -> WordList:
         """A file that ends with a newline. Raises ValueError where a line is not a word, a count and a tag."""
@@ -48,12 +50,14 @@ class Dictionary:
     """The words of a list, and ``own`` words (of two characters or more) that count ``own_count`` whatever it says.
 
     ``counts`` holds the entries of all texts that were given to :meth:`cover`, as jieba's ``FREQ`` does: a word with
-    its count, and 0 for what only begins a word; ``tags`` their parts of speech, of listed words alone. ``total`` is
-    the sum over the whole list and all ``own`` words.
+    its count, and 0 for what only begins a word; ``weights`` the logarithms of their shares of all words, with 0 alike;
+    ``tags`` their parts of speech, of listed words alone. ``total`` is the sum over the whole list and all ``own``
+    words.
     """
 
     def __init__(self, listed: WordList, own: Iterable[str] = (), own_count: int = 0) -> None:
         self.counts: dict[str, int] = {}
+        self.weights: dict[str, float] = {}
         self.tags: dict[str, str] = {}
         self.total = listed.total
         self._listed = listed
@@ -65,6 +69,7 @@ class Dictionary:
             self.total += own_count
             self._own.setdefault(word[:2], []).append(word)
         self._begins_own = {pair[0] for pair in self._own}
+        self._log_total = log(self.total)
 
     def cover(self, text: str) -> None:
         """Have the entries that are pieces of ``text``."""
@@ -86,19 +91,29 @@ class Dictionary:
         block = b"".join(self._listed.content[start:end] for start, end in self._listed.ranges.get(character, ()))
         self._blocks[character] = block
         if block or character in self._begins_own:
-            self.counts.setdefault(character, 0)
+            self._enter(character, 0)
         for word, count, tag in _lines(block, f"{character} "):
-            self.counts[word], self.tags[word] = count, tag
+            self._enter(word, count)
+            self.tags[word] = tag
 
     def _enter_pair(self, pair: str, block: bytes) -> None:
-        counts = self.counts
         own = ((word, self._own_count, "") for word in self._own.get(pair, ()))
         for word, count, tag in chain(_lines(block, pair), own):
-            counts[word] = count
+            self._enter(word, count)
             if tag:
                 self.tags[word] = tag
             for length in range(2, len(word)):
-                counts.setdefault(word[:length], 0)
+                if word[:length] not in self.counts:
+                    self._enter(word[:length], 0)
+
+    def _enter(self, word: str, count: int) -> None:
+        self.counts[word] = count
+        self.weights[word] = log(count) - self._log_total if count else 0.0
+
+
+def general_words(tag: str) -> Iterator[str]:
+    """The words of jieba's dictionary of a part of speech."""
+    return _general().tagged(tag)
 
 
 def general_dictionary(own: Iterable[str] = (), own_count: int = 0) -> Dictionary:
@@ -106,24 +121,14 @@ def general_dictionary(own: Iterable[str] = (), own_count: int = 0) -> Dictionar
     return Dictionary(_general(), own, own_count)
 
 
-def segmenter(dictionary: Dictionary) -> jieba.Tokenizer:
-    """A segmenter for texts that the dictionary was told to cover."""
-    with _without_pkg_resources():
-        import jieba
-
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dictionary.counts, dictionary.total, True
-    return tokenizer
-
-
 @lru_cache(maxsize=1)
 def _general() -> WordList:
-    with _without_pkg_resources():
+    with without_pkg_resources():
         return WordList.parse((resources.files("jieba") / "dict.txt").read_bytes())
 
 
 @contextmanager
-def _without_pkg_resources() -> Iterator[None]:
+def without_pkg_resources() -> Iterator[None]:
     """jieba asks for this module to open its files and does as well without it; importing it takes 0.3 s."""
     absent = "pkg_resources" not in sys.modules
     if absent:

@@ -1,7 +1,7 @@
-"""Words of a sentence: jieba, told of the names and metrics that this package knows.
+"""Words of a sentence, as jieba cuts them when told of the names and metrics that this package knows.
 
-jieba segments half a million characters a second, so it is loaded on first use and asked only about sentences that hold
-a quantity, or about the surroundings of a doubtful name.
+Cutting is what a sentence costs most, so the dictionary is loaded on first use, and only parts of sentences that a
+quantity or a doubtful name asks for are cut.
 """
 
 from __future__ import annotations
@@ -13,30 +13,28 @@ from extractors.data import names_in, read_yaml
 from extractors.language.lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
-    import jieba
-
-    from extractors.language.dictionary import Dictionary
+    from extractors.language.segmenting import Segmenter
 
 _USER_WORD_FREQUENCY = 20_000
 """High enough that a known name stays whole, low enough that a usual word around its characters wins."""
 
 
 @lru_cache(maxsize=1)
-def _plain() -> tuple[Dictionary, jieba.Tokenizer]:
-    """jieba with its own dictionary alone: what the language would say, without our names."""
-    from extractors.language.dictionary import general_dictionary, segmenter
+def _plain() -> Segmenter:
+    """jieba's own dictionary alone: what the language would say, without our names."""
+    from extractors.language.dictionary import general_dictionary
+    from extractors.language.segmenting import Segmenter
 
-    dictionary = general_dictionary()
-    return dictionary, segmenter(dictionary)
+    return Segmenter(general_dictionary())
 
 
 @lru_cache(maxsize=1)
-def _with_names(known: Lexicon) -> tuple[Dictionary, jieba.Tokenizer]:
-    """jieba with our words. It shares nothing with :func:`_plain` but the file that both start from."""
-    from extractors.language.dictionary import general_dictionary, segmenter
+def _with_names(known: Lexicon) -> Segmenter:
+    """With our words. It shares nothing with :func:`_plain` but the file that both start from."""
+    from extractors.language.dictionary import general_dictionary
+    from extractors.language.segmenting import Segmenter
 
-    dictionary = general_dictionary((*known.common_names, *_metric_words()), _USER_WORD_FREQUENCY)
-    return dictionary, segmenter(dictionary)
+    return Segmenter(general_dictionary((*known.common_names, *_metric_words()), _USER_WORD_FREQUENCY))
 
 
 def _metric_words() -> list[str]:
@@ -54,9 +52,7 @@ def words(text: str) -> list[str]:
     >>> words("豆包月活跃用户数增长")
     ['豆包', '月活跃用户数', '增长']
     """
-    dictionary, tokenizer = _with_names(lexicon())
-    dictionary.cover(text)
-    return list(tokenizer.cut(text))
+    return _with_names(lexicon()).cut(text)
 
 
 def tagged(text: str) -> list[tuple[str, str]]:
@@ -65,32 +61,31 @@ def tagged(text: str) -> list[tuple[str, str]]:
     >>> tagged("豆包月活跃用户数增长")[-1]
     ('增长', 'v')
     """
-    dictionary, tokenizer = _with_names(lexicon())
-    dictionary.cover(text)
-    return [(word, dictionary.tags.get(word, "")) for word in tokenizer.cut(text)]
+    segmenter = _with_names(lexicon())
+    tags = segmenter.dictionary.tags
+    return [(word, tags.get(word, "")) for word in segmenter.cut(text)]
 
 
 @lru_cache(maxsize=20_000)
 def cut_plain(text: str) -> tuple[str, ...]:
     """Words by the general dictionary alone; what it lacks falls into single characters. For short texts."""
-    dictionary, tokenizer = _plain()
-    dictionary.cover(text)
-    return tuple(tokenizer.cut(text, HMM=False))
+    return tuple(_plain().cut_listed(text))
 
 
 def frequency(word: str) -> int:
     """How often the general dictionary's corpus has this word; 0 where it lacks it."""
-    return _plain()[0].count(word)
+    return _plain().dictionary.count(word)
 
 
 def is_word(text: str) -> bool:
     """Whether the general dictionary has this word (our own names do not count)."""
-    return _plain()[0].count(text) > 0
+    return _plain().dictionary.count(text) > 0
 
 
 def is_verb(word: str) -> bool:
     """Whether the general dictionary has this word as a verb."""
-    return _plain()[0].count(word) > 0 and _plain()[0].tags.get(word, "").startswith("v")
+    dictionary = _plain().dictionary
+    return dictionary.count(word) > 0 and dictionary.tags.get(word, "").startswith("v")
 
 
 def parts_words(text: str, start: int, end: int) -> bool:
@@ -98,10 +93,8 @@ def parts_words(text: str, start: int, end: int) -> bool:
 
     Only a short text should be given. Names that the dictionary lacks fall into single characters, which part anywhere.
     """
-    dictionary, tokenizer = _plain()
-    dictionary.cover(text)
     position = 0
-    for word in tokenizer.cut(text, HMM=False):
+    for word in _plain().cut_listed(text):
         after = position + len(word)
         if position < start < after or position < end < after:
             return False

@@ -7,8 +7,11 @@ from functools import cache
 
 import jieba
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.language.dictionary import Dictionary, WordList, general_dictionary, segmenter
+from extractors.language.dictionary import Dictionary, WordList, general_dictionary
+from extractors.language.segmenting import Segmenter
 
 OWN = ("豆包", "月活跃用户数", "科大讯飞", "同方")
 TEXTS = (
@@ -31,15 +34,28 @@ def whole(*own: str) -> jieba.Tokenizer:
     return tokenizer
 
 
+@cache
+def segmenter_with_names() -> Segmenter:
+    return Segmenter(general_dictionary(OWN, 20_000))
+
+
 @pytest.mark.parametrize("own", [(), OWN], ids=["plain", "with own words"])
 @pytest.mark.parametrize("hmm", [False, True])
 def test_texts_fall_into_the_same_words(own: tuple[str, ...], hmm: bool) -> None:
-    dictionary = general_dictionary(own, 20_000)
-    tokenizer = segmenter(dictionary)
-    assert dictionary.total == whole(*own).total
+    segmenter = Segmenter(general_dictionary(own, 20_000))
+    assert segmenter.dictionary.total == whole(*own).total
     for text in TEXTS:
-        dictionary.cover(text)
-        assert list(tokenizer.cut(text, HMM=hmm)) == list(whole(*own).cut(text, HMM=hmm))
+        found = segmenter.cut(text) if hmm else segmenter.cut_listed(text)
+        assert found == list(whole(*own).cut(text, HMM=hmm))
+
+
+@given(
+    st.lists(st.sampled_from("共同方向研究所长江大桥公司科大讯飞豆包了在a1-.%\r\n 　龘，"), max_size=30).map("".join)
+)
+def test_any_text_falls_into_jiebas_words(text: str) -> None:
+    segmenter = segmenter_with_names()
+    assert segmenter.cut(text) == list(whole(*OWN).cut(text))
+    assert segmenter.cut_listed(text) == list(whole(*OWN).cut(text, HMM=False))
 
 
 def test_entries_are_those_of_the_whole_dictionary() -> None:
