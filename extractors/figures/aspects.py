@@ -41,7 +41,7 @@ _RATIO_METRICS = frozenset({"pe", "pb", "ps", "ev_ebitda", "turnover_ratio", "cu
 _AMOUNTS = frozenset(("currency", "person", "ton", "count", "day", "vehicle", "piece", "device", "W", "Wh"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judgement:
     """An aspect with what comes with it. ``sign`` multiplies the printed value; ``why`` is for the explanation."""
 

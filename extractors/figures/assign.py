@@ -52,7 +52,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
         elif block.kind not in NOT_BODY:
             if block.kind == "heading":
                 heading = text[block.start : block.end].strip()
-            if carried is not None and block.kind not in ("source", "footnote"):
+            if carried is not None and carried.adjacent and block.kind not in ("source", "footnote"):
                 carried = replace(carried, adjacent=False)
             for reading in read_blocks(text, block, index, thread):
                 if reading.figure is not None:

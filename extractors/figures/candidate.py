@@ -11,7 +11,7 @@ from extractors.figures.sentences import Clause, Sentence
 from extractors.records import Name, Period, Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """A possible reading. ``score`` orders candidates of one number; ``confidence`` is the rule's own;
     ``counted`` is the thing that is counted, whose figure it is where nobody else's."""
@@ -32,7 +32,7 @@ class Candidate:
     counted: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spot:
     """One number in its clause. ``lead`` is the text before it, back to the number before or the clause's start;
     ``carried`` how the number before was read; ``period`` what governs it; ``clauses`` the sentence's words."""

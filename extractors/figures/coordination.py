@@ -35,6 +35,12 @@ _OF_THE_SAME = regex.compile(r"(?:同比|环比|较[上去]年)(?:分别)?(?:增
 
 def distribute(sentence: Sentence) -> dict[int, Shared]:
     """For each quantity (by start) of an enumeration, the period, entity, metric or segment whose turn it is."""
+    if sentence.shared is None:
+        sentence.shared = _distributed(sentence) if len(sentence.quantities) > 1 else {}
+    return sentence.shared
+
+
+def _distributed(sentence: Sentence) -> dict[int, Shared]:
     found: dict[int, Shared] = {}
     told: tuple[MetricMention, ...] = ()
     named: tuple[Name, ...] = ()

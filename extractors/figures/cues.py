@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,14 +30,15 @@ class Cues:
     modality: Mapping[str, Any]
 
 
-def _any_of(words: Iterable[str]) -> Any:
-    parts = []
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
-        part = regex.escape(word)
+def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+    words, parts = {*listed}, []
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        part = re.escape(word)
         if word[0].isascii():
             part = rf"(?<![A-Za-z]){part}(?![A-Za-z])"
         parts.append(part)
-    return regex.compile("|".join(parts))
+    first = "".join(sorted({re.escape(part[0]) for part in words if part}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(parts)})")  # one look at a character says no at most places
 
 
 @cache

@@ -15,9 +15,12 @@ COUNTERS = frozenset("个款家项次种名位件支只条部座所场批篇本�
 """Count words that say nothing of what is counted."""
 
 
+_COUNTS_PEOPLE = regex.compile(r"[万亿千百名位个人+\d]$")
+
+
 def counts_people(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a general count may be one of people (93万+, 300名), and not of clauses or things (12条)."""
-    return regex.search(r"[万亿千百名位个人+\d]$", sentence.text[quantity.start : quantity.end]) is not None
+    return _COUNTS_PEOPLE.search(sentence.text[quantity.start : quantity.end]) is not None
 
 
 def with_unit(quantity: Quantity, metric: Metric, *, same: bool = True, people: bool = False) -> Quantity:

@@ -189,6 +189,11 @@ def _expects_of_itself(sentence: Sentence, name: Name, said: str) -> bool:
     )
 
 
+_HEAD = 80
+"""Characters of a sentence in which it says whom it cites."""
+_SPEAKERS = frozenset({"security", "source", "company", "broker"})
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """Whom a sentence cites, and the span that says so: names in it are not subjects. Empty where nobody is cited."""
@@ -200,9 +205,13 @@ class Cited:
 
 def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> Cited:
     """Whom the sentence cites."""
-    text = sentence.text[sentence.start : sentence.end]
+    text = sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
+    according = any(word in text for word in ("据", "按照", "援引"))
+    states = any(n.kind in _SPEAKERS and n.start < sentence.start + _HEAD for n in names)
     for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
-        match = pattern.search(text[:80])
+        if not (states if pattern is _STATES else according):
+            continue  # most sentences cite nobody: the patterns are slow to say so
+        match = pattern.search(text)
         if match is None:
             continue
         who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")
@@ -211,7 +220,7 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         if pattern is _STATES and any(who_start <= m.start and m.end <= who_end for m in sentence.metrics):
             continue  # 中芯国际25年净利润预测下调: the forecast is of the profit, and nobody is cited
         named = [n for n in names if who_start <= n.start and n.end <= who_end]
-        if pattern is _STATES and not any(n.kind in ("security", "source", "company", "broker") for n in named):
+        if pattern is _STATES and not any(n.kind in _SPEAKERS for n in named):
             continue
         if named and _reports_itself(named[0], match[0]):
             continue

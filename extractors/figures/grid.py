@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -16,12 +17,14 @@ _BLANK = regex.compile(r"^[\s\-–—/N.Aan]*$")
 _YEAR = regex.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
 
 
+@lru_cache(maxsize=20_000)
 def is_numeric(text: str) -> bool:
     """Whether a cell holds a bare number (with a sign, a percent mark or a second value at most), years left out."""
     bare = text.strip()
     return bool(_NUMERIC.match(bare)) and not _YEAR.match(bare)
 
 
+@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether a cell is empty or says that there is no value."""
     return bool(_BLANK.match(text))
@@ -34,6 +37,12 @@ class Grid:
     text: str
     table: Table
     rows: tuple[tuple[Cell | None, ...], ...]
+    contents: tuple[tuple[str, ...], ...] = field(init=False, repr=False, compare=False)
+    """The cells' texts, ``""`` where there is no cell."""
+
+    def __post_init__(self) -> None:
+        contents = tuple(tuple(_content(self.text, cell) for cell in row) for row in self.rows)
+        object.__setattr__(self, "contents", contents)
 
     @property
     def width(self) -> int:
@@ -42,8 +51,7 @@ class Grid:
 
     def cell_text(self, row: int, col: int) -> str:
         """A cell's text, ``""`` where there is none."""
-        cell = self.rows[row][col]
-        return self.text[cell.start : cell.end].strip() if cell is not None else ""
+        return self.contents[row][col]
 
     def starts_at(self, row: int, col: int) -> bool:
         """Whether the cell at a place begins there (a merged cell counts once)."""
@@ -77,11 +85,10 @@ def _straighten(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | No
         return rows
     width = len(rows[0])
 
-    def kind(cell: Cell | None) -> str:
-        content = text[cell.start : cell.end].strip() if cell is not None else ""
-        return "blank" if is_blank(content) else "number" if is_numeric(content) else "text"
+    def kind(content: str) -> str:
+        return "blank" if not content or is_blank(content) else "number" if is_numeric(content) else "text"
 
-    kinds = [[kind(cell) for cell in row] for row in rows]
+    kinds = [[kind(_content(text, cell)) for cell in row] for row in rows]
     usual: list[str | None] = []
     for col in range(width):
         column = [row[col] for row in kinds[1:] if row[col] != "blank"]

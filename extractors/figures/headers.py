@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -41,14 +42,15 @@ _INDENT = regex.compile(r"^[-–—•·]+\s*(?=\p{Han})")
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
+_OPENING = regex.compile(r"[(（\[【]")
 _UNIT_PARTS = regex.compile(r"[,，;；/、 ]")
 _SCENARIO = regex.compile(r"^(?:假设|假如|若|情景|情形)")
 _RANK = regex.compile(r"排名|名次|排行|^rank$|^Rank$|^#$|^序号名次$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: most cells are read as one, and a frozen record takes thrice as long to make
 class Head:
-    """A header cell or row label, read.
+    """A header cell or row label, read; never changed.
 
     ``words`` is what it says besides a period, ``part`` what stands before the metric's name, ``whole_of`` the whole
     that a share is of; ``skip`` columns compare with what another column says, not with a time; ``of_measured``: a row
@@ -73,31 +75,49 @@ class Head:
     of_measured: bool = False
 
 
+_NUMBER = Head("")
+"""Most cells are numbers, which say nothing of others."""
+
+
 def unit_in(text: str) -> Unit | None:
     """The unit that a label, caption or unit line prints: in parentheses, after 单位：, or as its last sign."""
-    text = _CURRENCY_LINE.sub("", text)
-    for match in _UNIT_LINE.finditer(text):
+    if "币种" in text:
+        text = _CURRENCY_LINE.sub("", text)
+    for match in _UNIT_LINE.finditer(text) if "单位" in text else ():
         unit = parse_unit(match["unit"].strip())
         if unit is not None:
             return unit
-    if _BRACKETS.search(text) and not any(match_label(m["unit"]) for m in _UNIT_IN.finditer(text)):
+    inside = list(_UNIT_IN.finditer(text)) if _OPENING.search(text) else []
+    if _BRACKETS.search(text) and not any(match_label(m["unit"]) for m in inside):
         unit = parse_unit(text)
         if unit is not None:
             return unit
-    for match in reversed(list(_UNIT_IN.finditer(text))):
+    for match in reversed(inside):
         if match_label(match["unit"]) is not None:
             continue  # 市净率（PB） spells the name out
         for part in (match["unit"], *_UNIT_PARTS.split(match["unit"])):
             unit = parse_unit(part.strip())
             if unit is not None:
                 return unit
-    tail = _UNIT_TAIL.search(text.strip())
+    text = text.strip()
+    tail = _UNIT_TAIL.search(text) if text and text[-1] in "%％xX倍)）" else None
     return parse_unit(tail["unit"].strip("()（）")) if tail else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4)
+def head_reader(anchor: Anchor, own: Period | None = None) -> Callable[[str], Head]:
+    """Reads the header cells and row labels of one document, each text once. ``own`` is the period that a filing
+    reports on."""
+    known = lru_cache(maxsize=8192)(lambda text: _read(text, anchor, own))
+    return lambda text: _NUMBER if is_numeric(text) and not TRAILING.match(text) else known(text)
+
+
 def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
-    """Read one header cell or row label; a bare number says nothing. ``own`` is the period that a filing reports on."""
+    """Read one header cell or row label; a bare number says nothing."""
+    return head_reader(anchor, own)(text)
+
+
+def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     bare = _ITEM_DASH.sub("", " ".join(text.split()))
     if not bare or len(bare) > 80 or (is_numeric(bare) and not TRAILING.match(bare)):
         return Head(bare)

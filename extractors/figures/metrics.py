@@ -172,8 +172,13 @@ def _labels() -> Mapping[str, tuple[Metric, MetricName]]:
     return found
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
+def _squeeze(text: str) -> tuple[str, Sequence[int]]:
     """Text in lower case without spaces, and for each of its characters the index in the text given."""
+    lower = text.lower()
+    if len(lower) == len(text) and "Σ" not in text:  # whose lower case depends on what follows
+        if " " not in text:
+            return lower, range(len(text))
+        return lower.replace(" ", ""), [index for index, char in enumerate(text) if char != " "]
     kept = [(char.lower()[0], index) for index, char in enumerate(text) if char != " "]
     return "".join(char for char, _ in kept), [index for _, index in kept]
 
@@ -200,8 +205,14 @@ def clean_label(label: str) -> str:
     >>> clean_label("一、营业收入（百万元）")
     '营业收入'
     """
-    bare = _LABEL_NOISE.sub("", _LOOSE_SPACE.sub("", " ".join(label.split()))).rstrip(":： ")
-    bare = _LABEL_PERCENT.sub("", _LABEL_UNIT.sub("", bare))
+    bare = " ".join(label.split())
+    if " " in bare:
+        bare = _LOOSE_SPACE.sub("", bare)
+    bare = _LABEL_NOISE.sub("", bare).rstrip(":： ")
+    if bare and bare[-1] in ")）]】":
+        bare = _LABEL_UNIT.sub("", bare)
+    if bare and bare[-1] in "%％":
+        bare = _LABEL_PERCENT.sub("", bare)
     return bare.strip(":：*")
 
 

@@ -110,10 +110,15 @@ _BARE_MOVE = regex.compile(
 )
 
 
+_ENDS_IN_MOVE = regex.compile(r"[跌滑挫落低涨扬高升]幅?(?:超过|接近|达到|超|逾|近|约|为|达|了)*\s*$")
+
+
 def market_move(spot: Spot) -> Candidate | None:
     """``商品期货指数下跌2.74%``: an index, sector or future that no list holds."""
     if spot.quantity.unit != "%":
         return None
+    if _ENDS_IN_MOVE.search(spot.sentence.text[spot.clause.start : spot.quantity.start]) is None:
+        return None  # as most do not: the clause need not be cut into words
     phrase = spot.clauses.subject(spot.clause, spot.quantity.start)
     name = thing(spot.sentence, phrase, loose=True)
     kind = _MARKETS.search(name.canonical) if name is not None else None

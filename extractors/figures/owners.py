@@ -12,7 +12,7 @@ from extractors.figures.governing import Cited
 from extractors.figures.metrics import Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import fallback_entity, is_nation, own_entity
-from extractors.figures.sentences import Sentence
+from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
 from extractors.figures.thread import Thread
 from extractors.records import Name, Quantity
@@ -146,7 +146,7 @@ _LEAST_NAMED = 4
 def _spoken_of_often(name: Name, thread: Thread, sentence: Sentence) -> bool:
     """Whether the whole text is about a name, or comes back to a phrase (南沙邮轮母港)."""
     return name.canonical in thread.themes or (
-        name.kind == "thing" and not is_nation(name) and sentence.text.count(name.canonical) >= _LEAST_NAMED
+        name.kind == "thing" and not is_nation(name) and times(sentence.text, name.canonical) >= _LEAST_NAMED
     )
 
 

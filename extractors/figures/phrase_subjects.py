@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.figures.phrases import Clauses, Phrase, thing
+from extractors.figures.phrases import Clauses, Phrase, may_be_own, thing
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject
 from extractors.figures.word_kinds import nation_of
@@ -30,7 +30,10 @@ class PhraseSubjects:
 
     def head(self, cited: tuple[int, int]) -> Name | None:
         """A thing of its own that the sentence is about, for the sentence that follows."""
-        for clause in self.sentence.clauses[:2]:
+        first = self.sentence.clauses[:2]
+        if not may_be_own(self.sentence, self.sentence.start, max((clause.end for clause in first), default=0)):
+            return None
+        for clause in first:
             phrase = self.clauses.subject(clause, clause.end)
             if phrase is not None and not _inside(phrase, cited):
                 return thing(self.sentence, phrase) if phrase.own and not phrase.pronoun else None

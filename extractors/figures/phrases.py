@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import ahocorasick_rs
 import regex
 
 from extractors.data import read_yaml
 from extractors.figures.cues import load_cues
 from extractors.figures.sentences import Clause, Sentence
-from extractors.figures.word_kinds import WORDY, Word, Words, word_classes
+from extractors.figures.word_kinds import WORDY, Word, Words, place_finder, word_classes
 from extractors.records import Name, Quantity
 
 _WITHIN = frozenset(("以上", "以下", "以外", "以内"))
@@ -34,7 +35,9 @@ _ROLE = regex.compile(
 )
 """Who stands for a company (法定代表人某某): what follows is said of the company."""
 _THERE_IS = frozenset(("有", "共有", "已有", "另有", "超", "逾", "超过"))
+_MODEL_NUMBER = regex.compile(r"[\p{Han}A-Za-z]\d{2}")
 _MODEL = regex.compile(r"[\p{Han}A-Za-z]\d{2,5}[A-Za-z]?$")
+_LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
 _NEGATED = regex.compile(r"[未不没已仍尚]\p{Han}")
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
@@ -63,6 +66,20 @@ def _speech() -> frozenset[str]:
 @cache
 def _things() -> tuple[str, ...]:
     return tuple(map(str, read_yaml("phrases.yaml")["things"]))
+
+
+@cache
+def _thing_finder() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(_things())
+
+
+def may_be_own(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a phrase of ``text[start:end]`` may be a thing by itself, as far as can be said without its words."""
+    if any(name.start < end for name in sentence.names):
+        return True
+    text = sentence.text[start:end]
+    finders = (_thing_finder(), place_finder())
+    return any(finder.find_matches_as_indexes(text) for finder in finders) or _MODEL_NUMBER.search(text) is not None
 
 
 class Clauses(Words):
@@ -203,7 +220,7 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
     if phrase is None:
         return None
     written = sentence.text[phrase.start : phrase.end]
-    text = regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", _MARK.sub(" ", written).strip())
+    text = _LOOSE_SPACE.sub("", _MARK.sub(" ", written).strip())
     if not 2 <= len(text) <= _LONGEST or not WORDY.search(text):
         return None
     if not loose and (text in _abstract() or any(p.search(text) for p in (_PROPERTY, _ROLE, _VAGUE))):

@@ -12,7 +12,7 @@ from extractors.figures.metrics import Metric
 from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
-from extractors.figures.word_kinds import places_among
+from extractors.figures.word_kinds import may_be_places, places_among
 from extractors.language.words import tagged
 from extractors.records import Name
 
@@ -151,10 +151,16 @@ def own_entity(
 def spoken_of(clauses: Clauses, before: Name | None) -> Name | None:
     """The place that a sentence goes on to speak of: the one that its first clause is about, else the one before."""
     sentence = clauses.sentence
-    for clause in sentence.clauses[:2]:
+    first = sentence.clauses[:2]
+    starts = may_be_places(sentence.text, sentence.start, max((clause.end for clause in first), default=0))
+    if not starts:
+        return before
+    for clause in first:
         phrase = clauses.subject(clause, clause.end)
         if phrase is None:
             continue
+        if phrase.start not in starts:
+            return before
         found = place_in(sentence, min(phrase.end, clause.end), "nations", clauses)
         return found if found is not None and found.start == phrase.start else before
     return before

@@ -39,7 +39,7 @@ THRESHOLD = 5.0
 """Least score for which a reading is published; below it the number stays an unclaimed quantity."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """How one number was understood: every candidate that was weighed, the winner and the figure, or why none."""
 
@@ -56,8 +56,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     if inherited is None and tells_parts(sentence):
         inherited = thread.last_period
     cited = attribution_of(sentence, sentence.names, context.publisher)
-    grouped = replace(sentence, names=tuple(group_names(sentence, sentence.names)))
-    dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
+    names = tuple(group_names(sentence, sentence.names))
+    grouped = replace(sentence, names=names) if names != sentence.names else sentence
+    periods = tuple(p for p in sentence.periods if not says_when(sentence, p, cited))
+    dated = replace(sentence, periods=periods) if len(periods) < len(sentence.periods) else sentence
     shared = distribute(grouped)
     phrases = PhraseSubjects(grouped, thread.topic, thread.about or thread.place, thread.firm)
     readings: list[Reading] = []

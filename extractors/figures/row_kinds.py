@@ -10,7 +10,7 @@ import regex
 from extractors.figures.grid import Grid, is_blank, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.table_headers import repeated
-from extractors.figures.table_sections import MOVE_COLUMN, NAME_COLUMN, Carried, Section
+from extractors.figures.table_sections import MOVE_COLUMN, Carried, Section, names_column
 from extractors.records import Period
 
 _DASH = regex.compile(r"[\s\-–—－/]+")
@@ -71,17 +71,17 @@ def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
 
 def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> bool:
     """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
-    cells = grid.rows[row]
-    filled = [c for c in range(grid.width) if grid.cell_text(row, c)]
+    cells, content = grid.rows[row], grid.contents[row]
+    filled = [c for c, text in enumerate(content) if text]
     if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
         return False
-    if any(_DASH.fullmatch(grid.cell_text(row, c)) for c in filled[1:]):
+    if any(content[c][0] in "-–—－/" and _DASH.fullmatch(content[c]) for c in filled[1:]):
         return False  # a row of values that has none
-    moves = [c for c in filled if c and MOVE_COLUMN.fullmatch(grid.cell_text(row, c))]
+    moves = [c for c in filled if c and MOVE_COLUMN.fullmatch(content[c])]
     if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
         return True
-    numeric = [c for c in filled if is_numeric(grid.cell_text(row, c)) and heads[c].period is None]
-    periods = [c for c in filled if heads[c].period is not None and len(grid.cell_text(row, c)) <= 16]
+    numeric = [c for c in filled if is_numeric(content[c]) and heads[c].period is None]
+    periods = [c for c in filled if heads[c].period is not None and len(content[c]) <= 16]
     if numeric or _says_a_date(grid, row, filled):
         return False
     if _in_turn([heads[c].period for c in periods]) or (
@@ -96,7 +96,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     if (row == 0 or second) and len(filled) > 1:
         below = range(row + 1, min(len(grid.rows), row + (6 if row == 0 else 2)))
         return any(is_numeric(grid.cell_text(r, c)) for r in below for c in filled[1:]) or all(
-            heads[c].metric is not None or NAME_COLUMN.search(heads[c].text) for c in filled[:2]
+            heads[c].metric is not None or names_column(heads[c].text) for c in filled[:2]
         )
     return False
 
@@ -109,7 +109,7 @@ def _says_a_date(grid: Grid, row: int, filled: Sequence[int]) -> bool:
 def _names_its_columns(grid: Grid, row: int, heads: Sequence[Head], filled: Sequence[int]) -> bool:
     """A later row of words over three or more columns: a name column and a metric at least, values below."""
     distinct = {id(grid.rows[row][c]): c for c in filled}
-    if len(distinct) < 3 or not NAME_COLUMN.search(heads[filled[0]].text) or heads[filled[0]].metric is not None:
+    if len(distinct) < 3 or not names_column(heads[filled[0]].text) or heads[filled[0]].metric is not None:
         return False
     metrics = [c for c in distinct.values() if heads[c].metric is not None and heads[c].whole]
     below = range(row + 1, min(len(grid.rows), row + 4))
@@ -132,9 +132,10 @@ def title_of(grid: Grid, row: int) -> str:
 
 def is_title_row(grid: Grid, row: int) -> bool:
     """Whether a row is one cell of words, over the rows below it."""
-    cols = [c for c in range(grid.width) if grid.cell_text(row, c)]
+    content = grid.contents[row]
+    cols = [c for c, text in enumerate(content) if text]
     if len(cols) == 2 and cols == [0, 1] and row and grid.rows[row][0] is grid.rows[row - 1][0]:
         cols = [1]  # beside a label that spans the rows from above
     if len({id(grid.rows[row][c]) for c in cols}) != 1:
         return False
-    return not any(is_numeric(grid.cell_text(row, c)) for c in range(grid.width))
+    return not any(map(is_numeric, content))

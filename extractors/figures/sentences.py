@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import regex
 
 from extractors.figures.metrics import MetricMention, find_metrics
 from extractors.records import Marks, Name, Period, Quantity
+
+if TYPE_CHECKING:
+    from extractors.figures.coordination import Shared
 
 _SENTENCE_END = regex.compile(r"(?:[。！？!?]++[”’」』）)]*+|(?<=[a-z)%])\.(?=\s[A-Z])|\n++)\s*+")
 _CLAUSE_END = regex.compile(r"[，；：;]|(?<!\d),|,(?!\d)|(?<!\d):|——|—")
@@ -32,7 +36,7 @@ class _Spanned(Protocol):
 _S = TypeVar("_S", bound=_Spanned)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """A stretch between commas. ``strong`` says that a semicolon (not a comma) parts it from the one before;
     ``bracket`` that it stands in parentheses."""
@@ -43,7 +47,7 @@ class Clause:
     bracket: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence that holds a quantity, with its clauses and marks, each sorted by start."""
 
@@ -55,6 +59,8 @@ class Sentence:
     periods: tuple[Period, ...]
     names: tuple[Name, ...]
     metrics: tuple[MetricMention, ...]
+    shared: dict[int, Shared] | None = field(default=None, init=False, repr=False, compare=False)
+    """What falls to each number of an enumeration, once :func:`~extractors.figures.coordination.distribute` said so."""
 
     def clause_of(self, offset: int) -> int:
         """Index of the innermost clause at an offset."""
@@ -75,6 +81,12 @@ def _holds(clause: Clause, offset: int) -> bool:
     return clause.start <= offset < clause.end
 
 
+@lru_cache(maxsize=256)
+def times(text: str, words: str) -> int:
+    """How often a text has words: looked through once, not for each sentence that asks."""
+    return text.count(words)
+
+
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of ``text[start:end]``, their end mark included."""
     low = start
@@ -91,7 +103,7 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
     found: list[Clause] = []
     brackets = [
         match.span()
-        for match in _BRACKET.finditer(text, start, end)
+        for match in (_BRACKET.finditer(text, start, end) if quantities else ())
         if any(match.start() < q.start and q.end <= match.end() for q in quantities)
     ]
     whole = brackets + [match.span() for match in _TITLE.finditer(text, start, end)]
@@ -105,6 +117,8 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
         low = match.end()
     if low < end:
         found.append(Clause(low, end, strong))
+    if not brackets:
+        return tuple(found)
     for a, b in brackets:
         inner = a + 1
         for match in _CLAUSE_END.finditer(text, a + 1, b - 1):
@@ -116,7 +130,9 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
 
 def _inside(items: Sequence[_S], starts: Sequence[int], start: int, end: int) -> tuple[_S, ...]:
     low = bisect.bisect_left(starts, start)
-    high = bisect.bisect_left(starts, end)
+    high = bisect.bisect_left(starts, end, low)
+    if low == high:
+        return ()
     return tuple(item for item in items[low:high] if item.end <= end)
 
 

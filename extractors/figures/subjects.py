@@ -50,6 +50,9 @@ class Phrases(Protocol):
         """Whether a verb stands there: what is before it does something."""
 
 
+_AND = regex.compile(r"\s*[和与及]\s*")
+
+
 def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
     """Coordinated names (剪映和CapCut) as one, where what follows speaks of them together (一共, 总, 合计 or the end of
     the coordination is the clause's subject)."""
@@ -58,7 +61,7 @@ def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
         previous = found[-1] if found else None
         if previous is not None and previous.end < name.start:
             gap = sentence.text[previous.end : name.start]
-            if regex.fullmatch(r"\s*[和与及]\s*", gap) and previous.kind == name.kind:
+            if _AND.fullmatch(gap) and previous.kind == name.kind:
                 joined = _written(sentence, previous) + "和" + _written(sentence, name)
                 found[-1] = Name(previous.start, name.end, joined, previous.kind)
                 continue

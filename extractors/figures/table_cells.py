@@ -261,9 +261,9 @@ def _shaped(period: Period | None, metric: Metric) -> tuple[date | None, date | 
 
 
 def _modality(period: Period | None, cells: CellContext, heads: str) -> str:
-    if regex.search(r"假设", cells.caption + heads):
+    if "假设" in heads or "假设" in cells.caption:
         return "assumption"
-    if regex.search(r"预期|预计|预测", heads):
+    if "预期" in heads or "预计" in heads or "预测" in heads:
         return "forecast"
     if period is None:
         return "actual"

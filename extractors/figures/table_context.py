@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -20,7 +22,21 @@ RATE = regex.compile(
 _DAYS = regex.compile(r"天数|days", regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+class _Kinds(NamedTuple):
+    """What the words of a label say of its numbers' unit."""
+
+    days: bool
+    per_share: bool
+    times: bool
+    rate: bool
+
+
+@lru_cache(maxsize=8192)
+def _kinds(label: str) -> _Kinds:
+    return _Kinds(*(pattern.search(label) is not None for pattern in (_DAYS, PER_SHARE, _TIMES, RATE)))
+
+
+@dataclass(slots=True)
 class CellContext:
     """What a table says to each of its cells, and a row to its own.
 
@@ -52,28 +68,29 @@ class CellContext:
     row_start: int = 0
     row_end: int = 0
 
-    def natural_unit(self, metric: Metric | None, label: Head | None, aspect: str) -> Unit | None:
-        """The unit that a row has by its nature, whatever the table's unit line says: %, multiple, per share, days."""
-        text = label.label if label is not None else ""
+    def natural_unit(self, metric: Metric | None, text: str, aspect: str) -> Unit | None:
+        """The unit that a row or column labelled so has by its nature, whatever the table's unit line says: %,
+        multiple, per share, days."""
         if aspect == "change":
             return Unit("%", 1.0, None)
-        if _DAYS.search(text):
+        kinds = _kinds(text)
+        if kinds.days:
             return Unit("day", 1.0, None)
         if metric is not None:
             if metric.to_share:
                 return self._per_share() if "每股" in text or metric.code in ("eps", "bps") else None
-            if "currency/share" in metric.units and PER_SHARE.search(text):
+            if "currency/share" in metric.units and kinds.per_share:
                 return self._per_share()
             if metric.units == {"x"} or (metric.code in ("turnover_ratio", "current_ratio") and "率" in text):
                 return Unit("x", 1.0, None)
-            if metric.rate and (metric.units == {"%"} or RATE.search(text)):
+            if metric.rate and (metric.units == {"%"} or kinds.rate):
                 return Unit("%", 1.0, None)
             return None
-        if PER_SHARE.search(text):
+        if kinds.per_share:
             return self._per_share()
-        if _TIMES.search(text):
+        if kinds.times:
             return Unit("x", 1.0, None)
-        if RATE.search(text):
+        if kinds.rate:
             return Unit("%", 1.0, None)
         return None
 

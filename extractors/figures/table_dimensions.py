@@ -62,11 +62,18 @@ def told_by(column: Head, cells: CellContext, section: Section, place: int) -> d
     return found
 
 
+_BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
+_HEAD_OF_DOUBLE = regex.compile(r"^(.*?)(?:最高|最低|总|流通)")
+_PART_IN_BRACKETS = regex.compile(r"(?P<part>[^\d(（]{1,14})[(（]\s*[\d.]+\s*[%％]\s*[)）]")
+
+
 def shown_name(owner: Head, number: int, count: int) -> str | None:
     """The part of a double label (``总股本/流通股``) that a value of a double cell belongs to."""
-    parts = [p.strip() for p in regex.sub(r"[(（][^()（）]*[)）]", "", owner.text).split("/")]
-    if count > 1 and len(parts) == count and all(len(p) >= 2 for p in parts):
-        head = regex.match(r"^(.*?)(?:最高|最低|总|流通)", parts[0])
+    if count <= 1:
+        return None
+    parts = [p.strip() for p in _BRACKETED.sub("", owner.text).split("/")]
+    if len(parts) == count and all(len(p) >= 2 for p in parts):
+        head = _HEAD_OF_DOUBLE.match(parts[0])
         if number and head and head[1] and not parts[number].startswith(head[1]) and "最" in parts[number]:
             return head[1].strip() + parts[number]
         return parts[number].replace(" ", "")
@@ -76,7 +83,7 @@ def shown_name(owner: Head, number: int, count: int) -> str | None:
 def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
     """The part that a cell names itself (``巨量(77%)``), or the scenario that heads its column."""
     content = text[cell.start : cell.end].strip()
-    match = regex.fullmatch(r"(?P<part>[^\d(（]{1,14})[(（]\s*[\d.]+\s*[%％]\s*[)）]", content)
+    match = _PART_IN_BRACKETS.fullmatch(content)
     if match:
         key = "channel" if "渠道" in column.text else "segment"
         return {key: match["part"].strip()}
@@ -95,7 +102,7 @@ def direction_of(row_text: str, metric: Metric) -> str | None:
     """Whether a price is one of input or of output, as far as its row says."""
     if metric.code not in ("price", "average_price"):
         return None
-    has_in, has_out = regex.search(r"输入|input", row_text), regex.search(r"输出|output", row_text)
+    has_in, has_out = (any(word in row_text for word in words) for words in (("输入", "input"), ("输出", "output")))
     if has_in and not has_out:
         return "input"
     return "output" if has_out and not has_in else None

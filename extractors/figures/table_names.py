@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.figures.grid import Grid, is_numeric
-from extractors.figures.table_sections import NAME_COLUMN, Section
+from extractors.figures.table_sections import Section, names_column
 from extractors.records import Cell, Name
 
 _OWNER_COLUMN = regex.compile(r"提供方|厂商|公司|机构|代码|企业|平台")
@@ -17,6 +17,7 @@ _AVERAGE = regex.compile(
 )
 _NO_HOLDER = regex.compile(r"[Ff]ree [Ff]loat.*|[Oo]thers?|[Tt]otal|[Pp]ublic|其他.*|合计|流通.*|公众.*")
 _NO_NAME = regex.compile(r"\b(?:non-)?(?:IFRS|GAAP)\b|\bFY\d", regex.IGNORECASE)
+_LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
 _HAN = regex.compile(r"\p{Han}")
 
 Names = Mapping[tuple[int, int], Sequence[Name]]
@@ -35,7 +36,7 @@ def row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | N
         if not header and col > 0:
             continue
         whole = _filling(names, grid, row, col, content)
-        if NAME_COLUMN.search(header) and section.heads[col].metric is None and len(content) <= 40:
+        if names_column(header) and section.heads[col].metric is None and len(content) <= 40:
             if _AVERAGE.fullmatch(_plain(content)):
                 continue
             named = whole or _named(cell, content)
@@ -54,22 +55,19 @@ def is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) -> 
     """Whether a row of a table of things names none: an average, a total, or a name left out."""
     if entity is not None:
         return False
-    texts = [grid.cell_text(row, col) for col in range(grid.width)]
+    texts = grid.contents[row]
     label = next((t for t in texts if t and not is_numeric(t)), "")
     if _AVERAGE.fullmatch(_plain(label)) and (section.names_first or section.named or not section.dated):
         return True
     return any(
-        NAME_COLUMN.search(head.text) and head.metric is None and not texts[col]
-        for col, head in enumerate(section.heads[:3])
+        names_column(head.text) and head.metric is None and not texts[col] for col, head in enumerate(section.heads[:3])
     )
 
 
 def _filling(names: Names, grid: Grid, row: int, col: int, content: str) -> Name | None:
     """The name that fills a cell, if one does; one that begins within a word (``某某|控股集团``) does not."""
     size = len(content.replace(" ", ""))
-    found = (
-        n for n in names_of(grid, row, col, names) if n.end - n.start >= 0.6 * size and not _NO_NAME.search(n.canonical)
-    )
+    found = (n for n in names_of(row, col, names) if n.end - n.start >= 0.6 * size and not _NO_NAME.search(n.canonical))
     return next((n for n in found if not _HAN.match(grid.text, n.start - 1) or _starts_cell(grid, n)), None)
 
 
@@ -83,7 +81,7 @@ def _named(cell: Cell, content: str) -> Name:
 
 def beside(grid: Grid, row: int, col: int, section: Section, names: Names) -> Name | None:
     """The thing that the cell to the left names, where its column holds names (tables of two halves)."""
-    if not col or not NAME_COLUMN.search(section.heads[col - 1].text):
+    if not col or not names_column(section.heads[col - 1].text):
         return None
     cell, content = grid.rows[row][col - 1], grid.cell_text(row, col - 1)
     if cell is None or not content or is_numeric(content) or len(content) > 24:
@@ -91,17 +89,10 @@ def beside(grid: Grid, row: int, col: int, section: Section, names: Names) -> Na
     return _filling(names, grid, row, col - 1, content) or _named(cell, content)
 
 
-def names_of(grid: Grid, row: int, col: int, names: Names) -> Sequence[Name]:
-    """The names in a cell, wherever a merged one begins."""
-    cell = grid.rows[row][col]
-    here = names.get((row, col))
-    if here:
-        return here
-    for (other_row, other_col), found in names.items():
-        if cell is not None and grid.rows[other_row][other_col] is cell:
-            return found
-    return []
+def names_of(row: int, col: int, names: Names) -> Sequence[Name]:
+    """The names in a cell; a merged cell's at each of its places."""
+    return names.get((row, col), ())
 
 
 def _plain(content: str) -> str:
-    return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", content)
+    return _LOOSE_SPACE.sub("", content)

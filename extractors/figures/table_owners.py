@@ -13,6 +13,8 @@ from extractors.figures.table_dimensions import WORDY
 from extractors.figures.table_sections import MOVE_COLUMN, Section
 from extractors.records import Name
 
+_GROWTH = regex.compile(r"(?:同比)?(?:增长率|增速|增长)$")
+
 
 def owner_of(
     label: Head | None, column: Head, entity: Name | None, cells: CellContext, section: Section, unit: str | None
@@ -58,7 +60,7 @@ def owner_of(
     if backed and column.period is not None:
         if label.aspect == "change":
             return replace(label, metric=line, basis=label.basis), "line_item"
-        grown = regex.sub(r"(?:同比)?(?:增长率|增速|增长)$", "", label.label)
+        grown = _GROWTH.sub("", label.label)
         if grown != label.label and grown:
             return Head(
                 label.text, metric=line, aspect="change", basis="yoy", label=grown, unit=label.unit

@@ -18,6 +18,8 @@ from extractors.language.periods import find_periods
 from extractors.language.quantities import find_quantities
 from extractors.records import Figure, Marks, Name, Period, Quantity
 
+_NUMERAL = regex.compile(r"\d|[一二两三四五六七八九十百千万亿]")
+
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
@@ -39,11 +41,7 @@ def read_text_cell(
 ) -> CellReading | None:
     """Quantities and figures of a cell of words; None where it holds no digit or numeral worth a look."""
     cell = grid.rows[row][col]
-    if (
-        cell is None
-        or cell.end - cell.start < 6
-        or not regex.search(r"\d|[一二两三四五六七八九十百千万亿]", grid.cell_text(row, col))
-    ):
+    if cell is None or cell.end - cell.start < 6 or not _NUMERAL.search(grid.cell_text(row, col)):
         return None
     anchor = cells.context.anchor
     periods = find_periods(grid.text, cell.start, cell.end, anchor)

@@ -15,7 +15,7 @@ from extractors.figures.table_context import CellContext
 from extractors.figures.table_names import Names, beside, is_nameless, names_of, row_entity
 from extractors.figures.table_parts import outer_of
 from extractors.figures.table_prose import read_text_cell
-from extractors.figures.table_sections import ASIDE_COLUMN, NAME_COLUMN, UNIT_COLUMN, Section
+from extractors.figures.table_sections import Section, is_aside, is_unit_column, names_column
 from extractors.figures.table_things import follow, thing_of
 from extractors.figures.table_units import currency_of, unit_for
 from extractors.language.cells import is_turned, read_cell
@@ -45,15 +45,15 @@ def read_row(
     borrowed = False
     thing: Name | None = None
     entity = row_entity(grid, row, section, names)
-    wide = sum(1 for col in range(grid.width) if is_numeric(grid.cell_text(row, col))) > 1
+    wide = sum(map(is_numeric, grid.contents[row])) > 1
     start, end = row_span(grid, row)
+    own = cells.context.subject
+    other = entity is not None and own is not None and entity.canonical != own.canonical
     cells = replace(
         cells, row_start=start, row_end=end, wide=wide, nameless=is_nameless(grid, row, section, entity),
-        currency=currency_of(section.unit),
+        currency=currency_of(section.unit), party=entity.canonical if other and entity is not None else cells.party,
     )  # fmt: skip
-    own = cells.context.subject
-    if entity is not None and own is not None and entity.canonical != own.canonical:
-        cells = replace(cells, party=entity.canonical)
+    here = cells
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
         cell = grid.rows[row][col]
@@ -61,10 +61,10 @@ def read_row(
             continue
         content = grid.cell_text(row, col)
         column = section.head_of(grid, row, col)
-        if not content or ASIDE_COLUMN.fullmatch(column.label):
+        if not content or is_aside(column.label):
             continue
         head = heads[col]
-        if UNIT_COLUMN.fullmatch(column.label) and (printed := parse_unit(content)) is not None:
+        if is_unit_column(column.label) and (printed := parse_unit(content)) is not None:
             row_unit = printed
             continue
         if (
@@ -98,12 +98,12 @@ def read_row(
                 label is not None
                 and label.metric is None
                 and label.period is None
-                and not NAME_COLUMN.search(section.heads[col - 1].text)
+                and not names_column(section.heads[col - 1].text)
             ):
                 outer = clean_label(label.text)
             label, borrowed = head, _from_above(grid, row, col)
-            here = [] if head.whole and not head.part else names_of(grid, row, col, names)
-            label_names = [n for n in here if n.kind in _THINGS][:1]
+            named = [] if head.whole and not head.part else names_of(row, col, names)
+            label_names = [n for n in named if n.kind in _THINGS][:1]
             label = follow(label, section)
             outer = outer or outer_of(label, section)
             continue
@@ -116,9 +116,11 @@ def read_row(
             continue  # of a label that spans rows, the first has the label's values
         if label is not told:
             told, thing = label, thing_of(label, section, cells)
+        label_name = label_names[0] if label_names else None
+        if label_name is not here.label_name or outer != here.outer or thing is not here.thing:
+            here = replace(cells, label_name=label_name, outer=outer, thing=thing)
         figures += cell_figures(
-            grid.text, cell, found, label, column, entity, row_period,
-            replace(cells, label_name=label_names[0] if label_names else None, outer=outer, thing=thing),
+            grid.text, cell, found, label, column, entity, row_period, here,
             row=cell.row, col=cell.col, first_metric=first_metric, section=section, place=col,
         )  # fmt: skip
     return told_apart(figures), quantities
@@ -140,17 +142,22 @@ def _relabels(head: Head, column: Head) -> bool:
     return head.metric is not None or not column.text or _ITEM_COLUMN.search(column.text) is not None
 
 
+_DIGIT = regex.compile(r"\d")
+_PART_IN_BRACKETS = regex.compile(r"[^\d(（]{1,14}[(（]\s*[\d.]+\s*[%％]\s*[)）]")
+_STARTS_WITH_NUMBER = regex.compile(r"^[约近超逾>≥<≤]?\s*\d")
+
+
 def _is_value(content: str, column: Head, label: Head | None) -> bool:
     """Whether a cell holds a value to be read under its headers, not words to be read as a sentence."""
     if is_numeric(content) or is_turned(content):
         return True
     if content.isdigit() and (column.period is not None or (label is not None and label.metric is not None)):
         return True
-    if not regex.search(r"\d", content):
+    if not _DIGIT.search(content):
         return False
-    if regex.fullmatch(r"[^\d(（]{1,14}[(（]\s*[\d.]+\s*[%％]\s*[)）]", content):
+    if _PART_IN_BRACKETS.fullmatch(content):
         return True
-    if column.metric is not None and len(content) <= 14 and regex.match(r"^[约近超逾>≥<≤]?\s*\d", content):
+    if column.metric is not None and len(content) <= 14 and _STARTS_WITH_NUMBER.match(content):
         return True
     if label is None or label.metric is None:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -17,6 +18,26 @@ NAME_COLUMN = regex.compile(
     r"^(?!.*(?:描述|简介|说明|功能|介绍|内容|类型|业务|时间|日期|占比|渠道|项目|科目|指标|性质|类别|比例|数量|计划|激励|总数|余额|金额|分产品|分行业|分地区))"
     r".*(?:产品|名称|公司|简称|模型|品牌|应用|证券|股票|个股|标的|企业|车型|平台|厂商|机构|代码|姓名|股东|[Cc]ompan(?:y|ies)|\b[Nn]ame\b)"
 )
+
+
+@lru_cache(maxsize=8192)
+def is_aside(header: str) -> bool:
+    """Whether a column with that header holds running numbers or references."""
+    return ASIDE_COLUMN.fullmatch(header) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_unit_column(header: str) -> bool:
+    """Whether a column with that header holds units."""
+    return UNIT_COLUMN.fullmatch(header) is not None
+
+
+@lru_cache(maxsize=8192)
+def names_column(header: str) -> bool:
+    """Whether a column with that header holds names."""
+    return NAME_COLUMN.search(header) is not None
+
+
 ASIDE_COLUMN = regex.compile(r"(?:序号|编号|行次|附注|注释|[Nn]otes?|No\.?)(?:[(（].*[)）])?")
 """Columns of running numbers and of references: what they hold is no quantity."""
 MOVE_COLUMN = regex.compile(r"(?:绝对|相对)(?:表现|收益|涨幅|涨跌幅?)?|[Aa]bsolute|[Rr]elative")
@@ -72,6 +93,7 @@ class Section:
     nested: bool = False
     region: str = ""
     movement: Movement | None = None
+    told_performance: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def of_growth(self) -> bool:
@@ -81,7 +103,7 @@ class Section:
     @property
     def named(self) -> bool:
         """Whether one of its first columns is headed as one of names."""
-        return any(NAME_COLUMN.search(head.text) and head.metric is None for head in self.heads[:3])
+        return any(names_column(head.text) and head.metric is None for head in self.heads[:3])
 
     @property
     def of_multiples(self) -> bool:
@@ -112,15 +134,19 @@ class Section:
     def head_of(self, grid: Grid, row: int, col: int) -> Head:
         """The header of a cell: of its first column, else of the next that it spans (headers set in the middle)."""
         cell = grid.rows[row][col]
-        last = col + cell.col_span if cell is not None else col + 1
+        if cell is None or cell.col_span == 1:
+            return self.heads[col]
+        last = col + cell.col_span
         spanned = self.heads[col : min(last, len(self.heads))]
         return next((head for head in spanned if head.text), self.heads[col])
 
     @property
     def performance(self) -> bool:
         """Whether its columns are the times up to now of a table of price moves (1M, 3M, 1Y)."""
-        kinds = [head.period.period_type if head.period else None for head in self.heads[1:] if head.text]
-        return len(kinds) >= 2 and all(kind == "trailing" for kind in kinds)
+        if self.told_performance is None:  # each cell asks
+            kinds = [head.period.period_type if head.period else None for head in self.heads[1:] if head.text]
+            self.told_performance = len(kinds) >= 2 and all(kind == "trailing" for kind in kinds)
+        return self.told_performance
 
 
 @dataclass(frozen=True, slots=True)

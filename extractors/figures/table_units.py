@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from extractors.figures.headers import RATE_OF_CHANGE, Head
@@ -31,7 +29,7 @@ def unit_for(
         return column.unit
     owner = label if label is not None and label.metric is not None else column
     if column.metric is None and column.words and column.unit is None and (label is None or label.metric is None):
-        natural = cells.natural_unit(None, replace(column, label=column.words), "level")
+        natural = cells.natural_unit(None, column.words, "level")
         if natural is not None:
             return natural  # PEG beside columns of prices in each row's currency
     if row_unit is not None and row_unit.code in CURRENCIES and column.unit is not None and column.metric is None:
@@ -51,7 +49,7 @@ def unit_for(
     if section.performance:
         return _PERCENT
     a_line = owner is label and not owner.whole and cells.financial  # 留存收益 holds a metric's name and is none
-    natural = cells.natural_unit(None if a_line else owner.metric, label, owner.aspect)
+    natural = cells.natural_unit(None if a_line else owner.metric, label.label if label else "", owner.aspect)
     if natural is None and section.unit is None and owner.metric is not None and owner.metric.code == "share_price":
         return section.price_unit
     return natural if natural is not None else section.unit

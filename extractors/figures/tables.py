@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractors.figures.grid import Grid, grid_of, is_numeric
-from extractors.figures.headers import Head, read_head, unit_in
+from extractors.figures.headers import Head, head_reader, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.row_kinds import continued, is_header, is_title_row, periods_in_turn, title_of
 from extractors.figures.table_context import CellContext
@@ -63,7 +64,8 @@ def read_table(
     caption = table.caption or ""
     attribution = source_of(table.source_text, context.publisher)
     table_unit = _table_unit(table)
-    caption_head = read_head(caption, context.anchor, context.report_period) if caption else None
+    read = head_reader(context.anchor, context.report_period)
+    caption_head = read(caption) if caption else None
     caption_period = caption_head.period if caption_head else None
     financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, context)
     section = Section([Head("")] * grid.width, unit=table_unit, title=caption)
@@ -86,10 +88,8 @@ def read_table(
     section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
-            read_head(grid.cell_text(row, col), context.anchor, context.report_period)
-            if grid.rows[row][col] is not None
-            else Head("")
-            for col in range(grid.width)
+            read(content) if cell is not None else Head("")
+            for cell, content in zip(grid.rows[row], grid.contents[row], strict=True)
         ]
         if is_header(grid, row, heads, section):
             names_first, nested = section.names_first, section.nested
@@ -151,7 +151,7 @@ def _is_cut(grid: Grid) -> bool:
     runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
     texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
     glued = sum(c.row == 0 and _GLUED.search(text) is not None for c, text in texts)
-    return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts) >= 2
+    return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts if "," in text) >= 2
 
 
 _STATISTIC = regex.compile(
@@ -248,12 +248,16 @@ _THINGS = frozenset({"company", "security", "product", "model"})
 
 
 def _names_by_cell(grid: Grid, names: Sequence[Name]) -> dict[tuple[int, int], list[Name]]:
+    """The names in each cell; a merged cell's at each of its places."""
+    starts = [name.start for name in names]
     found: dict[tuple[int, int], list[Name]] = {}
-    for name in names:
-        for row, cells in enumerate(grid.rows):
-            for col, cell in enumerate(cells):
-                if cell is not None and cell.start <= name.start and name.end <= cell.end:
-                    found.setdefault((row, col), []).append(name)
+    for row, cells in enumerate(grid.rows):
+        for col, cell in enumerate(cells):
+            if cell is None:
+                continue
+            inside = names[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
+            if here := [name for name in inside if name.end <= cell.end]:
+                found[row, col] = here
     return found
 
 
@@ -267,17 +271,14 @@ _OF_ANY = frozenset({
 def _looks_financial(grid: Grid, context: Context) -> bool:
     """Whether three rows or more are labelled with metrics of a company, under headers that are periods."""
     hits = periods = 0
-    for row in grid.rows[:40]:
-        first = next((c for c in row if c is not None and grid.text[c.start : c.end].strip()), None)
+    read = head_reader(context.anchor, context.report_period)
+    for row, content in zip(grid.rows[:40], grid.contents, strict=False):
+        first = next((text for text in content if text), None)
         if first is None:
             continue
-        head = read_head(grid.text[first.start : first.end], context.anchor, context.report_period)
+        head = read(first)
         hits += bool(head.whole and head.metric and head.metric.code not in _OF_ANY)
-        found = [
-            read_head(grid.text[c.start : c.end], context.anchor, context.report_period).period
-            for c in row
-            if c is not None
-        ]
+        found = [read(text).period for cell, text in zip(row, content, strict=True) if cell is not None]
         periods += periods_in_turn([p for p in found if p is not None])
     return hits >= 3 and periods >= 1
 

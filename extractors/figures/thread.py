@@ -9,7 +9,7 @@ import regex
 from extractors.figures.governing import Cited
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import is_nation, spoken_of
-from extractors.figures.sentences import Sentence
+from extractors.figures.sentences import Sentence, times
 from extractors.figures.told_periods import last_day
 from extractors.language import Context
 from extractors.records import Name, Period
@@ -21,7 +21,7 @@ _HOUSE = "证券"
 
 def _told(text: str, place: str) -> int:
     """How often a text names a place, the houses that are called after it (西南证券) left out."""
-    return text.count(place) - text.count(place + _HOUSE)
+    return times(text, place) - times(text, place + _HOUSE)
 
 
 @dataclass(slots=True)

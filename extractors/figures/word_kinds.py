@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
+import ahocorasick_rs
 import regex
 
 from extractors.data import read_yaml
 from extractors.figures.sentences import Sentence
+from extractors.language.dictionary import general_words
 from extractors.language.words import tagged
 from extractors.records import Name
 
@@ -19,7 +23,8 @@ _BY_TAG = {
 }  # fmt: skip
 _NOMINAL = ("vn", "an")
 WORDY = regex.compile(r"[\p{Han}A-Za-z]")
-_BEHIND = regex.compile("仅次于")
+_BEHIND = "仅次于"
+_DIGIT = regex.compile(r"\d")
 _PREDICATE = regex.compile(
     r"(?:[已仍拟尚亦均皆却]|曾(?=[以在为任被把])|[不没未]|现已)\p{Han}|\p{Han}{1,2}[于至以被把向能]|[率额量价值比][超达]|新[开增建设]"
 )
@@ -27,8 +32,7 @@ _PREDICATE = regex.compile(
 _NUMBER = regex.compile(r"\d{2,5}[A-Za-z]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a clause. ``kind``: N noun, G noun of an action, V verb, A adjective, D adverb, P preposition,
     C conjunction, U 的, F localizer, M number, T time, R pronoun, W mark, X other."""
 
@@ -45,12 +49,18 @@ def word_classes() -> dict[str, str]:
     return {str(word): kind for kind, listed in read_yaml("phrases.yaml")["classes"].items() for word in listed}
 
 
+@lru_cache(maxsize=50_000)
+def _classed(word: str, tag: str) -> tuple[str, bool]:
+    """The kind of a word, and whether it is a place."""
+    return _kind(word, tag), _is_place(word, tag)
+
+
 def _kind(word: str, tag: str) -> str:
     listed = word_classes().get(word)
     if listed is not None:
         return listed
     if not WORDY.search(word):
-        return "M" if regex.search(r"\d", word) else "W"
+        return "M" if _DIGIT.search(word) else "W"
     if word in ("的", "之"):
         return "U"
     if tag.startswith("u"):
@@ -87,49 +97,103 @@ def _is_place(word: str, tag: str) -> bool:
     return word in _nations() or (tag == "ns" and len(word) >= 2 and word not in word_classes())
 
 
+@cache
+def place_finder() -> ahocorasick_rs.AhoCorasick:
+    """Finds every word that may be a place."""
+    return ahocorasick_rs.AhoCorasick([*_nations(), *(word for word in general_words("ns") if len(word) >= 2)])
+
+
+def may_be_places(text: str, start: int, end: int) -> frozenset[int]:
+    """Where a piece of ``text[start:end]`` begins that is a place's name, be it across words: far cheaper to say than
+    the words, and no word that begins elsewhere is a place."""
+    found = place_finder().find_matches_as_indexes(text[start:end], overlapping=True)
+    return frozenset(start + low for _, low, _ in found)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A mark, or a stretch between two whose words are cut when first asked for."""
+
+    start: int
+    end: int
+    edges: Sequence[int] = ()
+    cut: tuple[Word, ...] | None = None
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        """The words of the piece, as offsets into ``text``; none goes across one of the ``edges``. A number that is no
+        mark and stands right behind a noun belongs to its name (麒麟980)."""
+        if self.cut is None:
+            at, last, found = self.start, "", []
+            for edge in (*self.edges, self.end):
+                for word, tag in tagged(text[at:edge]):
+                    kind, place = _classed(word, tag)
+                    if last == "N" and _NUMBER.fullmatch(word):
+                        kind = "N"
+                    if tag == "q" and last and last in "NGVA":
+                        kind = "N"  # 充电桩: what could measure, behind no number
+                    found.append(Word(at, at + len(word), kind, place))
+                    at += len(word)
+                    last = kind
+            self.cut = tuple(found)
+        return self.cut
+
+
 class Words:
-    """The words of a sentence, read when first asked for."""
+    """The words of a sentence, read where they are asked for: names, periods and numbers are one word each, and what
+    lies between two of them is cut when a word of it is needed."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self._fixed = sorted(
+        self._edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
+        self._read: dict[tuple[int, int], tuple[Word, ...]] = {}
+        self._pieces: list[_Piece] | None = None
+
+    def words(self, start: int, end: int) -> Sequence[Word]:
+        """The words of ``text[start:end]``."""
+        known = self._read.get((start, end))
+        if known is None:
+            known = self._read[start, end] = tuple(self._within_span(start, end))
+        return known
+
+    def _within_span(self, start: int, end: int) -> Iterator[Word]:
+        if not self.sentence.quantities:  # only its head is asked for
+            for piece in self._parted(start, end):
+                yield from piece.words(self.sentence.text)
+            return
+        if self._pieces is None:
+            self._pieces = self._parted(self.sentence.start, self.sentence.end)
+        pieces = self._pieces
+        first = bisect_right(pieces, start, key=lambda piece: piece.end)
+        last = bisect_left(pieces, end, lo=first, key=lambda piece: piece.start)
+        for piece in pieces[first:last]:
+            words = piece.words(self.sentence.text)
+            if start <= piece.start and piece.end <= end:
+                yield from words
+            else:
+                yield from (word for word in words if start <= word.start and word.end <= end)
+
+    @cached_property
+    def _fixed(self) -> list[tuple[int, int, str]]:
+        text, sentence = self.sentence.text, self.sentence
+        return sorted(
             [(p.start, p.end, "T") for p in sentence.periods]
-            + [(q.start, q.end, "V" if _BEHIND.match(sentence.text, q.start) else "M") for q in sentence.quantities]
+            + [(q.start, q.end, "V" if text.startswith(_BEHIND, q.start) else "M") for q in sentence.quantities]
             + [(n.start, n.end, "N") for n in sentence.names]
         )
-        self._edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
-        self._all: tuple[Word, ...] | None = None
 
-    def words(self, start: int, end: int) -> tuple[Word, ...]:
-        """The words of ``text[start:end]``; names, periods and numbers are one word each."""
-        if not self.sentence.quantities:  # only its head is asked for
-            return tuple(self._cut(start, end))
-        if self._all is None:
-            self._all = tuple(self._cut(self.sentence.start, self.sentence.end))
-        return tuple(word for word in self._all if start <= word.start and word.end <= end)
-
-    def _cut(self, start: int, end: int) -> Iterable[Word]:
+    def _parted(self, start: int, end: int) -> list[_Piece]:
+        """Marks and what lies between them, in order; a metric's name begins and ends a word."""
+        found: list[_Piece] = []
         at = start
-        for low, high, kind in self._fixed:
+        for low, high, kind in (*self._fixed, (end, end, "")):
             if low < at or high > end:
                 continue
-            yield from self._plain(at, low)
-            yield Word(low, high, kind, name=kind == "N")
-            at = high
-        yield from self._plain(at, end)
-
-    def _plain(self, start: int, end: int) -> Iterable[Word]:
-        """Words between two marks; a metric's name begins and ends one. A number that is no mark and stands right
-        behind a noun belongs to its name (麒麟980)."""
-        at, noun, last = start, False, ""
-        for edge in (*(e for e in self._edges if start < e < end), end):
-            for word, tag in tagged(self.sentence.text[at:edge]) if edge > at else ():
-                kind = "N" if noun and _NUMBER.fullmatch(word) else _kind(word, tag)
-                if tag == "q" and at > start and last in "NGVA":
-                    kind = "N"  # 充电桩: what could measure, behind no number
-                yield Word(at, at + len(word), kind, _is_place(word, tag))
-                at += len(word)
-                noun, last = kind == "N", kind
+            if low > at:
+                found.append(_Piece(at, low, [e for e in self._edges if at < e < low]))
+            if kind:
+                found.append(_Piece(low, high, cut=(Word(low, high, kind, name=kind == "N"),)))
+                at = high
+        return found
 
     def places(self, stop: int) -> list[Name]:
         """Places that the dictionary knows, before an offset, in their written form."""
