@@ -58,6 +58,7 @@ docs: install
 bench: install
 	$(BIN)/python benchmarks/corpus.py $(SAMPLES) $(BENCH_ARGS)
 	$(BIN)/python benchmarks/language.py $(SAMPLES)
+	$(BIN)/python benchmarks/figures.py $(SAMPLES)
 
 # Leaves raw/ and curated/ alone: they hold your documents.
 clean:

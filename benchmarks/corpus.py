@@ -133,8 +133,8 @@ def record(result: Result, path: Path) -> None:
     """Append the result to a file of JSON lines, with what is needed to run it again."""
     row: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": _commit(),
-        "command": shlex.join(["python", "benchmarks/corpus.py", *map(_portable, sys.argv[1:])]),
+        "commit": commit(),
+        "command": shlex.join(["python", "benchmarks/corpus.py", *map(portable, sys.argv[1:])]),
         "cores": os.cpu_count(),
         "ratio": result.ratio and round(result.ratio, 3),
         "reading": result.reading and round(result.reading, 3),
@@ -157,7 +157,7 @@ def _alone(measure: Callable[[Sequence[Path]], T], files: Sequence[Path]) -> T:
         return process.submit(measure, files).result()
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """The commit that is measured, marked where the checkout has changes; None outside a repository."""
     git = shutil.which("git")
     if git is None:
@@ -169,7 +169,7 @@ def _commit() -> str | None:
     return head.stdout.strip() + ("+changes" if changes.stdout.strip() else "")
 
 
-def _portable(argument: str) -> str:
+def portable(argument: str) -> str:
     """An absolute path as seen from the checkout, so that the command can be run elsewhere."""
     return os.path.relpath(argument, ROOT) if Path(argument).is_absolute() else argument
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus, language, pages
+from benchmarks import corpus, figures, language, pages
+from extractors import extract_document
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "samples" / "documents"
 
@@ -99,3 +100,37 @@ def test_a_text_of_each_size_is_made_of_the_lines() -> None:
     assert sizes == pytest.approx([1000, 10_000], abs=3), "a letter that the cut would break is left out"
     assert language.sized(lines, 10_000).splitlines()[:2] == lines
     assert [size for size, _ in language.scale(lines, largest=10_000, rounds=1)] == [1000, 10_000]
+
+
+def test_the_benchmark_of_figures_reads_documents_with_and_without_tables(tmp_path: Path) -> None:
+    for name in ("chengjiang_smic_2025q1.pdf", "wechat_iflytek_tenders.html"):
+        shutil.copy(DOCUMENTS / name, tmp_path)
+    documents = figures.documents_of(tmp_path)
+    assert [bool(document.tables) for document in documents] == [True, False]
+    result = figures.compare(documents, rounds=1)
+    assert result.prose is not None
+    assert result.all is not None
+    assert (result.prose.documents, result.all.documents) == (1, 2)
+    assert result.all.characters == sum(len(document.text) for document in documents)
+    assert result.prose.figures == len(extract_document(documents[1]).figures) > 0
+    assert result.all.figures > result.prose.figures
+    assert result.all.ratio == pytest.approx(result.all.seconds / result.all.jieba_seconds)
+    assert f"{result.all.ratio:.2f}" in figures.report(result)
+    figures.record(result, tmp_path / "results.jsonl")
+    (row,) = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text("utf-8").splitlines()]
+    assert row["all"]["ratio"] == round(result.all.ratio, 3)
+    assert {"date", "commit", "command", "cores", "prose"} <= set(row)
+
+
+def test_texts_of_several_sizes_are_read_as_one_document(folder: Path) -> None:
+    documents = figures.documents_of(folder)
+    assert [size for size, _ in figures.scale(documents, largest=10_000, rounds=1)] == [10_000]
+
+
+def test_what_is_remembered_of_texts_is_forgotten_between_rounds(folder: Path) -> None:
+    from extractors.figures.grid import is_numeric
+
+    extract_document(figures.documents_of(folder)[0])
+    assert is_numeric.cache_info().currsize > 0
+    figures.forget()
+    assert is_numeric.cache_info().currsize == 0
