@@ -7,9 +7,11 @@ document was given by a fit on others.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -32,13 +34,15 @@ class Sample:
 class FitSettings:
     """``penalty`` on squared points; a document of n figures weighs n^(1 − ``damping``), so that one of long tables
     does not decide; tags of fewer than ``least_documents`` get no points; a step holds a weight of ``least_in_step``
-    figures at least; points for steps come from ``folds`` fits."""
+    figures at least; points for steps come from ``folds`` fits. ``caution`` standard errors are taken off a step's
+    share, since rules fare worse on other documents than on those that they were made with."""
 
     penalty: float = 10.0
     damping: float = 0.5
     least_documents: int = 5
     least_in_step: float = 25.0
     folds: int = 6
+    caution: float = 1.0
 
 
 def fit(samples: Sequence[Sample], settings: FitSettings = FitSettings()) -> Scorecard:
@@ -57,7 +61,7 @@ def fit(samples: Sequence[Sample], settings: FitSettings = FitSettings()) -> Sco
         seen = fold != k
         other = _logistic(design[seen], right[seen], weights[seen], settings.penalty, lowering, points)
         unseen[~seen] = _totals(design[~seen], other)
-    steps = _isotonic(unseen, right, weights, settings.least_in_step)
+    steps = _isotonic(unseen, right, weights, settings)
     rounded = {tag: round(float(value), 3) for tag, value in zip(tags, points[1:], strict=True)}
     return Scorecard(round(float(points[0]), 3), {tag: value for tag, value in rounded.items() if value}, steps)
 
@@ -168,8 +172,8 @@ def _solved(curve: Array, slope: Array) -> Array:
     return step
 
 
-def _isotonic(points: Array, right: Array, weights: Array, least: float) -> tuple[tuple[float, float], ...]:
-    """Steps of (mean points, share right), rising: neighbours are joined until each holds ``least`` and none is above
+def _isotonic(points: Array, right: Array, weights: Array, settings: FitSettings) -> tuple[tuple[float, float], ...]:
+    """Steps of (mean points, share right), rising: neighbours are joined until each is large enough and none is above
     the next. A half right and a half wrong figure more keep shares off 0 and 1."""
     pools: list[list[float]] = []  # weight, points × weight, right × weight
     fresh = True
@@ -179,15 +183,21 @@ def _isotonic(points: Array, right: Array, weights: Array, least: float) -> tupl
             pools.append(one)
         else:
             pools[-1] = _joined(pools[-1], one)
-        fresh = pools[-1][0] >= least
-    if len(pools) > 1 and pools[-1][0] < least:
+        fresh = pools[-1][0] >= settings.least_in_step
+    if len(pools) > 1 and pools[-1][0] < settings.least_in_step:
         pools[-2:] = [_joined(pools[-2], pools[-1])]
     rising: list[list[float]] = []
     for pool in pools:
         rising.append(pool)
         while len(rising) > 1 and (_share(rising[-2]) >= _share(rising[-1]) or _mean(rising[-2]) >= _mean(rising[-1])):
             rising[-2:] = [_joined(rising[-2], rising[-1])]
-    return tuple((round(_mean(pool), 3), round(_share(pool), 4)) for pool in rising)
+    shares = accumulate((_cautious(pool, settings.caution) for pool in rising), max)
+    return tuple((round(_mean(pool), 3), round(share, 4)) for pool, share in zip(rising, shares, strict=True))
+
+
+def _cautious(pool: list[float], caution: float) -> float:
+    share = _share(pool)
+    return max(share - caution * math.sqrt(share * (1.0 - share) / (pool[0] + 1.0)), 0.0)
 
 
 def _joined(a: list[float], b: list[float]) -> list[float]:

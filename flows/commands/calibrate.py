@@ -149,7 +149,8 @@ _HOW = """Every figure carries tags of how its metric, entity, period and unit w
 (`extractors/figures/evidence.py`). A tag has points (`extractors/data/confidence.yaml`, a part of the extractor's
 version), whose sum is turned into a share by steps that only rise. `yanbao explain` shows what raises and what lowers a
 figure. The points are a logistic regression over labelled documents, in which a document weighs by the root of its
-figures, and what is further off, vaguer or more contested may only lower. After a change of rules:"""
+figures, and what is further off, vaguer or more contested may only lower; a step's share is the one that was met, less
+a standard error. After a change of rules:"""
 _COMMAND = (
     ".venv/bin/yanbao calibrate $YANBAO_EVAL_DIR/gold tests/labelled --corpus $YANBAO_EVAL_DIR/corpus \\",
     "    --unseen tests/heldout",
