@@ -25,6 +25,8 @@ _IS = regex.compile(
 _DID = regex.compile(
     r"\s*(?:因公|因伤|因病|不幸|当场)?(?P<what>死亡|受伤|负伤|致残|殉职|遇害|被困|遇难|失踪|感染|确诊|被捕|参与|参加|出席|牺牲|失业|就业|获救|入选|毕业|报名|离职|辞职)"
 )
+_TIME = regex.compile(r"(?:交易|工作|自然)日|季度|月份|年度|财年|星期|小时|世纪")
+"""What lengths of time are counted in."""
 _FEW = regex.compile(r"[三四五六七八九][家位名款条座艘架所支辆台]")
 _EXAMPLES = regex.compile(r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$")
 """A、B、C等近50家: examples, not whose number it is."""
@@ -40,6 +42,8 @@ def counted(spot: Spot) -> Candidate | None:
     lead = spot.sentence.text[spot.clause.start : quantity.start]
     if quantity.unit in _COUNTS and not _EXAMPLES.search(lead):
         counted_ = thing(spot.sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
+        if counted_ is not None and _TIME.fullmatch(counted_.canonical):
+            return None
         if counted_ is not None and counted_.canonical[0] not in load_cues().counted_stop:
             judged = Judgement("level", why=f"counts {counted_.canonical}")
             return Candidate(
@@ -63,7 +67,7 @@ def _told_before(spot: Spot) -> Candidate | None:
     if owner is not None and phrase is not None:
         phrase = replace(phrase, start=owner.end)  # 小鹏汽车门店680家: the shops are counted
     name = thing(sentence, phrase, loose=owner is not None)
-    if name is None:
+    if name is None or _TIME.fullmatch(name.canonical):
         return None
     if (
         quantity.unit == "person"

@@ -15,6 +15,7 @@ from extractors.language import Context
 from extractors.records import Name, Period, Quantity
 
 _BASE_BEFORE = regex.compile(r"(?:较|比|相比|相较|同比|对比|自|从|由)\s*(?:于|了)?\s*$")
+_ALIKE = regex.compile(r"(?:同期)?(?:基本|大致|大体)?(?:持平|相比|相当|一致|齐平)")
 _TODAY = regex.compile(r"当前|现价|最新")
 _SAYS = r"(?:统计|数据|测算|研究|报道|披露|显示|消息|公告|监测|报告|研报|预测|介绍|透露|估算|调研|榜单|不完全统计)"
 _ACCORDING = regex.compile(
@@ -26,13 +27,23 @@ _STATES = regex.compile(
 )
 
 
+_BACK = regex.compile(r"(?:去年|上年|上一年|前一年)?同期")
+
+
+def _looks_back(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """Whether a period compares with the year before, and does so before a semicolon: 由去年同期的30%升为33%；投资…"""
+    if not _BACK.fullmatch(period.text.strip()):
+        return False
+    return any(c.strong and period.end <= c.start <= quantity.start for c in sentence.clauses)
+
+
 def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) -> Period | None:
     """The period that governs a number: the last one before it in its clause, else in the clauses before, else one
     that stands right after it in parentheses, else what its list or table inherits."""
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     before = [p for p in sentence.periods if p.end <= quantity.start]
     own = [p for p in before if p.start >= clause.start]
-    for group in (own, before):
+    for group in (own, [p for p in before if not _looks_back(sentence, p, quantity)]):
         plain = [p for p in group if not is_base(sentence, p, quantity)]
         if plain:
             return _as_of(plain[-1], before)
@@ -70,6 +81,8 @@ def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     A number that stands right behind the base (较五月首次发布时日均1200亿) belongs to it all the same.
     """
     lead = sentence.text[max(sentence.start, period.start - 4) : period.start]
+    if lead.endswith(("与", "和", "同", "跟")) and _ALIKE.match(sentence.text, period.end):
+        return True
     if not _BASE_BEFORE.search(lead):
         return False
     others = [q for q in sentence.quantities if period.end <= q.start < quantity.start]

@@ -53,6 +53,9 @@ def owner_of(
     if before.owner is not None and before.owner.how == _ITSELF and not (subject is not None and subject.near):
         subject = before.owner  # 超1000只个股腰斩，股价下跌超50%
     counts_here = best.rule in _COUNTS and quantity.unit not in _SIZES and whole is None
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    if subject is None and counts_here and _COME_FROM.search(sentence.text, clause.start, quantity.start):
+        return None
     if subject is None and counts_here and thread.about is not None:
         subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
     if subject is None and best.counted is not None:
@@ -136,6 +139,8 @@ def _goes_on(
     return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
 
 
+_COME_FROM = regex.compile(r"来自|与")
+"""来自8个国家的议员, 与20家机构交流: others than the place that a text is about."""
 _THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
 _GIVES = regex.compile(r"\p{Han}{0,6}?(?:给予|给出|维持|重申|上调|下调|首次覆盖|将|把)")
 _EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")

@@ -34,6 +34,7 @@ _ROLE = regex.compile(
     r"|(?:记者|笔者|编辑|作者)$"
 )
 """Who stands for a company (法定代表人某某): what follows is said of the company."""
+_PRESS = frozenset(("》", "记者", "编辑"))
 _THERE_IS = frozenset(("有", "共有", "已有", "另有", "超", "逾", "超过"))
 _MODEL_NUMBER = regex.compile(r"[\p{Han}A-Za-z]\d{2}")
 _MODEL = regex.compile(r"[\p{Han}A-Za-z]\d{2,5}[A-Za-z]?$")
@@ -188,7 +189,10 @@ class Clauses(Words):
         last = next((i for i, w in enumerate(words) if w.end == end), None)
         if last is not None and self._text(words[last]) in _speech():
             return last + 1
-        behind = next((i for i, w in enumerate(words) if w.start >= end and w.kind not in "DT"), None)
+        behind = next(
+            (i for i, w in enumerate(words) if w.start >= end and w.kind not in "DT" and self._text(w) not in _PRESS),
+            None,
+        )
         if behind is None or self._text(words[behind]) not in _speech():
             return None
         if behind + 1 < len(words) and words[behind + 1].kind == "U":

@@ -155,6 +155,7 @@ def subject_of(
             heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
             if heads and heads[-1].kind in ("product", "model"):
                 return Subject(heads[-1], "leads the item", 0.85)
+    apart = _PARTS.match(sentence.text, sentence.start) is not None
     for earlier in reversed([c for c in sentence.clauses if floor <= c.start < clause.start]):
         there = [n for n in usable if earlier.start <= n.start < earlier.end]
         released = _released(sentence, there, earlier)
@@ -169,6 +170,8 @@ def subject_of(
             phrases.of_clause(earlier, _stop(sentence, earlier), cited) if phrases is not None and not there else None
         )
         if spoken is not None and not beside and spoken.name.kind == "place":
+            spoken = None
+        if apart and any(c.strong and earlier.start < c.start <= clause.start for c in sentence.clauses):
             spoken = None
         if spoken is not None and (spoken.own or not about):
             return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
@@ -194,6 +197,8 @@ def _stop(sentence: Sentence, clause: Clause) -> int:
 
 
 _WHOSE = regex.compile(r"的(?:约|近|超|逾|约合)?")
+_PARTS = regex.compile(r"\s*其中")
+"""A sentence that tells one part after another, each between semicolons."""
 _RELEASED = regex.compile(r"(?:发布|推出|上线|开源|升级)(?:了|的)?[^，,。]{0,6}$")
 
 

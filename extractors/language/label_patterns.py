@@ -191,7 +191,7 @@ def _sieve(listed: Sequence[str]) -> str:
     digits = (
         # a run of digits with something after it that makes labels
         rf"{first_digit}(?:\d{{5}}|[\d.,]{{0,24}}+(?=\s?[:：×*＊)）.．、A-Zaiknpmocbstx号院单层楼页大强计开世高工晚购会办系版时后增指]"
-        r"|日[留均线年移游]|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))",
+        r"|[国省县]道|日[留均线年移游]|-[\dA-Z]|/F|\+[\dNn]|\s?[(（]?\d*[)）]))",
         r"(?<=\.\.\d)|(?<=\.\.\s\d)|(?<=…\d)|(?<=…\s\d)",
         rf"{first_digit}(?:0?\d?(?=\s[一-鿿])|\d?\.[\d.]{{0,9}}+(?=\s?[一-鿿A-Z“])|(?<=[型统擎架台]\d)\.\d)",
     )
