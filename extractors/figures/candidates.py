@@ -289,6 +289,7 @@ _RULES: tuple[_Rule, ...] = (
     rules.portion_of,
     rules.unit_implies,
     rules.same_again,
+    rules.made_and_sold,
     rules.change_again,
     rules.reached,
     rules.of_plan,

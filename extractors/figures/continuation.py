@@ -31,6 +31,9 @@ def continued(figure: Figure, before: Sequence[Figure], *, bare: bool, of_which:
         regions = [f.dimensions["region"] for f in before if f.metric in _TRADE and "region" in f.dimensions]
         if regions:
             dimensions["region"] = regions[0]
+    elif figure.metric == "share" and bare and figure.entity == last.entity and last.aspect == "level":
+        part = {key: last.dimensions[key] for key in _PART[:-1] if key in last.dimensions}
+        dimensions = {**part, **dimensions}  # 直销收入748亿元，占比43.9%
     if figure.metric == last.metric == "share" and "of" not in dimensions and "of" in last.dimensions and same:
         dimensions["of"] = last.dimensions["of"]
     basis = figure.basis

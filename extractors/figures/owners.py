@@ -100,6 +100,7 @@ def _of_sentence(
         themes=thread.themes,
         part=best.metric.code == "share",
         beside=best.counted is None,
+        firms=best.metric.code in _OF_FIRMS,
     )
 
 
@@ -139,6 +140,10 @@ def _goes_on(
     return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
 
 
+_OF_FIRMS = frozenset(
+    ("revenue", "gross_margin", "cost", "operating_profit", "net_profit", "shipments", "sales_volume", "output",
+     "capacity", "order_value", "capex", "r_and_d")
+)  # fmt: skip
 _COME_FROM = regex.compile(r"来自|与")
 """来自8个国家的议员, 与20家机构交流: others than the place that a text is about."""
 _THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")

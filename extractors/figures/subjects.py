@@ -83,6 +83,7 @@ def subject_of(
     themes: frozenset[str] = frozenset(),
     part: bool = False,
     beside: bool = True,
+    firms: bool = False,
 ) -> Subject | None:
     """The entity of a number.
 
@@ -90,7 +91,8 @@ def subject_of(
     attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
     document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are the
     names that the whole text is about; ``part`` that the number is a share, whose clause names the part;
-    ``beside`` that the phrase right before the metric's name may be the subject.
+    ``beside`` that the phrase right before the metric's name may be the subject; ``firms`` that the metric is one of
+    companies, whose products and businesses are parts of them.
     """
     anchor = quantity.start if metric_start is None else min(metric_start, quantity.start)
     usable = [
@@ -100,7 +102,11 @@ def subject_of(
     ]
     barred = ("source", "chip") if index else ("index", "source", "chip")
     usable = [
-        n for n in usable if n.kind not in barred or n.end == anchor or (n.kind == "chip" and _leads(sentence, n))
+        n
+        for n in usable
+        if n.kind not in barred
+        or n.end == anchor
+        or (n.kind == "chip" and (_leads(sentence, n) or _is_used(sentence, n)))
     ]
     usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
@@ -138,6 +144,8 @@ def subject_of(
         spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
+    if firms and spoken is not None and spoken.name.kind == "thing" and _firm_before(sentence, clause, usable, floor):
+        spoken = phrases = None  # 携程净营业收入533亿元，住宿预订收入216亿元
     about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
     if spoken is not None and about and not spoken.own:
         spoken = None
@@ -189,6 +197,15 @@ def subject_of(
     if whole is not None:
         return Subject(whole, "the document's subject", 0.95, None, near=False)
     return None
+
+
+def _firm_before(sentence: Sentence, clause: Clause, names: Sequence[Name], floor: int) -> bool:
+    """Whether a company heads an earlier clause of the sentence, or of the enumerated item."""
+    for earlier in (c for c in sentence.clauses if floor <= c.start < clause.start and not c.bracket):
+        heads = _heads(sentence, [n for n in names if earlier.start <= n.start < earlier.end], earlier)
+        if heads and heads[-1].kind in ("security", "company"):
+            return True
+    return False
 
 
 def _stop(sentence: Sentence, clause: Clause) -> int:
@@ -291,7 +308,21 @@ def _heads(sentence: Sentence, names: Sequence[Name], clause: Clause) -> list[Na
             chain.append(name)
         else:
             break
+    if not chain:
+        chain = [name for name in names if _is_used(sentence, name)][-1:]
     return chain
+
+
+_USING = regex.compile(r"(?:使用|采用|改用|换用|用)(?:了|传统|通用|普通|单张|一[块张台颗])*\s*$")
+_NEEDS = regex.compile(r"\s*(?:方案|芯片|集群|服务器)?(?:则|却|就)?(?:需要|仅需|只需|需|耗时|耗费|仅用|只用|要花)")
+
+
+def _is_used(sentence: Sentence, name: Name) -> bool:
+    """``使用GPU需要40块，延时300ms``: what is used for something is what the numbers are of."""
+    return (
+        _USING.search(sentence.text, max(sentence.start, name.start - 10), name.start) is not None
+        and _NEEDS.match(sentence.text, name.end) is not None
+    )
 
 
 def _leads(sentence: Sentence, name: Name) -> bool:

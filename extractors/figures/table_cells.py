@@ -11,6 +11,7 @@ from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
+from extractors.figures.statements import holds_on_a_day
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
     SCENARIO,
@@ -188,7 +189,7 @@ def _figure(
             dimensions["segment"] = part
     elif owner.name is not None and owner.name.of:
         dimensions["of"] = owner.name.of
-    elif metric.of_label and owner.label and aspect == "level":
+    elif metric.of_label and owner.label:
         dimensions["of"] = shown or owner.label
     if shown and metric.code in ("share_price", "shares_outstanding"):
         dimensions["of"] = shown
@@ -212,7 +213,9 @@ def _figure(
         told = {"region": region_of(subject, section), "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
     modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
-    when = _shaped(period, metric)
+    about = f"{cells.caption} {section.title} {section.corner}"
+    stock = metric.balance or holds_on_a_day(metric.code, owner.label, about)
+    when = _shaped(period, stock=stock)
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:
         dimensions["direction"] = direction
@@ -251,11 +254,11 @@ def _move_basis(owner: Head, period: Period | None, cells: CellContext) -> str |
     return owner.basis
 
 
-def _shaped(period: Period | None, metric: Metric) -> tuple[date | None, date | None, str | None]:
+def _shaped(period: Period | None, *, stock: bool) -> tuple[date | None, date | None, str | None]:
     """A balance-sheet row holds at its period's last day."""
     if period is None:
         return None, None, None
-    if metric.balance and period.period_end is not None:
+    if stock and period.period_end is not None:
         return period.period_end, period.period_end, "instant"
     return period.period_start, period.period_end, period.period_type
 

@@ -1,0 +1,35 @@
+"""Which rows of a financial statement hold on a day: the lines of a balance sheet, with or without a code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+_BALANCE = regex.compile(r"资产负债|财务状况|(?i:balance\s?sheet|financial position)")
+_FLOWS = regex.compile(r"现金流量|利润表|损益|收益表|(?i:cash\s?flow|income statement|profit (?:and|&) loss|p&l)")
+_STOCK = regex.compile(
+    r"(?:资产|负债|借款|债券|贷款|票据|款项|保证金|准备金|公积金?|未分配利润|留存收益|留存利润|商誉|存货|在建工程|在建物业"
+    r"|股东权益|所有者权益|权益合计"
+    r"|股本|实收资本|永续债|优先股|职工薪酬|应交税费|应付股利|应收股利|拆出资金|拆入资金)(?:总计|合计|总额|净额|净值)?$"
+    r"|(?i:\b(?:assets?|liabilities|borrowings|receivables?|payables?|reserves?|retained (?:earnings|profits)"
+    r"|share capital|goodwill|inventories|intangibles?|PP&?E|property, plant (?:and|&) equipment|debts?|bank loans)$)"
+)
+_MOVES = regex.compile(
+    r"减值|处置|购[建买置]|损失|收益$(?<!留存收益)|变动|减少|增加|回报|周转|收到|支付|取得|偿还|发行|吸收|折旧|摊销"
+    r"|投资活动|筹资活动|经营活动|每股|占|比"
+    r"|(?i:impairment|disposal|purchase|acquisition|change|increase|decrease|return on|turnover|amorti"
+    r"|depreciation|proceeds|repay|per share|ratio|to )"
+)
+
+
+@lru_cache(maxsize=4096)
+def holds_on_a_day(code: str, label: str, about: str) -> bool:
+    """Whether a row without a code that says so is a stock and no flow: by the statement that ``about`` (caption,
+    title, corner) names, else by its label."""
+    if code not in ("line_item", "minority_interest"):
+        return False
+    balance, flows = _BALANCE.search(about) is not None, _FLOWS.search(about) is not None
+    if balance != flows:
+        return balance and _MOVES.search(label) is None
+    return code == "line_item" and _STOCK.search(label) is not None and _MOVES.search(label) is None
