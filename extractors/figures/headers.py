@@ -18,7 +18,6 @@ from extractors.records import Period
 _UNIT_IN = regex.compile(r"[(（\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）\[\]【】]{1,20})\s*[)）\]】]")
 _UNIT_LINE = regex.compile(r"单位\s*[:：]\s*(?P<unit>[^\s()（）,，;；]{1,20}(?:\s*/\s*[^\s()（）,，;；]{1,10})*)")
 _UNIT_TAIL = regex.compile(r"(?P<unit>%|％|(?<![A-Za-z])[（(]?[xX倍][)）]?)$")
-_ITEM_DASH = regex.compile(r"[-–—]{1,2}\s?(?=\p{Han})")
 _CURRENCY_LINE = regex.compile(r"[，,;；\s]*币种\s*[:：]?.*$")
 _CHANGE = regex.compile(
     r"(?:同比|环比)?(?:增长率|增速|增长|增幅|增减|变动|变化|变化率|变动率)|同比|环比|[Yy][Oo][Yy]|[Qq][Oo][Qq]|[Yy]/[Yy]|(?<![A-Za-z])MoM|\+/-|growth|Growth|chg"
@@ -118,7 +117,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
 
 
 def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
-    bare = _ITEM_DASH.sub("", " ".join(text.split()))
+    bare = " ".join(text.split())
     if not bare or len(bare) > 80 or (is_numeric(bare) and not TRAILING.match(bare)):
         return Head(bare)
     led = _YEAR_LED.match(bare)
