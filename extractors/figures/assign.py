@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractors.figures.minorities import with_minorities
+from extractors.figures.part_heads import part_of_block
 from extractors.figures.places import home_of
 from extractors.figures.prose import Reading, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
@@ -87,6 +88,8 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
         names = [n for n in names if n.canonical != thread.context.publisher]
         thread.topic = names[0] if names else thread.topic
         thread.list_period = None
+    thread.industry = None
+    thread.part = part_of_block(text[block.start : block.end])
     readings: list[Reading] = []
     for start, end in split_sentences(text, block.start, block.end):
         sentence = sentence_at(text, start, end, index)

@@ -96,6 +96,7 @@ def _changes_another(sentence: Sentence, quantity: Quantity, carried: Candidate 
 
 _CLASS = regex.compile(
     r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
+    r"|\s*的(?:股票|个股|样本|组合)(?!价格|池)"
 )
 
 

@@ -198,6 +198,17 @@ def _noun_phrase(phrase: str) -> str:
     return "" if len(phrase) < 2 or _WHOLE.search(phrase) or _VERBAL.search(phrase) else phrase
 
 
+_MEASURES = regex.compile(
+    r"费用|成本|价格|利润|毛利|净利|现金|研发|政策|需求|供给|估值|投资|行业|市场|公司|短期|中期|长期|未来|收入|营收|销量|财务|盈利|量|端|技术"
+    r"|风险|宏观|资金|业绩|节奏|格局|竞争|客户|渠道|管理|战略|分红|资产|负债|股价|原材料|情绪|交易"
+)
+
+
+def names_no_part(phrase: str) -> bool:
+    """Whether a phrase names a measure or a view (费用, 需求), or holds a verb, and no part of a business."""
+    return not _noun_phrase(phrase) or _MEASURES.search(phrase) is not None
+
+
 _LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对|是|已|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})")
 _LAST_JOINED = regex.compile(
     r"^.*(?:的|在|中(?!国)|将|为|了|使|对|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"

@@ -48,6 +48,7 @@ def owner_of(
             sentence, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
             thread.about or thread.place, is_home=thread.about is not None,
         )  # fmt: skip
+    subject = _of_industry(best, subject, whole, thread)
     if whole is None:
         subject = _of_counts(best, quantity, subject, thread, phrases)
     if before.owner is not None and before.owner.how == _ITSELF and not (subject is not None and subject.near):
@@ -61,6 +62,19 @@ def owner_of(
     if subject is None and best.counted is not None:
         subject = Subject(best.counted, "what is counted", 0.6)
     return subject or fallback_entity(sentence, best.metric, best.metric_start, quantity.start)
+
+
+def _of_industry(best: Candidate, subject: Subject | None, whole: Name | None, thread: Thread) -> Subject | None:
+    """国内新能源车电动化率53.9%。…预计电动化率56%: a rate of an industry is of the one spoken of before,
+    and not of the document's company."""
+    if best.metric.about != "industry" or subject is None:
+        return subject
+    if whole is not None and subject.name.canonical == whole.canonical and not subject.near:
+        spoken = thread.industry
+        return Subject(spoken, "the industry that the paragraph speaks of", 0.7) if spoken is not None else subject
+    if subject.name.kind == "industry":
+        thread.industry = subject.name
+    return subject
 
 
 def _named(best: Candidate, share: Shared | None, whole: Name | None) -> Subject | None:

@@ -214,8 +214,18 @@ _INDUSTRIAL = regex.compile(
 )
 
 
+_INDUSTRY_TALK = regex.compile(
+    r"[\s◆•·▶]*(?:全球|全国|国内|我国|中国|海外|欧洲|美国|行业)[\p{Han}A-Za-z]{1,12}?(?:销量|产量|市场|需求|行业|渗透率|电动化率|装机量?|出货量)?方面[，,]"
+)
+"""国内商用车销量方面，…: what follows is said of the industry."""
+
+
 def _whole_industry(sentence: Sentence, start: int) -> Subject | None:
     """``全球新能源车销量``: said of an industry, in a document about one company."""
+    if _INDUSTRY_TALK.match(sentence.text, sentence.start, sentence.end):
+        thing = _thing_before(sentence, start)
+        if thing is not None:
+            return Subject(thing, "the industry named before the metric", 0.8)
     clause = sentence.clauses[sentence.clause_of(start)]
     match = _WIDE.search(sentence.text[clause.start : start])
     if match is None or _NO_THING.match(match["thing"]):

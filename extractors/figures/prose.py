@@ -27,6 +27,7 @@ from extractors.figures.governing import (
 )
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.owners import Before, owner_of
+from extractors.figures.part_heads import in_part, part_of_sentence
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject, group_names
@@ -93,7 +94,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 )
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context, evidence)
                 if figure is not None:
-                    figure = _continued(grouped, figure, quantity, readings)
+                    figure = _continued(grouped, figure, quantity, readings, thread)
                 note = "" if figure else "out of the metric's bounds"
                 plain = replace(suited, unit=suited.unit.partition(":")[0]) if suited.unit else suited
                 reading = replace(reading, quantity=plain, chosen=best, figure=figure, note=note)
@@ -131,13 +132,21 @@ def _is_of_lost(sentence: Sentence, option: Candidate, lost: Quantity, quantity:
     return _BARE.fullmatch(sentence.text, lost.end, quantity.start) is not None
 
 
-def _continued(sentence: Sentence, figure: Figure, quantity: Quantity, readings: list[Reading]) -> Figure:
+def _continued(
+    sentence: Sentence, figure: Figure, quantity: Quantity, readings: list[Reading], thread: Thread
+) -> Figure:
     before = [r.figure for r in readings if r.figure is not None]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     named = any(clause.start <= n.start < quantity.start for n in sentence.names)
-    bare = not named and not own_words(sentence, clause, quantity)
+    words = own_words(sentence, clause, quantity)
+    bare = not named and (not words or (figure.metric == "share" and words in _SHARE_WORDS))
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
-    return continued(figure, before, bare=bare, of_which=of_which)
+    figure = continued(figure, before, bare=bare, of_which=of_which)
+    lead = sentence.text[clause.start : quantity.start]
+    return in_part(figure, part_of_sentence(sentence) or thread.part, thread.context.subject, lead)
+
+
+_SHARE_WORDS = frozenset(("占比", "比重", "占", "份额"))
 
 
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))

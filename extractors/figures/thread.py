@@ -15,7 +15,8 @@ from extractors.language import Context
 from extractors.records import Name, Period
 
 _OFTEN = 5
-"""A town named that often is what a part of the text is about."""
+"""A town named that often is what a part of the text is about,
+    ``industry`` the industry that it spoke of last."""
 _HOUSE = "证券"
 
 
@@ -28,7 +29,8 @@ def _told(text: str, place: str) -> int:
 class Thread:
     """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
     list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
-    last, ``last_period`` when the sentence before held, ``last_day`` the day named last."""
+    last, ``last_period`` when the sentence before held, ``last_day`` the day named last,
+    ``part`` the part of the company that the paragraph says it is about."""
 
     context: Context
     topic: Name | None = None
@@ -41,6 +43,8 @@ class Thread:
     home: Name | None = None
     last_period: Period | None = None
     last_day: Period | None = None
+    part: str = ""
+    industry: Name | None = None
 
     @property
     def about(self) -> Name | None:

@@ -1,0 +1,51 @@
+"""The part of a company that a sentence or paragraph says it is about: ``储能方面，…``, ``云业务：…``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractors.figures.dimensions import names_no_part
+from extractors.figures.places import is_place
+from extractors.figures.qualifiers import is_channel
+from extractors.figures.sentences import Sentence
+from extractors.records import Figure, Name
+
+_LEAD = (
+    r"^[\s◆•·\-*▶➢√●■★（(]*(?:[①-⑳]|\d{1,2}[)）.、]|[一二三四五六七八九十][)）、])?\s*(?:其中|此外|另外|同时)?[，,]?"
+)
+_RESPECT = regex.compile(rf"{_LEAD}(?P<part>[\p{{Han}}A-Za-z0-9]{{2,10}}?)(?:业务|板块|产品)?方面[，,]")
+_HEADED = regex.compile(
+    rf"{_LEAD}(?P<part>[\p{{Han}}A-Za-z0-9]{{1,8}}(?:业务|板块|事业部|分部|系统|产品|材料|电池|组件|设备|芯片|零部件|资源|服务|整车|地产|证券|租赁))[：:]"
+)
+_PARTED = frozenset(
+    ("revenue", "gross_margin", "cost", "operating_profit", "net_profit", "shipments", "sales_volume", "output",
+     "order_value", "contract_value", "average_price", "capacity", "market_share", "utilisation")
+)  # fmt: skip
+_WHOLE = regex.compile(r"公司(?:整体|总体|合计|全年|总)|整体|合计|总(?:收入|营收|利润|出货|销量|产能)")
+
+
+def part_of_sentence(sentence: Sentence) -> str:
+    """What a sentence that begins with ``X方面，`` is about; "" for one that does not, or where X is no part of a
+    company but a measure (费用方面)."""
+    return _part(_RESPECT.match(sentence.text[sentence.start : sentence.end]))
+
+
+def part_of_block(text: str) -> str:
+    """What a paragraph that begins with ``X业务：`` is about; "" for any other."""
+    return _part(_HEADED.match(text))
+
+
+def _part(match: regex.Match[str] | None) -> str:
+    return "" if match is None or names_no_part(match["part"]) else match["part"]
+
+
+def in_part(figure: Figure, part: str, whole: Name | None, lead: str) -> Figure:
+    """The figure as one of that part of the document's company; ``lead`` is its clause before the number."""
+    if not part or whole is None or figure.entity != whole.canonical or figure.metric not in _PARTED:
+        return figure
+    if {"segment", "product", "region", "channel"} & set(figure.dimensions) or _WHOLE.search(lead):
+        return figure
+    key = "region" if is_place(part) else "channel" if is_channel(part) else "segment"
+    return replace(figure, dimensions={**figure.dimensions, key: part})
