@@ -20,7 +20,7 @@ _EACH = regex.compile(r"分别|各为|依次|respectively")
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What falls to one number of an enumeration; None where the enumeration does not say. ``owner`` is whose parts
-    the segments are (安踏体育直营/加盟收入)."""
+    the segments are (安踏体育直营/加盟收入); ``thing`` whose number it is where no list has its name."""
 
     period: Period | None = None
     name: Name | None = None
@@ -28,6 +28,7 @@ class Shared:
     segment: str | None = None
     basis: str | None = None
     owner: Name | None = None
+    thing: str | None = None
 
 
 _OF_THE_SAME = regex.compile(r"(?:同比|环比|较[上去]年)(?:分别)?(?:增长|下降|提升|变动|变化|为)?\s*[+\-]?$")
@@ -68,16 +69,18 @@ def _distributed(sentence: Sentence) -> dict[int, Shared]:
         bases = _bases(lead, size)
         segments: tuple[str, ...] = ()
         owner: Name | None = None
+        things = False
         if not names and not metrics and not periods:
-            segments, owner = _segments(sentence, lead_start, before, size)
+            segments, owner, things = _segments(sentence, lead_start, before, size)
         for number, quantity in enumerate(group):
             shared = Shared(
                 periods[number] if periods else None,
                 names[number] if names else None,
                 metrics[number] if metrics else None,
-                segments[number] if segments else None,
+                segments[number] if segments and not things else None,
                 bases[number] if bases else None,
                 owner if segments else None,
+                segments[number] if things else None,
             )
             if shared != Shared():
                 found[quantity.start] = shared
@@ -221,8 +224,9 @@ _LEADS_IN = regex.compile(
 _CONJUNCTION = regex.compile(r"[和与及](?!.*[和与及])")
 
 
-def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tuple[str, ...], Name | None]:
-    """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number, and the company before them."""
+def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tuple[str, ...], Name | None, bool]:
+    """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number, and the company before them;
+    whether they are no parts but each have what stands between them and the metric (甲、乙融资总额占总资产比重)."""
     lead = list(sentence.text[start:end])
     marked = [(p.start, p.end, " ") for p in sentence.periods]
     owner = next((n for n in sentence.names if start <= n.start and _owns_parts(sentence, n, end)), None)
@@ -234,13 +238,17 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
             lead[at - start] = sign
     match = _PARTS.search(regex.sub("＿+", "＿", "".join(lead)))
     if not match:
-        return (), None
+        return (), None, False
     parts = _split(match["parts"], size)
     if not parts:
-        return (), None
-    parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$", "", parts[-1])
+        return (), None, False
+    last = parts[-1]
+    parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$|(?<=\S)\s+\S.*$", "", last).strip()
+    between = last[len(parts[-1]) :].strip()
+    things = "占" in between or regex.match(r"＿\p{Han}{2}|(?!收入|销售|占比|比重|份额)\p{Han}{2}", between) is not None
     parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
-    return (tuple(parts), owner) if all(parts) else ((), None)
+    parts[0] = regex.sub(r"^(?:公司|集团|其中|其)(?=\p{Han}{2})", "", parts[0])
+    return (tuple(parts), owner, things) if all(parts) else ((), None, False)
 
 
 def _owns_parts(sentence: Sentence, name: Name, end: int) -> bool:

@@ -240,6 +240,10 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         if pattern is _STATES and named and _expects_of_itself(sentence, named[0], match[0]):
             continue
         who = named[0].canonical if named else match["who"].strip(' “”"《》')
-        anonymous = who == publisher or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
+        anonymous = (
+            who == publisher
+            or who[:1] in ("其", "该", "本")
+            or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
+        )
         return Cited(None if anonymous else who, sentence.start + match.start(), sentence.start + match.end())
     return Cited(None, sentence.start, sentence.start)

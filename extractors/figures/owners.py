@@ -83,6 +83,8 @@ def _named(best: Candidate, share: Shared | None, whole: Name | None) -> Subject
         return Subject(share.name, "its turn in the enumeration", 0.95)
     if share and share.owner:
         return Subject(share.owner, "whose parts are told one after another", 0.9)
+    if share and share.thing:
+        return Subject(Name(0, 0, share.thing, "thing"), "its turn in the enumeration", 0.8)
     if share and share.segment and whole is None and _parted(best.metric):
         return Subject(Name(0, 0, share.segment, "thing"), "its turn in the enumeration", 0.75)
     return Subject(best.entity, "named by the rule", 0.95) if best.entity is not None else None

@@ -215,7 +215,7 @@ def _figure(
     modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     about = f"{cells.caption} {section.title} {section.corner}"
     stock = metric.balance or holds_on_a_day(metric.code, owner.label, about)
-    when = _shaped(period, stock=stock)
+    when = _shaped(period, stock=stock, line=metric.code == "line_item")
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:
         dimensions["direction"] = direction
@@ -254,13 +254,14 @@ def _move_basis(owner: Head, period: Period | None, cells: CellContext) -> str |
     return owner.basis
 
 
-def _shaped(period: Period | None, *, stock: bool) -> tuple[date | None, date | None, str | None]:
-    """A balance-sheet row holds at its period's last day."""
+def _shaped(period: Period | None, *, stock: bool, line: bool) -> tuple[date | None, date | None, str | None]:
+    """A balance-sheet row holds at its period's last day, a line under a dated column on that day."""
     if period is None:
         return None, None, None
     if stock and period.period_end is not None:
         return period.period_end, period.period_end, "instant"
-    return period.period_start, period.period_end, period.period_type
+    kind = "instant" if period.period_type == "day" and line else period.period_type
+    return period.period_start, period.period_end, kind
 
 
 def _modality(period: Period | None, cells: CellContext, heads: str) -> str:

@@ -1,0 +1,22 @@
+"""Parts of a company that sentences and paragraphs are headed by."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.figures.part_heads import part_of_block
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("云业务：全年增长三成。", "云业务"),
+        ("2）储能系统：单位盈利稳定。", "储能系统"),
+        ("风险提示：需求不及预期。", ""),
+        ("费用方面：费用率下降。", ""),
+        ("2024年营收增长。", ""),
+        ("公司产品：品类丰富。", ""),
+    ],
+)
+def test_part_of_block(text, part):
+    assert part_of_block(text) == part
