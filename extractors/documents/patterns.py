@@ -61,7 +61,9 @@ def is_unit_line(text: str) -> bool:
 
 def general_unit(text: str) -> str | None:
     """The unit of all tables that follow, where a line says it: ``千元`` of ``（除另有说明外，金额单位均为千元）``."""
-    match = _GENERAL_UNIT.fullmatch(text.strip()) if len(text) <= 60 else None
+    if len(text) > 60 or not ("金额" in text or "货币" in text):
+        return None
+    match = _GENERAL_UNIT.fullmatch(text.strip())
     return match["unit"] if match else None
 
 

@@ -69,8 +69,14 @@ def _parallel(rules: Sequence[Box], *, across: bool) -> list[list[Box]]:
 
 def _runs(lines: Sequence[Box], segments: Sequence[Segment]) -> list[list[list[Segment]]]:
     """The segments between each two lines, as long as cells stand beside each other between them."""
+    near = [lower.top - upper.bottom <= MAX_BAND_POINTS for upper, lower in itertools.pairwise(lines)]
+    if not any(all(near[start : start + MIN_BANDS]) for start in range(len(near) - MIN_BANDS + 1)):
+        return []
     runs: list[list[list[Segment]]] = [[]]
-    for upper, lower in itertools.pairwise(lines):
+    for close, (upper, lower) in zip(near, itertools.pairwise(lines), strict=True):
+        if not close:
+            runs.append([])
+            continue
         band = [
             part
             for part in segments
@@ -78,7 +84,7 @@ def _runs(lines: Sequence[Box], segments: Sequence[Segment]) -> list[list[list[S
             and part.x0 >= upper.x0 - SAME_EDGE_POINTS
             and part.x1 <= upper.x1 + SAME_EDGE_POINTS
         ]
-        if lower.top - upper.bottom <= MAX_BAND_POINTS and any(len(row.cells) > 1 for row in rows_of(band)):
+        if len(band) > 1 and any(len(row.cells) > 1 for row in rows_of(band)):
             runs[-1].append(band)
         else:
             runs.append([])

@@ -51,8 +51,10 @@ def find_charts(content: PageContent, segments: Sequence[Segment]) -> list[tuple
         found.append((plot, 0))
     found.extend((box, MIN_TICKS) for box in drawn)
     found.extend((box, 0) for box in _captioned(content, segments))
+    tabular: set[int] | None = None
     for box, ticks in found:
-        labels = [segment for segment in _labels(box, segments) if id(segment) not in taken]
+        tabular = _table_rows(segments, mixed=True) if tabular is None else tabular
+        labels = [segment for segment in _labels(box, segments, tabular) if id(segment) not in taken]
         # A drawing without ticks is a banner or a logo, and the text on it is the report's own.
         if labels and sum(is_value(segment.text) for segment in labels) >= ticks:
             taken.update(map(id, labels))
@@ -159,7 +161,7 @@ def _with_axes(box: Box, content: PageContent) -> Box:
     return joined
 
 
-def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
+def _labels(box: Box, segments: Sequence[Segment], tabular: set[int]) -> list[Segment]:
     """Short texts in the box, beside it at its height, and on the lines right above and below."""
     labels = []
     top, bottom = box.top, box.bottom
@@ -179,7 +181,6 @@ def _labels(box: Box, segments: Sequence[Segment]) -> list[Segment]:
         beside = top - 4 <= middle <= bottom + 4 and _are_values(segment.text)
         if within or beside:
             labels.append(segment)
-    tabular = _table_rows(segments, mixed=True)
     for downwards in (True, False):
         edge = bottom if downwards else top
         rest = [segment for segment in near if segment not in labels and id(segment) not in tabular]

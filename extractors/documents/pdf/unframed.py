@@ -12,6 +12,7 @@ from extractors.documents.values import is_figure_number, is_value
 
 SAME_LINE_POINTS = 2.5
 MIN_SHARED_COLUMNS = 2
+MAX_ROW_POINTS = 36.0
 MAX_STEP_LINES = 1.5
 """Rows of one table leave at most so many line heights of white between them."""
 
@@ -68,7 +69,14 @@ def rows_go_on(filled: list[tuple[Box, GridCell]], outside: Sequence[Segment], b
                 columns[cell.col] = (min(left, part.x0), max(right, part.x1))
     if len(columns) < MIN_SHARED_COLUMNS:
         return False
-    lines = rows_of([part for part in outside if part.x1 > box.x0 - 3 and part.x0 < box.x1 + 3])
+    reach = (len(rows) + 1) * MAX_ROW_POINTS
+    lines = rows_of(
+        [
+            part
+            for part in outside
+            if part.x1 > box.x0 - 3 and part.x0 < box.x1 + 3 and box.top - reach <= part.base <= box.bottom + reach
+        ]
+    )
     below = [row for row in lines if row.base > box.bottom]
     above = [row for row in reversed(lines) if row.base < box.top]
     return _in_columns(below, box.bottom, columns) + _in_columns(above, box.top, columns) > len(rows)
