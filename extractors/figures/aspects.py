@@ -140,6 +140,9 @@ def judge(
             return Judgement("level", why="a rate")
         return None
     if unit is not None and metric.takes(unit):
+        plus = quantity.value > 0 and (quantity.signed or lead.rstrip().endswith("+"))
+        if plus and metric.code in _PRICED:
+            return Judgement("change", 1, basis, why="a price with a plus")
         if quantity.signed and basis is not None:
             return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
         if family(unit.partition(":")[0]) in _AMOUNTS and not reached:
@@ -157,6 +160,7 @@ def judge(
 
 _OF_GROWTH = regex.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|加快|放缓|回落|收窄|扩大|提速|减速|加速|拉动|贡献")
 """What moves by points where a metric is no rate: its growth (进出口增速加快3.2个百分点)."""
+_PRICED = frozenset(("price", "average_price", "cost"))
 _CLOSE = regex.compile(
     r"(?:增长|增加|提升|上升|上涨|下降|减少|降低|下滑|回落|增厚|多增|蒸发|缩水)(?:了|约|近|超过|超|逾|将近)*\s*$"
 )

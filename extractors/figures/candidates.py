@@ -172,6 +172,8 @@ def _before(
         return None  # 占GDP的60%: the whole of a share
     if not gap and quantity.unit is None and sentence.text[quantity.end : quantity.end + 1] in "：:、":
         return None  # PS1：…: a note's number
+    if metric.units == {"x"} and "=" in sentence.text[mention.end : quantity.start]:
+        return None  # pb = θ(1 + …): a formula
     if metric.code == "market_cap" and _HELD.search(sentence.text, clause.start, mention.start):
         return None
     if mention.name.after or (mention.name.weak and (not same or gap > 8 or previous_end > mention.end)):
@@ -291,6 +293,7 @@ _RULES: tuple[_Rule, ...] = (
     rules.unit_implies,
     rules.same_again,
     rules.made_and_sold,
+    rules.equals,
     rules.change_again,
     rules.reached,
     rules.of_plan,

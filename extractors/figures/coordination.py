@@ -45,6 +45,7 @@ def _distributed(sentence: Sentence) -> dict[int, Shared]:
     found: dict[int, Shared] = {}
     told: tuple[MetricMention, ...] = ()
     named: tuple[Name, ...] = ()
+    listed: tuple[tuple[str, ...], Name | None, bool] = ((), None, False)
     for group in groups(sentence):
         size = len(group)
         before = group[0].start
@@ -67,11 +68,13 @@ def _distributed(sentence: Sentence) -> dict[int, Shared]:
             names = named  # 分别为11%、7%、6%，同比+1pct、3pct、2pct: the changes of the same things
         named = names or named
         bases = _bases(lead, size)
-        segments: tuple[str, ...] = ()
-        owner: Name | None = None
-        things = False
+        found_here: tuple[tuple[str, ...], Name | None, bool] = ((), None, False)
         if not names and not metrics and not periods:
-            segments, owner, things = _segments(sentence, lead_start, before, size)
+            found_here = _segments(sentence, lead_start, before, size)
+            if not found_here[0] and len(listed[0]) == size and _OF_THE_SAME.search(lead):
+                found_here = listed
+        segments, owner, things = found_here
+        listed = found_here if segments else listed
         for number, quantity in enumerate(group):
             shared = Shared(
                 periods[number] if periods else None,
@@ -216,8 +219,11 @@ def _metrics(sentence: Sentence, start: int, end: int, size: int) -> tuple[Metri
 _PART = r"[^，,。；;：:、/]{1,16}?"
 _PARTS = regex.compile(
     rf"(?P<parts>{_PART}(?:[、/和与及]{_PART})+)(?:等[^，,。；;、]{{0,8}}?)?(?:的)?"
-    r"(?:\s*＿[^，,。；;]{0,6})?[，,]?\s*(?:同比|环比|较[上去]年)?(?:实际)?(?:分别|占比|比重|份额)"
+    r"(?:[，,]?\s*＿[^，,。；;]{0,6})?[，,]?\s*(?:同比|环比|较[上去]年)?(?:实际)?(?:分别|占比|比重|份额)"
 )
+_LISTED = 3
+"""So many things right before as many numbers go together without 分别."""
+_PARTS_LISTED = regex.compile(rf"(?P<parts>{_PART}(?:[、/]{_PART})+)\s*＿(?:为|达到?|约)?\s*$")
 _LEADS_IN = regex.compile(
     r"^.*(?:的|在|将|使|对|从|由|有|[，,：:\s])(?=[\p{Han}A-Za-z])|^\d+Q\d\s*|^.*[与同和](?:[\p{Han}]{0,6}(?:国家|地区))(?=\p{Han})"
 )
@@ -236,7 +242,8 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
     for low, high, sign in marked:  # a period leads in, a metric's name ends the parts
         for at in range(max(low, start), min(high, end)):
             lead[at - start] = sign
-    match = _PARTS.search(regex.sub("＿+", "＿", "".join(lead)))
+    words = regex.sub("＿+", "＿", "".join(lead))
+    match = _PARTS.search(words) or (_PARTS_LISTED.search(words) if size >= _LISTED else None)
     if not match:
         return (), None, False
     parts = _split(match["parts"], size)
@@ -246,8 +253,11 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
     parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$|(?<=\S)\s+\S.*$", "", last).strip()
     between = last[len(parts[-1]) :].strip()
     things = "占" in between or regex.match(r"＿\p{Han}{2}|(?!收入|销售|占比|比重|份额)\p{Han}{2}", between) is not None
+    written = {sentence.text[n.start : n.end] for n in sentence.names if n.kind in ("security", "company")}
+    things = things or bool(written & set(parts))  # companies are no parts of the one that the text is about
     parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
-    parts[0] = regex.sub(r"^(?:公司|集团|其中|其)(?=\p{Han}{2})", "", parts[0])
+    parts[0] = next((name for name in written if parts[0].endswith(name)), parts[0])
+    parts[0] = regex.sub(r"^(?:公司|集团|其中|其|例如|如|包括|即)(?=\p{Han}{2})", "", parts[0])
     return (tuple(parts), owner, things) if all(parts) else ((), None, False)
 
 

@@ -121,6 +121,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found["region"] = found.pop("segment")
     elif is_channel(found.get("segment", "")):
         found["channel"] = found.pop("segment")
+    if found.get("segment") == subject.name.canonical:
+        del found["segment"]
     return {key: value for key, value in found.items() if value}
 
 

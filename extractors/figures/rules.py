@@ -83,11 +83,16 @@ _DEAR = 1e6
 """More a month than this is no price, but what somebody spends."""
 
 
+_BUCKET = regex.compile(r"(?:[前后]|最[高低大小多少]|排名|分位|top|Top|TOP)(?:的)?\s*$")
+
+
 def portion_of(spot: Spot) -> Candidate | None:
     """``60%投资者认为``, ``超过6成企业成立于``: the share of a group that does what follows."""
     quantity, text = spot.quantity, spot.sentence.text
     if quantity.unit != "%" or quantity.signed or change_cue(spot.lead) is not None or "占" in spot.lead:
         return None
+    if _BUCKET.search(spot.lead):
+        return None  # 业绩后50%的基金: a bucket's name
     phrase = spot.clauses.after(quantity.end, spot.clause.end)
     if phrase is None or any(m.start < phrase.end and quantity.end <= m.start for m in spot.sentence.metrics):
         return None
@@ -139,6 +144,23 @@ def made_and_sold(spot: Spot) -> Candidate | None:
     if judged is None or (judged.aspect == "level" and not metric.takes(quantity.unit)):
         return None
     return Candidate("made_and_sold", metric, judged, 10.2, 0.88, told.start(), told.end(), unit=quantity.unit)
+
+
+_EQUALS = regex.compile(
+    r"(?:一|每|单)(?:块|张|颗|台|个|款|枚|套|片)\s*(?P<one>[^，,。；;]{2,16}?)\s*(?:就|即|便|可)?(?:相当于|等于|顶得?上?|抵得?上?|抵)\s*$"
+)
+_OTHER = regex.compile(r"\s*(?P<other>[A-Za-z][\w\- ]{1,20}|[\p{Han}]{2,8}?)(?=[，,。；;、的（(]|$)")
+
+
+def equals(spot: Spot) -> Candidate | None:
+    """``一块含光800相当于10块GPU``: one of these is so many of those."""
+    match = _EQUALS.search(spot.sentence.text, spot.clause.start, spot.quantity.start)
+    other = _OTHER.match(spot.sentence.text, spot.quantity.end, spot.clause.end) if match is not None else None
+    if match is None or other is None or spot.quantity.ordinal or spot.quantity.unit is None:
+        return None
+    judged = Judgement("ratio", than=other["other"].strip(), why="一个 A 相当于 N 个 B")
+    times = replace(spot.quantity, unit="x", measure=None)
+    return Candidate("equals", load_metrics()["capability"], judged, 9.5, 0.8, unit="x", quantity=times)
 
 
 _OTHER_WAY = regex.compile(r"\s*[、，,/和与]\s*(?:输入|输出)(?:价格?)?\s*(?:[Tt]okens?)?(?:则?为|仅)?\s*")
