@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from extractors.figures.confidence import load_scorecard
+from extractors.figures.confidence import LEAST, load_scorecard
 from extractors.figures.prose import Reading
 from extractors.records import Figure, Quantity
 from flows.explain import Explanation, explain
@@ -95,8 +95,9 @@ def confidence_lines(figure: Figure) -> list[str]:
     raised = ", ".join(f"{tag} {points:+.2f}" for tag, points in reversed(parts) if points > 0)
     lowered = ", ".join(f"{tag} {points:+.2f}" for tag, points in parts if points < 0)
     total = card.total(figure.evidence)
+    under = "" if figure.confidence >= LEAST else f"; under {LEAST:.2f}, in a document it is not published"
     return [
-        f"{figure.confidence:.3f} for {total:.2f} points, of which {card.start:.2f} to begin with",
+        f"{figure.confidence:.3f} for {total:.2f} points, of which {card.start:.2f} to begin with{under}",
         f"raised by {raised or 'nothing'}",
         f"lowered by {lowered or 'nothing'}",
     ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.figures.confidence import is_published
 from extractors.figures.minorities import with_minorities
 from extractors.figures.part_heads import part_of_block
 from extractors.figures.places import home_of
@@ -59,7 +60,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                 if reading.figure is not None:
                     figures.append(reading.figure)
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
-    figures = with_minorities(text, figures)
+    figures = [figure for figure in with_minorities(text, figures) if is_published(figure)]
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)

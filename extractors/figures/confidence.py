@@ -7,7 +7,9 @@ in labelled documents, rising with the points and straight between two steps.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -17,6 +19,9 @@ from extractors.data import read_yaml
 from extractors.records import Figure
 
 DATA = "confidence.yaml"
+LEAST = 0.5
+"""A reading that is more likely wrong than right is no figure: its number stays an unclaimed quantity."""
+_every: ContextVar[bool] = ContextVar("every", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,21 @@ class Scorecard:
     def parts(self, evidence: Iterable[str]) -> list[tuple[str, float]]:
         """The tags that have points, what lowers most first."""
         return sorted(((tag, self.points[tag]) for tag in evidence if tag in self.points), key=lambda part: part[1])
+
+
+@contextmanager
+def every_reading() -> Iterator[None]:
+    """Within it, readings under :data:`LEAST` are figures too: what a scorecard is fitted on."""
+    token = _every.set(True)
+    try:
+        yield
+    finally:
+        _every.reset(token)
+
+
+def is_published(figure: Figure) -> bool:
+    """Whether a reading is sure enough to be a figure of its document."""
+    return figure.confidence >= LEAST or _every.get()
 
 
 def parse_scorecard(data: Mapping[str, Any]) -> Scorecard:

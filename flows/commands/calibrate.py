@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extractors import extract
-from extractors.figures.confidence import DATA, Scorecard
+from extractors.figures.confidence import DATA, Scorecard, every_reading
 from extractors.records import Source
 from flows.calibration import Sample, fit, leave_one_out
 from flows.labels import LabelledDocument, judge, read_labels
@@ -49,7 +49,8 @@ def samples_of(labels: Iterable[LabelledDocument], corpus: Path) -> list[Sample]
     found = []
     bounds = metric_bounds()
     for label in labels:
-        extraction = extract((corpus / label.source).read_bytes(), Source(label.source))
+        with every_reading():
+            extraction = extract((corpus / label.source).read_bytes(), Source(label.source))
         if extraction.document is None:
             raise ValueError(f"{label.source}: {extraction.rejects[0].message}")
         evidence = {figure_id(label.name, figure): figure.evidence for figure in extraction.figures}
@@ -119,7 +120,7 @@ def page_text(version: str, left_out: Sequence[Given], unseen: Sequence[Given]) 
         *_filled(
             f"At {SURE} a feed keeps {sure.kept:.0%} of the figures, of which {sure.right:.1%} are right{elsewhere}. "
             "Figures from 0.7 on are worth a look at their quote; those below are a hint where to read. `curated` "
-            "keeps them all."
+            "keeps those from 0.5 on."
         ),
         "",
         *_cuts(left_out),
@@ -144,7 +145,8 @@ def page_text(version: str, left_out: Sequence[Given], unseen: Sequence[Given]) 
 
 _WHAT = """`confidence` is the share of figures that is right among those with like evidence. A figure is right where
 value, unit, metric, aspect, entity and period agree with what a person read in the document; what the person did not
-read there is wrong."""
+read there is wrong. A reading under 0.5, more likely wrong than right, is not published: its number stays an unclaimed
+quantity; the tables below count such readings too."""
 _HOW = """Every figure carries tags of how its metric, entity, period and unit were found
 (`extractors/figures/evidence.py`). A tag has points (`extractors/data/confidence.yaml`, a part of the extractor's
 version), whose sum is turned into a share by steps that only rise. `yanbao explain` shows what raises and what lowers a
