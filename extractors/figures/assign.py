@@ -89,7 +89,7 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
         names = [n for n in names if n.canonical != thread.context.publisher]
         thread.topic = names[0] if names else thread.topic
         thread.list_period = None
-    thread.industry = None
+    thread.industry = thread.traded = None
     thread.part = part_of_block(text[block.start : block.end])
     readings: list[Reading] = []
     for start, end in split_sentences(text, block.start, block.end):

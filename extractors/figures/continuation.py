@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.records import Figure
 
 _PART = ("segment", "product", "region", "channel", "of")
-_TRADE = frozenset({"imports", "exports"})
+TRADE = frozenset({"imports", "exports"})
 MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price", "interest_rate", "exchange_rate"))
 """What moves within a year (今年上涨三成) as well as against the year before."""
 
@@ -27,8 +27,8 @@ def continued(figure: Figure, before: Sequence[Figure], *, bare: bool, of_which:
     if same and bare and figure.aspect == "change" and last.aspect in ("level", "change"):
         taken = {key: last.dimensions[key] for key in _PART if key in last.dimensions}
         dimensions = {**taken, **dimensions}
-    elif of_which and {figure.metric, last.metric} <= _TRADE and not {"region", "segment", "product"} & set(dimensions):
-        regions = [f.dimensions["region"] for f in before if f.metric in _TRADE and "region" in f.dimensions]
+    elif of_which and {figure.metric, last.metric} <= TRADE and not {"region", "segment", "product"} & set(dimensions):
+        regions = [f.dimensions["region"] for f in before if f.metric in TRADE and "region" in f.dimensions]
         if regions:
             dimensions["region"] = regions[0]
     elif figure.metric == "share" and bare and figure.entity == last.entity and last.aspect == "level":

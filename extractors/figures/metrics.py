@@ -24,6 +24,8 @@ _LABEL_PERCENT = regex.compile(r"(?<=[率比重例])\s?[%％]$")
 """``毛利率%``: the sign is the unit, not part of the name."""
 _LOOSE_SPACE = regex.compile(r"(?<![A-Za-z,&)/]) | (?![A-Za-z&(/])")
 """Spaces that are none between Latin words."""
+_NOTE_MARK = regex.compile(r"(?<=\p{Han})[(（]\d{1,2}[)）](?=\p{Han})")
+"""A footnote's mark that a line break brought into a label: 净资(2)产收益率."""
 _LABEL_NOISE = regex.compile(
     r"^[一二三四五六七八九十]{1,2}、|^[(（]?\d{1,2}[)）.、]|^[(（][一二三四五六七八九十]{1,2}[)）]|^(?:其中|减|加|其他：|减少以|合计)[:：]|^[-–—•·*+]+(?=\D)"
 )
@@ -208,6 +210,8 @@ def clean_label(label: str) -> str:
     bare = " ".join(label.split())
     if " " in bare:
         bare = _LOOSE_SPACE.sub("", bare)
+    if "(" in bare or "（" in bare:
+        bare = _NOTE_MARK.sub("", bare)
     bare = _LABEL_NOISE.sub("", bare).rstrip(":： ")
     if bare and bare[-1] in ")）]】":
         bare = _LABEL_UNIT.sub("", bare)

@@ -36,6 +36,9 @@ class PhraseSubjects:
         for clause in first:
             phrase = self.clauses.subject(clause, clause.end)
             if phrase is not None and not _inside(phrase, cited):
+                nation = nation_of(self.sentence.text[phrase.start : phrase.end])
+                if nation is not None:
+                    return Name(phrase.start, phrase.end, nation, "place")
                 return thing(self.sentence, phrase) if phrase.own and not phrase.pronoun else None
         return None
 

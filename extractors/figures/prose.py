@@ -12,7 +12,7 @@ from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.carrying import own_words
 from extractors.figures.confidence import confidence_of, with_evidence
-from extractors.figures.continuation import MARKET_MOVES, continued
+from extractors.figures.continuation import MARKET_MOVES, TRADE, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.evidence import Evidence, of_prose
@@ -136,6 +136,8 @@ def _continued(
     sentence: Sentence, figure: Figure, quantity: Quantity, readings: list[Reading], thread: Thread
 ) -> Figure:
     before = [r.figure for r in readings if r.figure is not None]
+    if thread.traded is not None and tells_parts(sentence):
+        before.insert(0, thread.traded)  # 对美国进出口…。其中，出口…
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     named = any(clause.start <= n.start < quantity.start for n in sentence.names)
     words = own_words(sentence, clause, quantity)
@@ -143,6 +145,8 @@ def _continued(
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     figure = continued(figure, before, bare=bare, of_which=of_which)
     lead = sentence.text[clause.start : quantity.start]
+    if figure.metric in TRADE and "region" in figure.dimensions:
+        thread.traded = figure
     return in_part(figure, part_of_sentence(sentence) or thread.part, thread.context.subject, lead)
 
 

@@ -17,6 +17,8 @@ _AVERAGE = regex.compile(
 )
 _NO_HOLDER = regex.compile(r"[Ff]ree [Ff]loat.*|[Oo]thers?|[Tt]otal|[Pp]ublic|其他.*|合计|流通.*|公众.*")
 _NO_NAME = regex.compile(r"\b(?:non-)?(?:IFRS|GAAP)\b|\bFY\d", regex.IGNORECASE)
+_MARK = regex.compile(r"^[(（]\d{1,2}[)）](?=\p{Han}{2})|(?<=\p{Han}{2})[(（]\d{1,2}[)）]$")
+"""A footnote's mark at a name: (1)某某公司."""
 _LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
 _HAN = regex.compile(r"\p{Han}")
 
@@ -95,4 +97,4 @@ def names_of(row: int, col: int, names: Names) -> Sequence[Name]:
 
 
 def _plain(content: str) -> str:
-    return _LOOSE_SPACE.sub("", content)
+    return _MARK.sub("", _LOOSE_SPACE.sub("", content))

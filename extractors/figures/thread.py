@@ -12,11 +12,11 @@ from extractors.figures.places import is_nation, spoken_of
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.told_periods import last_day
 from extractors.language import Context
-from extractors.records import Name, Period
+from extractors.records import Figure, Name, Period
 
 _OFTEN = 5
 """A town named that often is what a part of the text is about,
-    ``industry`` the industry that it spoke of last."""
+    ``industry`` the industry that it spoke of last, ``traded`` the last figure of trade with a region."""
 _HOUSE = "证券"
 
 
@@ -45,6 +45,7 @@ class Thread:
     last_day: Period | None = None
     part: str = ""
     industry: Name | None = None
+    traded: Figure | None = None
 
     @property
     def about(self) -> Name | None:
