@@ -228,6 +228,9 @@ def _before(
     )  # fmt: skip
 
 
+_FOR = regex.compile(r"(?:以|作价|按)(?:约|近|逾)?\s*$")
+
+
 def _after(
     sentence: Sentence, clause: Clause, quantity: Quantity, mention: MetricMention, period: Period | None
 ) -> Candidate | None:
@@ -241,6 +244,8 @@ def _after(
     filler = len(gap) <= 8 and _FILLER.fullmatch(gap) is not None
     if not filler and (mention.name.weak or not _NOUN_GAP.fullmatch(gap) or quantity.unit in (None, "%", "count")):
         return None
+    if mention.metric.code == "turnover" and _FOR.search(sentence.text, clause.start, quantity.start):
+        return None  # 以1.26亿元成交: what was paid, and no turnover
     metric = mention.metric
     suited = with_unit(quantity, metric, people=counts_people(sentence, quantity))
     if quantity.unit in ("pp", "bp") or not metric.takes(suited.unit) or quantity.ordinal:

@@ -99,7 +99,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             found["segment"] = shared.segment
         elif "segment" not in found and chosen.metric_start is not None and chosen.rule == "metric_before":
             segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
-            if segment:
+            if segment and not _SAID.match(segment):
                 found["segment"] = segment
     if in_turn and told is not None and told.segment and code in _SEGMENTED:
         found["segment"] = told.segment
@@ -126,6 +126,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     return {key: value for key, value in found.items() if value}
 
 
+_SAID = regex.compile(r"称|表示|指出|披露|认为|相关|上述|该")
 _STAGES = frozenset(("训练", "推理"))
 _TRADE = frozenset({"imports", "exports"})
 _TRADERS = regex.compile(

@@ -59,7 +59,7 @@ def owner_of(
         return None
     if subject is None and counts_here and thread.about is not None:
         subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
-    if subject is None and best.counted is not None:
+    if subject is None and best.counted is not None and best.counted.canonical not in _ANYTHING:
         subject = Subject(best.counted, "what is counted", 0.6)
     return subject or fallback_entity(sentence, best.metric, best.metric_start, quantity.start)
 
@@ -125,7 +125,8 @@ def _of_counts(
 ) -> Subject | None:
     """The owner of a count or share that no metric names: nothing from afar but what the text is about."""
     if best.counted is not None and not (subject is not None and subject.near):
-        subject = _itself(best.counted, quantity, phrases) or subject
+        own = None if best.counted.canonical in _ANYTHING else _itself(best.counted, quantity, phrases)
+        subject = own or subject
     if subject is None or best.rule not in _NEAR_ONLY or subject.near or subject.how == _ITSELF:
         return subject
     return subject if _spoken_of_often(subject.name, thread, phrases.sentence) else None
@@ -144,7 +145,9 @@ def _goes_on(
     sentence, told = phrases.sentence, carried.quantity if carried is not None else None
     if carried is None or told is None or carried.metric is not best.metric:
         return False
-    if best.judgement.aspect == "level" and not _EXPECTED.match(sentence.text, told.end):
+    if best.judgement.aspect == "level" and not (
+        _EXPECTED.match(sentence.text, told.end) or _COMPARED.match(sentence.text, told.end)
+    ):
         return False
     if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
         return False
@@ -156,6 +159,10 @@ def _goes_on(
     return clause.start <= told.start or phrases.of_clause(clause, quantity.start, cited) is None
 
 
+_ANYTHING = frozenset(
+    ("公司", "企业", "机构", "项目", "产品", "人", "平台", "单位", "上市公司", "品牌", "客户", "用户")
+)
+"""Too general to be whose figure anything is."""
 _OF_FIRMS = frozenset(
     ("revenue", "gross_margin", "cost", "operating_profit", "net_profit", "shipments", "sales_volume", "output",
      "capacity", "order_value", "capex", "r_and_d")
@@ -164,6 +171,8 @@ _COME_FROM = regex.compile(r"来自|与")
 """来自8个国家的议员, 与20家机构交流: others than the place that a text is about."""
 _THIS = regex.compile(r"^[\s“”]*(?:这是|这款|这一|该(?!公司)|它(?!们)|此款)")
 _GIVES = regex.compile(r"\p{Han}{0,6}?(?:给予|给出|维持|重申|上调|下调|首次覆盖|将|把)")
+_COMPARED = regex.compile(r"[，,；;（(\s]*(?:相?[比较]|相比于?|高于|低于|超过)(?!亚迪)")
+"""…超过4万亿，比5月刚发布时的1200亿增长了33倍: what it was is of the same thing."""
 _EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
 """预期为86.1%，前值为87.3%: of the same thing."""
 _LEAST_NAMED = 4

@@ -21,7 +21,7 @@ _STOP = re.compile(
 _REACH = 40
 """Letters between a rate's word, or the last number it holds for, and the next number."""
 _ENDS = re.compile(r"[。！？；\n]")
-_PER_YUAN = re.compile(r"\s?(?:就|即|便|仅|只)?(?:可|能|可以|够|获|处理|买)")
+_PER_YUAN = re.compile(r"\s?钱?(?:就|即|便|仅|只)?(?:可|能|可以|够|获|处理|买)")
 
 
 def unit_around(text: str, part: Part, start: int, end: int) -> str | None:
