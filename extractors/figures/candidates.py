@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, currency_pairs, expense_rates, moves, ranks, rules
+from extractors.figures import counting, currency_pairs, expense_rates, moves, pairs, ranks, rules
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
@@ -297,8 +297,8 @@ _RULES: tuple[_Rule, ...] = (
     rules.portion_of,
     rules.unit_implies,
     rules.same_again,
-    rules.made_and_sold,
-    rules.equals,
+    pairs.made_and_sold,
+    pairs.equals,
     rules.change_again,
     rules.reached,
     rules.of_plan,

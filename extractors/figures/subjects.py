@@ -8,19 +8,10 @@ from typing import Protocol
 
 import regex
 
+from extractors.figures.clause_heads import heads_of, is_object, is_used, leads, touches, written
 from extractors.figures.sentences import Clause, Sentence
 from extractors.records import Name, Quantity
 
-_OBJECT_BEFORE = regex.compile(
-    r"(?:占|较|比|相比|相较于?|是|为|仅次于|超过了?|超越了?|对标|对齐|接入|采购了?|联合|携手|与|和|同|基于|依托|通过|利用|搭载|使用"
-    r"|供货|供应|投资|收购|隶属于|归属|来自|来源于|替代|媲美|落后于?|领先于?|高于|低于|远低于|甚至接近|接近|大致相当于|相当于|全面|除了?)"
-    r"\s*(?:[^，,。；;\s]{0,3}的)?\s*$"
-)
-_POSSESSED = regex.compile(r"^\s*(?:旗下的?[\p{Han}]{0,6}|的|自研的?|发布的?|推出的?|公司的?|集团的?)?\s*$")
-_SUBJECT_LEAD = regex.compile(
-    r"^[\s“”\"'《》【】〖〗\[\]*◆•·\-–—►▶➢√●■★▲△□▍（(]*(?:其中|而|此外|同时|另外|目前|现在|当前|随后|并且|但|且|如|包括|例如|以|据悉|近日|因此|不过|另一边|再看|对于|根据|我们(?:假设|预计|认为|预期|测算)|假设|预计|若|当)?[，,：:]?\s*$"
-)
-_SPLIT_OF = regex.compile(r"^\s*(?:[A-Za-z.\d ]{0,6})?(?:的|在|[Aa][Pp][Pp]|应用|平台|大模型|网页端|公司|股份)?")
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
 
 
@@ -62,7 +53,7 @@ def group_names(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
         if previous is not None and previous.end < name.start:
             gap = sentence.text[previous.end : name.start]
             if _AND.fullmatch(gap) and previous.kind == name.kind:
-                joined = _written(sentence, previous) + "和" + _written(sentence, name)
+                joined = written(sentence, previous) + "和" + written(sentence, name)
                 found[-1] = Name(previous.start, name.end, joined, previous.kind)
                 continue
         found.append(name)
@@ -106,7 +97,7 @@ def subject_of(
         for n in usable
         if n.kind not in barred
         or n.end == anchor
-        or (n.kind == "chip" and (_leads(sentence, n) or _is_used(sentence, n)))
+        or (n.kind == "chip" and (leads(sentence, n) or is_used(sentence, n)))
     ]
     usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
@@ -120,17 +111,17 @@ def subject_of(
     whose = [n for n in own if _WHOSE.fullmatch(sentence.text, n.end, quantity.start)]
     if whose and quantity.unit not in ("x", "%", "pp"):
         return Subject(whose[-1], "whose number it is", 0.95)  # 超越海光信息的3400亿元
-    touching = [n for n in own if _touches(sentence, n, anchor)]
+    touching = [n for n in own if touches(sentence, n, anchor)]
     if touching:
         return Subject(touching[-1], "right before the metric", 1.0)
     if _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
         for earlier in reversed([c for c in sentence.clauses if floor <= c.start < clause.start]):
-            heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
+            heads = heads_of(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
             if heads:
                 return Subject(heads[-1], "其 stands for what an earlier clause is about", 0.8, "其")
     if topic is not None and _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
         return Subject(topic, "其 stands for what was spoken of", 0.75, "其")
-    heads = _heads(sentence, own, clause)
+    heads = heads_of(sentence, own, clause)
     if heads:
         return Subject(heads[-1], "heads the clause", 0.95)
     if whole is not None and _PRONOUN.search(sentence.text[clause.start : quantity.start]):
@@ -142,7 +133,7 @@ def subject_of(
     where = spoken.name if spoken is not None and not beside and spoken.name.kind == "place" else None
     if where is not None and (phrases is None or not phrases.acts(where.end, quantity.start)):
         spoken = None  # 全国2000多家服务商: where they are, not whose they are
-    if part and any(n.end <= clause.start and not _is_object(sentence, n) for n in usable):
+    if part and any(n.end <= clause.start and not is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
     if firms and spoken is not None and spoken.name.kind == "thing" and _firm_before(sentence, clause, usable, floor):
         spoken = phrases = None  # 携程净营业收入533亿元，住宿预订收入216亿元
@@ -151,7 +142,7 @@ def subject_of(
         spoken = None
     if spoken is not None and not any(n.start >= spoken.name.end or n.end <= spoken.name.start for n in own):
         return spoken
-    subjects = [n for n in own if not _is_object(sentence, n)]
+    subjects = [n for n in own if not is_object(sentence, n)]
     if subjects:
         return Subject(subjects[-1], "last name in the clause", 0.8)
     if spoken is None and beside and phrases is not None and metric_start is not None and metric_start >= clause.start:
@@ -160,7 +151,7 @@ def subject_of(
         return spoken
     for earlier in (c for c in sentence.clauses if c.start < clause.start and c.start >= floor):
         if sentence.text[earlier.end - 1] in "：:":
-            heads = _heads(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
+            heads = heads_of(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
             if heads and heads[-1].kind in ("product", "model"):
                 return Subject(heads[-1], "leads the item", 0.85)
     apart = _PARTS.match(sentence.text, sentence.start) is not None
@@ -169,7 +160,7 @@ def subject_of(
         released = _released(sentence, there, earlier)
         if released is not None:
             return Subject(released, "released in an earlier clause", 0.8)
-        heads = _heads(sentence, there, earlier)
+        heads = heads_of(sentence, there, earlier)
         if heads:
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
@@ -183,13 +174,13 @@ def subject_of(
             spoken = None
         if spoken is not None and (spoken.own or not about):
             return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
-    rest = [n for n in usable if not _is_object(sentence, n)]
+    rest = [n for n in usable if not is_object(sentence, n)]
     if rest:
         return Subject(rest[-1], "last name in the sentence", 0.7)
     if _OPENING.match(sentence.text[sentence.start : sentence.end]):
         later = [n for n in sentence.names if n.start >= quantity.end and n.kind not in ("place", "index", "source")]
         for after in (c for c in sentence.clauses if c.start >= quantity.end):
-            heads = _heads(sentence, [n for n in later if after.start <= n.start < after.end], after)
+            heads = heads_of(sentence, [n for n in later if after.start <= n.start < after.end], after)
             if heads:
                 return Subject(heads[-1], "heads the clause that follows", 0.75)
     if topic is not None and whole is None and not _speaks_of_other(sentence, clause, anchor):
@@ -202,7 +193,7 @@ def subject_of(
 def _firm_before(sentence: Sentence, clause: Clause, names: Sequence[Name], floor: int) -> bool:
     """Whether a company heads an earlier clause of the sentence, or of the enumerated item."""
     for earlier in (c for c in sentence.clauses if floor <= c.start < clause.start and not c.bracket):
-        heads = _heads(sentence, [n for n in names if earlier.start <= n.start < earlier.end], earlier)
+        heads = heads_of(sentence, [n for n in names if earlier.start <= n.start < earlier.end], earlier)
         if heads and heads[-1].kind in ("security", "company"):
             return True
     return False
@@ -280,67 +271,4 @@ def _sum_of(sentence: Sentence, clause: Clause, names: Sequence[Name]) -> Name |
         tail.insert(0, name)
     if len(tail) < 2:
         return None
-    return Name(tail[0].start, tail[-1].end, "、".join(_written(sentence, n) for n in tail), "group")
-
-
-def _written(sentence: Sentence, name: Name) -> str:
-    return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", sentence.text[name.start : name.end]) or name.canonical
-
-
-def _touches(sentence: Sentence, name: Name, anchor: int) -> bool:
-    if name.end > anchor:
-        return False
-    gap = sentence.text[name.end : anchor]
-    return len(gap) <= 14 and _SPLIT_OF.fullmatch(gap) is not None and not _is_object(sentence, name)
-
-
-def _heads(sentence: Sentence, names: Sequence[Name], clause: Clause) -> list[Name]:
-    """Names at the clause's start; of a chain (字节跳动旗下的豆包) the last."""
-    chain: list[Name] = []
-    for name in names:
-        lead = sentence.text[clause.start : name.start]
-        if chain:
-            if _POSSESSED.match(sentence.text[chain[-1].end : name.start]):
-                chain.append(name)
-            else:
-                break
-        elif _clean_lead(sentence, clause.start, name.start, lead) and not _is_object(sentence, name):
-            chain.append(name)
-        else:
-            break
-    if not chain:
-        chain = [name for name in names if _is_used(sentence, name)][-1:]
-    return chain
-
-
-_USING = regex.compile(r"(?:使用|采用|改用|换用|用)(?:了|传统|通用|普通|单张|一[块张台颗])*\s*$")
-_NEEDS = regex.compile(r"\s*(?:方案|芯片|集群|服务器)?(?:则|却|就)?(?:需要|仅需|只需|需|耗时|耗费|仅用|只用|要花)")
-
-
-def _is_used(sentence: Sentence, name: Name) -> bool:
-    """``使用GPU需要40块，延时300ms``: what is used for something is what the numbers are of."""
-    return (
-        _USING.search(sentence.text, max(sentence.start, name.start - 10), name.start) is not None
-        and _NEEDS.match(sentence.text, name.end) is not None
-    )
-
-
-def _leads(sentence: Sentence, name: Name) -> bool:
-    """Whether a clause begins with the name: then it is spoken of, and no detail."""
-    clause = sentence.clauses[sentence.clause_of(name.start)]
-    return _clean_lead(sentence, clause.start, name.start, sentence.text[clause.start : name.start])
-
-
-def _clean_lead(sentence: Sentence, start: int, end: int, lead: str) -> bool:
-    for period in sentence.periods:
-        if start <= period.start and period.end <= end:
-            lead = lead.replace(sentence.text[period.start : period.end], "", 1)
-    lead = regex.sub(
-        r"[（(]\s*[)）]|[（(]?\d{1,2}[)）.、]|^\s*[一二三四五六七八九十]{1,2}[、，]|[截至自在从到至于日,，]", "", lead
-    )
-    return _SUBJECT_LEAD.fullmatch(lead) is not None or len(lead.strip()) <= 1
-
-
-def _is_object(sentence: Sentence, name: Name) -> bool:
-    lead = sentence.text[max(sentence.start, name.start - 12) : name.start]
-    return _OBJECT_BEFORE.search(lead) is not None
+    return Name(tail[0].start, tail[-1].end, "、".join(written(sentence, n) for n in tail), "group")
