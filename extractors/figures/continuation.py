@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.figures.metrics import TRADE
 from extractors.records import Figure
 
 _PART = ("segment", "product", "region", "channel", "of")
-TRADE = frozenset({"imports", "exports"})
 MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price", "interest_rate", "exchange_rate"))
 """What moves within a year (今年上涨三成) as well as against the year before."""
 

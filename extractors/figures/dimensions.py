@@ -6,6 +6,7 @@ import regex
 
 from extractors.figures.candidate import Candidate
 from extractors.figures.coordination import distribute
+from extractors.figures.metrics import TRADE
 from extractors.figures.places import is_place
 from extractors.figures.qualifiers import (
     aim_of,
@@ -94,16 +95,15 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         if product and sentence.text[chosen.metric_start] not in "卖售":  # 卖出: a verb, and no product before it
             found["product"] = product
     if code == "share":
-        shared = distribute(sentence).get(quantity.start)
-        if shared and shared.segment:
-            found["segment"] = shared.segment
+        if told is not None and told.segment:
+            found["segment"] = told.segment
         elif "segment" not in found and chosen.metric_start is not None and chosen.rule == "metric_before":
             segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
             if segment and not _SAID.match(segment):
                 found["segment"] = segment
     if in_turn and told is not None and told.segment and code in _SEGMENTED:
         found["segment"] = told.segment
-    elif code in _SEGMENTED and chosen.metric_start is not None and chosen.metric_start >= sentence.start:
+    elif code in _SEGMENTED and named and chosen.metric_start is not None:
         segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
         if segment and segment not in _STAGES:
             found.setdefault("segment", segment)
@@ -111,7 +111,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found |= {key: value for key, value in _part_of_nation(sentence, quantity, chosen, subject).items() if value}
         if found.get("product", "") in (found.get("region", ""), found.get("segment")):
             found.pop("product", None)
-        if code in _TRADE and "segment" in found and not _TRADERS.search(found["segment"]):
+        if code in TRADE and "segment" in found and not _TRADERS.search(found["segment"]):
             found["product"] = found.pop("segment")
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
@@ -128,7 +128,6 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
 
 _SAID = regex.compile(r"称|表示|指出|披露|认为|相关|上述|该")
 _STAGES = frozenset(("训练", "推理"))
-_TRADE = frozenset({"imports", "exports"})
 _TRADERS = regex.compile(
     r"(?:企业|国企|央企|商户|地区|省份|省区|业务|电商|贸易|方式|国家|港|口岸|水路|航空|公路|铁路|水运|海运)$"
 )

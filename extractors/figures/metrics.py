@@ -129,6 +129,10 @@ def _metric(data: Mapping[str, Any]) -> Metric:
     )
 
 
+TRADE = frozenset({"imports", "exports"})
+"""Metrics of trade: of nations, but of companies too."""
+
+
 @cache
 def load_metrics() -> Mapping[str, Metric]:
     """All metrics by code, from ``extractors/data/metrics/*.yaml``."""

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractors.data import read_yaml
-from extractors.figures.metrics import Metric
+from extractors.figures.metrics import TRADE, Metric
 from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Sentence
 from extractors.figures.subjects import Subject
@@ -21,8 +21,6 @@ _INDUSTRY = regex.compile(r"(?P<name>[\p{Han}A-Za-z0-9+\-]{2,12})$")
 _NOT_INDUSTRY = regex.compile(
     r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及|新增|累计|全年|预计|整体|总|同期|国内|全球|海外|中国|我国|年|月|日)+"
 )
-_TRADE = frozenset({"imports", "exports"})
-"""Nations trade, but companies too."""
 _NO_THING = regex.compile(r"^(?:市场|行业|产业|总量|数量|金额|规模|情况|业务|产品|该|此|需求|总体)$")
 
 
@@ -129,7 +127,7 @@ def own_entity(
         return Subject(market, "a market as a whole", 0.9) if market else found
     if metric.about == "nation":
         here = place_in(sentence, at, "nations", clauses)
-        if named and metric.code in _TRADE:
+        if named and metric.code in TRADE:
             return found
         if here is not None:
             return Subject(here, "the place that the sentence names", 0.9)

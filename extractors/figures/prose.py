@@ -12,7 +12,7 @@ from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.carrying import own_words
 from extractors.figures.confidence import confidence_of, with_evidence
-from extractors.figures.continuation import MARKET_MOVES, TRADE, continued
+from extractors.figures.continuation import MARKET_MOVES, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.evidence import Evidence, of_prose
@@ -25,7 +25,7 @@ from extractors.figures.governing import (
     period_of,
     says_when,
 )
-from extractors.figures.metrics import CURRENCIES
+from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence
 from extractors.figures.phrase_subjects import PhraseSubjects
@@ -54,8 +54,11 @@ class Reading:
 def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | None = None) -> list[Reading]:
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
-    if inherited is None and tells_parts(sentence):
+    parts = tells_parts(sentence)
+    if inherited is None and parts:
         inherited = thread.last_period
+    if not parts:
+        thread.traded = None  # only the sentence right behind it tells the parts of a trade
     cited = attribution_of(sentence, sentence.names, context.publisher)
     names = tuple(group_names(sentence, sentence.names))
     grouped = replace(sentence, names=names) if names != sentence.names else sentence
