@@ -8,6 +8,8 @@ from dataclasses import replace
 import regex
 
 from extractors.figures.confidence import is_published
+from extractors.figures.contradictions import with_contradictions
+from extractors.figures.metrics import published_codes
 from extractors.figures.minorities import with_minorities
 from extractors.figures.part_heads import part_of_block
 from extractors.figures.places import home_of
@@ -49,7 +51,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                     heading=heading,
                 )  # fmt: skip
                 carried = found.carried
-                figures += found.figures
+                figures += map(_published, found.figures)
                 known |= {(q.start, q.end): q for q in found.quantities}
         elif block.kind not in NOT_BODY:
             if block.kind == "heading":
@@ -61,6 +63,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                     figures.append(reading.figure)
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
     figures = [figure for figure in with_minorities(text, figures) if is_published(figure)]
+    figures = [figure for figure in with_contradictions(text, figures) if is_published(figure)]
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)
@@ -97,7 +100,7 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
         enumerated = _ENUMERATED.match(text[start:end]) is not None
         inherited = thread.list_period if enumerated or block.kind == "list_item" else None
         here = read_sentence(sentence, thread, inherited=inherited)
-        readings += here
+        readings += [replace(r, figure=_published(r.figure)) if r.figure is not None else r for r in here]
         if _HEADS_LIST.search(text[start:end]) or (enumerated and thread.list_period is None):
             thread.list_period = _list_period(sentence.periods, here)
         elif enumerated:
@@ -124,6 +127,12 @@ def _caption_topic(caption: str | None, thread: Thread, index: MarkIndex) -> Nam
             first = named[0]
             return Name(0, 0, first.canonical, first.kind, first.ticker, first.issuer_id)
     return thread.topic
+
+
+def _published(figure: Figure) -> Figure:
+    """The figure under the code that it is published with."""
+    code = published_codes().get((figure.metric, figure.dimensions.get("of", "")))
+    return figure if code is None else replace(figure, metric=code)
 
 
 def _distinct(figures: list[Figure]) -> list[Figure]:

@@ -86,3 +86,23 @@ def is_object(sentence: Sentence, name: Name) -> bool:
     """Whether a name is what something is done with or compared to (仅次于 X, 采购 X), and no subject."""
     lead = sentence.text[max(sentence.start, name.start - 12) : name.start]
     return _OBJECT_BEFORE.search(lead) is not None
+
+
+_SHARE_THERE = regex.compile(r"(?:的)?(?:供应|采购|配套|供货|整体)?份额")
+
+
+def is_held_in(sentence: Sentence, name: Name) -> bool:
+    """Whether a name is the customer at which a share is held (``在小米的份额``, ``占赛力斯份额``): a part of the
+    holder's share, and not whose share it is."""
+    there = name.start > sentence.start and sentence.text[name.start - 1] in "在占"
+    return there and _SHARE_THERE.match(sentence.text, name.end) is not None
+
+
+def held_in(sentence: Sentence, metric_start: int | None) -> Name | None:
+    """The customer that is named right before a share's name."""
+    before = [n for n in sentence.names if n.end <= metric_start] if metric_start is not None else []
+    near = before and metric_start is not None and metric_start - before[-1].end <= _NEAR
+    return before[-1] if near and is_held_in(sentence, before[-1]) else None
+
+
+_NEAR = 4

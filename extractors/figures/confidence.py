@@ -19,7 +19,7 @@ from extractors.data import read_yaml
 from extractors.records import Figure
 
 DATA = "confidence.yaml"
-LEAST = 0.5
+LEAST = 0.6
 """A reading that is more likely wrong than right is no figure: its number stays an unclaimed quantity."""
 _every: ContextVar[bool] = ContextVar("every", default=False)
 

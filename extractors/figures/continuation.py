@@ -13,11 +13,21 @@ MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price"
 """What moves within a year (今年上涨三成) as well as against the year before."""
 
 
-def continued(figure: Figure, before: Sequence[Figure], *, bare: bool, of_which: bool) -> Figure:
+_OF_PARTS = frozenset(
+    ("revenue", "cost", "sales_volume", "shipments", "gross_margin", "operating_profit", "net_profit")
+)
+_MARGINS = frozenset(("gross_margin", "operating_profit"))
+
+
+def continued(
+    figure: Figure, before: Sequence[Figure], *, bare: bool, of_which: bool, goes_on: str | None = None
+) -> Figure:
     """The figure with what the earlier figures of its sentence leave unsaid in its own clause.
 
     ``bare`` says that the clause of a change names nothing of its own (``，增长9.5%``): it is of the same part as the
     number before. ``of_which`` that the clause goes on telling of the same trade (``对美国进出口…，其中出口…``).
+    ``goes_on`` is what a clause says before another metric's name where it names nothing of its own: it goes on with
+    the part that the number before is of (``动力电池收入300亿元，毛利率22%``, ``，贡献46亿元净利润``).
     """
     if not before:
         return figure
@@ -31,6 +41,14 @@ def continued(figure: Figure, before: Sequence[Figure], *, bare: bool, of_which:
         regions = [f.dimensions["region"] for f in before if f.metric in TRADE and "region" in f.dimensions]
         if regions:
             dimensions["region"] = regions[0]
+    elif (
+        goes_on is not None
+        and figure.entity == last.entity
+        and {figure.metric, last.metric} <= _OF_PARTS
+        and not set(_PART) & set(dimensions)
+        and (figure.metric in _MARGINS or goes_on == "贡献")
+    ):
+        dimensions |= {key: last.dimensions[key] for key in _PART[:-1] if key in last.dimensions}
     elif figure.metric == "share" and bare and figure.entity == last.entity and last.aspect == "level":
         part = {key: last.dimensions[key] for key in _PART[:-1] if key in last.dimensions}
         dimensions = {**part, **dimensions}  # 直销收入748亿元，占比43.9%

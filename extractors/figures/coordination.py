@@ -20,7 +20,8 @@ _EACH = regex.compile(r"分别|各为|依次|respectively")
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What falls to one number of an enumeration; None where the enumeration does not say. ``owner`` is whose parts
-    the segments are (安踏体育直营/加盟收入); ``thing`` whose number it is where no list has its name."""
+    the segments are (安踏体育直营/加盟收入); ``thing`` whose number it is where no list has its name; ``unclear`` that
+    it cannot be told which number is whose, so that none is to be read."""
 
     period: Period | None = None
     name: Name | None = None
@@ -29,8 +30,11 @@ class Shared:
     basis: str | None = None
     owner: Name | None = None
     thing: str | None = None
+    unclear: bool = False
 
 
+_ONE_THING = regex.compile(r"最[高低大小]|区间|之间|[上下]限")
+"""What two numbers say of one thing."""
 _OF_THE_SAME = regex.compile(r"(?:同比|环比|较[上去]年)(?:分别)?(?:增长|下降|提升|变动|变化|为)?\s*[+\-]?$")
 
 
@@ -85,6 +89,8 @@ def _distributed(sentence: Sentence) -> dict[int, Shared]:
                 owner if segments else None,
                 segments[number] if things else None,
             )
+            if shared == Shared() and (each or size >= _LISTED) and not _ONE_THING.search(lead):
+                shared = Shared(unclear=True)
             if shared != Shared():
                 found[quantity.start] = shared
     return found
@@ -244,9 +250,8 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
             lead[at - start] = sign
     words = regex.sub("＿+", "＿", "".join(lead))
     match = _PARTS.search(words) or (_PARTS_LISTED.search(words) if size >= _LISTED else None)
-    if not match:
-        return (), None, False
-    parts = _split(match["parts"], size)
+    parts = _split(match["parts"], size) if match else []
+    parts = parts or _by_commas(words, size)
     if not parts:
         return (), None, False
     last = parts[-1]
@@ -257,7 +262,7 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
     things = things or bool(written & set(parts))  # companies are no parts of the one that the text is about
     parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
     parts[0] = next((name for name in written if parts[0].endswith(name)), parts[0])
-    parts[0] = regex.sub(r"^(?:公司|集团|其中|其|例如|如|包括|即)(?=\p{Han}{2})", "", parts[0])
+    parts[0] = regex.sub(r"^(?:公司|集团|其中|其(?!他|余|它)|例如|如|包括|即)(?=\p{Han}{2})", "", parts[0])
     return (tuple(parts), owner, things) if all(parts) else ((), None, False)
 
 
@@ -270,6 +275,23 @@ def _owns_parts(sentence: Sentence, name: Name, end: int) -> bool:
         and sentence.text[name.end] not in "和与及"
         and (name.start == sentence.start or sentence.text[name.start - 1] not in "、/和与及")
     )
+
+
+_LED_IN = regex.compile(r"(?:中|看|分|方面|其中|\s)$")
+
+
+def _by_commas(words: str, size: int) -> list[str]:
+    """``甲，乙、丙及丁制造业，戊投资同比分别``: parts whose own names hold the smaller mark."""
+    end = _EACH.search(words)
+    listed = [part.strip() for part in regex.split(r"[，,]", words[: end.start()])] if end else []
+    parts, before = listed[-size:], listed[:-size]
+    if len(parts) < size or not all(1 < len(part) <= _LONGEST_PART for part in parts):
+        return []
+    led_in = not before or _LED_IN.search(before[-1]) is not None
+    return parts if led_in and any("、" in part for part in parts[:-1]) else []
+
+
+_LONGEST_PART = 24
 
 
 def _split(text: str, size: int) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import regex
 
 from extractors.figures.candidate import Candidate
+from extractors.figures.clause_heads import held_in
 from extractors.figures.coordination import distribute
 from extractors.figures.metrics import TRADE
-from extractors.figures.places import is_place
+from extractors.figures.places import is_place, region_before
 from extractors.figures.qualifiers import (
     aim_of,
     benchmark_of,
@@ -113,10 +114,16 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             found.pop("product", None)
         if code in TRADE and "segment" in found and not _TRADERS.search(found["segment"]):
             found["product"] = found.pop("segment")
+    customer = held_in(sentence, chosen.metric_start) if code == "market_share" else None
+    if customer is not None and customer.canonical != subject.name.canonical:
+        found["segment"] = customer.canonical
     if quantity.measure and quantity.measure != "板" and "measure" not in found and _odd(quantity.measure):
         found["measure"] = quantity.measure
     if found.get("product") and found.get("segment", "").endswith(found["product"].removeprefix("我国")):
         del found["product"]
+    wide = region_before(sentence, subject.name) if subject.name.kind == "industry" else None
+    if wide is not None and code not in TRADE:
+        found.setdefault("region", wide)
     if "segment" in found and is_place(found["segment"]):
         found["region"] = found.pop("segment")
     elif is_channel(found.get("segment", "")):
@@ -238,7 +245,7 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
     ends = [p.end for p in sentence.periods] + [q.end for q in sentence.quantities]
     low = max([low, *(end for end in ends if end <= at)])
     text = sentence.text[low:at]
-    text = regex.sub(r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+", "", text.strip())
+    text = regex.sub(r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+", "", text.strip())
     match = _OF_PHRASE.search(text)
     if not match:
         return ""

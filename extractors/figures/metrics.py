@@ -34,13 +34,15 @@ _LABEL_NOISE = regex.compile(
 @dataclass(frozen=True, slots=True)
 class MetricName:
     """One name of a metric. ``of`` is the variant that it names; ``weak`` names need the number close by, ``after``
-    names count only right behind it (``6秒出图``)."""
+    names count only right behind it (``6秒出图``). What is read like the metric but is another thing is published
+    under ``published_as`` (进出口 goes with exports, but is no exports)."""
 
     text: str
     of: str | None = None
     weak: bool = False
     negative: bool = False
     after: bool = False
+    published_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,10 @@ def _names(raw: Sequence[Any], data: Mapping[str, Any]) -> tuple[MetricName, ...
     weak, negative = set(data.get("weak_names", ())), set(data.get("negative_names", ()))
     of_names, found = set(data.get("of_names", ())), []
     for item in raw:
-        text, of = (item["name"], item.get("of")) if isinstance(item, dict) else (str(item), None)
-        found.append(MetricName(text, of or (text if text in of_names else None), text in weak, text in negative))
+        more = item if isinstance(item, dict) else {}
+        text = str(more.get("name", item))
+        of = more.get("of") or (text if text in of_names else None)
+        found.append(MetricName(text, of, text in weak, text in negative, published_as=more.get("published_as")))
     return (*found, *(MetricName(str(text), weak=True, after=True) for text in data.get("after_names") or ()))
 
 
@@ -141,6 +145,17 @@ def load_metrics() -> Mapping[str, Metric]:
         metric = _metric(read_yaml(name))
         found[metric.code] = metric
     return found
+
+
+@cache
+def published_codes() -> Mapping[tuple[str, str], str]:
+    """The code under which a metric with that dimension ``of`` is published, where it is not the metric's own."""
+    return {
+        (metric.code, name.of): name.published_as
+        for metric in load_metrics().values()
+        for name in metric.names
+        if name.of is not None and name.published_as is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)

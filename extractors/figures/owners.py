@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from extractors.figures.candidate import Candidate
+from extractors.figures.clause_heads import is_held_in
 from extractors.figures.coordination import Shared
 from extractors.figures.governing import Cited
 from extractors.figures.metrics import Metric
@@ -103,6 +104,12 @@ def _of_sentence(
         span = (
             (giver.start, giver.end) if giver is not None else span
         )  # 高盛给予中芯国际目标价: the house is no subject
+    customers = best.metric.code == "market_share" and any(is_held_in(sentence, n) for n in sentence.names)
+    if customers:
+        sentence = replace(sentence, names=tuple(n for n in sentence.names if not is_held_in(sentence, n)))
+        clause = sentence.clauses[sentence.clause_of(quantity.start)]
+        if context.subject is not None and not any(clause.start <= n.start < quantity.start for n in sentence.names):
+            return Subject(context.subject, "whose share at a customer it is", 0.85)
     return subject_of(
         sentence,
         quantity,
@@ -115,7 +122,7 @@ def _of_sentence(
         phrases=phrases if context.subject is None and best.rule != "market_rank" else None,
         themes=thread.themes,
         part=best.metric.code == "share",
-        beside=best.counted is None,
+        beside=best.counted is None and not customers,
         firms=best.metric.code in _OF_FIRMS,
     )
 

@@ -15,6 +15,8 @@ _POINTING = regex.compile(r"^(?:该|这|本|此|其)(?:[起次个家款项批种
 _COMPANY = regex.compile(r"(?:公司|集团|企业|机构|银行|平台)")
 _OFFICE = regex.compile(r"(?P<nation>\p{Han}{2,5}?)(?:前|副|时任)?(?:总统|总理|首相|外长|外相|财长|防长|政府)(?!府)")
 """法国总统某某: what is said is of the nation."""
+_COMPANY_DOES = regex.compile(r"(?:本?公司|本集团)(?!债|法|章程|治理|制)\p{Han}{2,}(?<!公司|集团|企业|银行|股份|子)$")
+"""公司大额计提: the company and what it does, cut as one phrase."""
 _THERE = frozenset(("有", "共有", "已有", "现有", "超", "逾", "超过"))
 _FIRM = regex.compile(r"(?:公司|企业|集团|机构|平台|品牌|银行|产品|模型|软件|应用|系统|芯片|手机|项目|基金)$")
 
@@ -84,7 +86,7 @@ class PhraseSubjects:
                 )
             if _FIRM.search(bare):
                 return None
-        if written in ("公司", "集团"):
+        if written in ("公司", "集团") or _COMPANY_DOES.match(written):
             return self._company(phrase, weight - 0.1, written)
         name = thing(self.sentence, phrase)
         return Subject(name, how, weight, own=phrase.own) if name is not None else None

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from extractors.data import read_yaml
+from extractors.figures.clause_heads import held_in
 from extractors.figures.metrics import TRADE, Metric
 from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Sentence
@@ -19,9 +20,11 @@ from extractors.records import Name
 _PAIR = regex.compile(r"(?P<pair>[\p{Han}]{2,4}[兑对][\p{Han}]{2,4})(?=汇率|中间价|即期|报|升|贬|收)")
 _INDUSTRY = regex.compile(r"(?P<name>[\p{Han}A-Za-z0-9+\-]{2,12})$")
 _NOT_INDUSTRY = regex.compile(
-    r"^(?:公司|其中|其|目前|当前|的|在|为|了|和|与|及|新增|累计|全年|预计|整体|总|同期|国内|全球|海外|中国|我国|年|月|日)+"
+    r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|新增|累计|全年|预计|整体|总|同期|国内|全球|海外|中国|我国|年|月|日)+"
 )
-_NO_THING = regex.compile(r"^(?:市场|行业|产业|总量|数量|金额|规模|情况|业务|产品|该|此|需求|总体)$")
+_NO_THING = regex.compile(
+    r"^(?:市场|行业|产业|总量|数量|金额|规模|情况|业务|产品|该|此|需求|总体|本土|境[内外]|海外|国内|其[他余它].*|.*对应)$"
+)
 
 
 @cache
@@ -72,6 +75,17 @@ _REGION = regex.compile(
 def is_place(text: str) -> bool:
     """Whether a part of a whole is a region."""
     return _REGION.fullmatch(text) is not None or any(text in canonical for _, _, canonical in _places()[:1])
+
+
+_WIDE_BEFORE = regex.compile(
+    r"(?<region>全球|中国|国内|国外|海外|境外|欧洲|欧美|美国|北美|南美|亚太|东南亚|中东|非洲|日本|韩国|印度)(?:市场)?(?:的)?$"
+)
+
+
+def region_before(sentence: Sentence, thing: Name) -> str | None:
+    """The region that stands right before an industry's name (美国电动车销量), as written."""
+    match = _WIDE_BEFORE.search(sentence.text, sentence.start, max(thing.start, sentence.start))
+    return match["region"] if match else None
 
 
 _INSTRUMENT = regex.compile(
@@ -137,7 +151,7 @@ def own_entity(
             return found
         return Subject(Name(0, 0, "中国", "place"), "no other place is named", 0.6, None)
     if metric.about == "industry" and not named and start is not None and start >= sentence.start:
-        thing = _thing_before(sentence, start)
+        thing = _thing_before(sentence, start) if held_in(sentence, start) is None else None
         if thing is not None:
             return Subject(thing, "the industry named before the metric", 0.85)
         place = place_in(sentence, at, "nations")

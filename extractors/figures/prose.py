@@ -29,7 +29,7 @@ from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence
 from extractors.figures.phrase_subjects import PhraseSubjects
-from extractors.figures.sentences import Sentence
+from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
 from extractors.figures.thread import Thread, move_on, tells_parts
 from extractors.figures.told_periods import told
@@ -73,6 +73,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
         options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
+        if share is not None and share.unclear:
+            options = [o for o in options if o.rule in _BY_TURN]
         if lost is not None and share is None:
             options = [o for o in options if not _is_of_lost(grouped, o, lost, quantity)]
         reading = Reading(quantity, tuple(options))
@@ -97,7 +99,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 )
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context, evidence)
                 if figure is not None:
-                    figure = _continued(grouped, figure, quantity, readings, thread)
+                    figure = _continued(grouped, figure, best, quantity, readings, thread)
                 note = "" if figure else "out of the metric's bounds"
                 plain = replace(suited, unit=suited.unit.partition(":")[0]) if suited.unit else suited
                 reading = replace(reading, quantity=plain, chosen=best, figure=figure, note=note)
@@ -117,6 +119,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     return readings
 
 
+_BY_TURN = frozenset(("made_and_sold", "expense_rate", "pair_rate"))
+"""Rules that tell themselves which number of an enumeration is whose."""
 _BARE = regex.compile(r"[\s，,；;、（(]*[\p{Han}]{0,8}?\s*$")
 
 
@@ -136,7 +140,12 @@ def _is_of_lost(sentence: Sentence, option: Candidate, lost: Quantity, quantity:
 
 
 def _continued(
-    sentence: Sentence, figure: Figure, quantity: Quantity, readings: list[Reading], thread: Thread
+    sentence: Sentence,
+    figure: Figure,
+    chosen: Candidate,
+    quantity: Quantity,
+    readings: list[Reading],
+    thread: Thread,
 ) -> Figure:
     before = [r.figure for r in readings if r.figure is not None]
     if thread.traded is not None and tells_parts(sentence):
@@ -146,11 +155,25 @@ def _continued(
     words = own_words(sentence, clause, quantity)
     bare = not named and (not words or (figure.metric == "share" and words in _SHARE_WORDS))
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
-    figure = continued(figure, before, bare=bare, of_which=of_which)
+    goes_on = None if named else _said_before_metric(sentence, chosen, clause, readings, words)
+    figure = continued(figure, before, bare=bare, of_which=of_which, goes_on=goes_on)
     lead = sentence.text[clause.start : quantity.start]
     if figure.metric in TRADE and "region" in figure.dimensions:
         thread.traded = figure
     return in_part(figure, part_of_sentence(sentence) or thread.part, thread.context.subject, lead)
+
+
+def _said_before_metric(
+    sentence: Sentence, chosen: Candidate, clause: Clause, readings: list[Reading], words: str
+) -> str | None:
+    """What a clause says besides the metric's name that it holds, where nothing parts it from the number before."""
+    start, end = chosen.metric_start, chosen.metric_end
+    told = next((r.quantity.end for r in reversed(readings) if r.figure is not None), None)
+    if start is None or end is None or start < clause.start or told is None:
+        return None
+    if any(c.strong and told <= c.start <= clause.start for c in sentence.clauses):
+        return None
+    return words.replace(sentence.text[start:end], "", 1).removeprefix("我们")
 
 
 _SHARE_WORDS = frozenset(("占比", "比重", "占", "份额"))

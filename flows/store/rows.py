@@ -14,6 +14,7 @@ import orjson
 import polars as pl
 import polars.selectors as cs
 
+from extractors.figures.contradictions import claim
 from extractors.records import Document, Extraction, Figure, Mention, Quantity, Reject
 from flows.store.fingerprints import fingerprint
 from flows.store.tables import TABLES, empty, frame
@@ -29,10 +30,7 @@ def stable_id(*parts: object) -> str:
 
 def fact_key(figure: Figure) -> str:
     """What repeats of one fact share, in any document: all of the claim but value, comparator and rule."""
-    return stable_id(
-        figure.issuer_id or figure.entity, figure.metric, figure.aspect, figure.basis, figure.modality,
-        dict(figure.dimensions), figure.period_start, figure.period_end, figure.unit,
-    )  # fmt: skip
+    return stable_id(*claim(figure))
 
 
 def figure_id(document_id: str, figure: Figure) -> str:

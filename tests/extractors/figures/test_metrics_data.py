@@ -104,7 +104,8 @@ def test_names_are_clean_and_stand_once(path: Path) -> None:
         assert all(name and name == name.strip() for name in names)
         assert len(names) == len(set(names)), f"{field} repeats {sorted(n for n in names if names.count(n) > 1)}"
     for item in data["names"]:
-        assert isinstance(item, str) or (set(item) == {"name", "of"} and item["of"]), item
+        assert isinstance(item, str) or ({"name", "of"} <= set(item) <= {"name", "of", "published_as"}), item
+        assert isinstance(item, str) or (item["of"] and item.get("published_as", "line_item") in PUBLISHED_CODES), item
 
 
 @each_file()
