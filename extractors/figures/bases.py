@@ -46,3 +46,13 @@ def implied_basis(code: str, unit: str | None, period: Period | None) -> str | N
     if period.period_type in ("year", "half", "cumulative") or (code == "gdp" and period.period_type == "quarter"):
         return "yoy"
     return None
+
+
+def trailing_basis(period: Period) -> str | None:
+    """``trailing:6m`` or ``trailing:10d``: how far back a change over a trailing period goes."""
+    if period.period_start is None or period.period_end is None:
+        return "trailing:6m" if "半年" in period.text else None
+    days = (period.period_end - period.period_start).days + 1
+    if days >= 27:
+        return f"trailing:{round(days / 30.4)}m"
+    return f"trailing:{days}d"

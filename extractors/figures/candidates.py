@@ -14,9 +14,10 @@ from extractors.figures.carrying import foreign, level_carry
 from extractors.figures.coordination import Shared
 from extractors.figures.fitting import counts_people, with_printed_unit, with_unit
 from extractors.figures.governing import period_of
-from extractors.figures.metrics import MetricMention, family
+from extractors.figures.metrics import MetricMention
 from extractors.figures.phrases import Clauses
 from extractors.figures.ranks import ranked
+from extractors.figures.refusals import is_no_claim
 from extractors.figures.rules import LINK
 from extractors.figures.sentences import Clause, Sentence
 from extractors.records import Period, Quantity
@@ -47,9 +48,7 @@ def candidates_for(
         default=sentence.start,
     )
     found: list[Candidate] = []
-    if _is_threshold(sentence, quantity) or _is_loose_part(sentence, quantity, share):
-        return found
-    if _is_price_base(sentence, quantity) or _NO_CLAIM.search(sentence.text[clause.start : quantity.start]):
+    if is_no_claim(sentence, clause, quantity, share):
         return found
     for mention in sentence.metrics:
         if mention.end <= quantity.start:
@@ -92,49 +91,6 @@ def _changes_another(sentence: Sentence, quantity: Quantity, carried: Candidate 
         return False
     read = carried is not None and carried.quantity is not None and carried.quantity.start == told[-1].start
     return not read and _AT_ONCE.fullmatch(sentence.text, told[-1].end, quantity.start) is not None
-
-
-_CLASS = regex.compile(
-    r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
-    r"|\s*的(?:股票|个股|样本|组合)(?!价格|池)"
-)
-
-
-_COUNTED = regex.compile(
-    r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*"
-)
-
-
-def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
-    """``持股5%以上的股东``: the number bounds a class of things and says nothing of one."""
-    if _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None:
-        return True
-    if quantity.comparator not in ("over", "under") or quantity.unit != "%":
-        return False
-    counted = _COUNTED.match(sentence.text, quantity.end)  # 跌幅超5%的个股达1025只
-    return counted is not None and any(q.start == counted.end() for q in sentence.quantities)
-
-
-def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None) -> bool:
-    """One of several values between slashes (560/670 /846亿元) that no enumeration took in."""
-    if share is not None or not any(p.period_type == "span" for p in sentence.periods if p.end <= quantity.start):
-        return False
-    before, after = sentence.text[quantity.start - 2 : quantity.start], sentence.text[quantity.end : quantity.end + 2]
-    return before.strip().endswith("/") or after.strip().startswith("/")
-
-
-_NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")
-"""What a clause with such a word says is a condition or a rule, no fact."""
-
-
-def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
-    """``1块钱可处理284张``: one yuan is what the other number is for, no price."""
-    if quantity.value != 1 or quantity.unit is None or family(quantity.unit) != "currency":
-        return False
-    return (
-        regex.match(r"\s*钱?(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4])
-        is not None
-    )
 
 
 _HELD = regex.compile(r"(?:持有|持仓|重仓|持股|增持|减持)[^，,。；;]{0,14}$")

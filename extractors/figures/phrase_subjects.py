@@ -6,7 +6,7 @@ import regex
 
 from extractors.figures.phrases import Clauses, Phrase, may_be_own, thing
 from extractors.figures.sentences import Clause, Sentence
-from extractors.figures.subjects import Subject
+from extractors.figures.subjects import Subject, is_press
 from extractors.figures.word_kinds import nation_of
 from extractors.records import Name
 
@@ -47,7 +47,7 @@ class PhraseSubjects:
     def of_clause(self, clause: Clause, stop: int, cited: tuple[int, int]) -> Subject | None:
         """What the clause is about, named before ``stop``; nothing inside ``cited`` counts."""
         phrase = self.clauses.subject(clause, stop)
-        if phrase is None or _inside(phrase, cited):
+        if phrase is None or _inside(phrase, cited) or is_press(self.sentence, phrase.end):
             return None
         return self._subject(phrase, "the phrase that heads the clause", 0.8)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.figures.aspects import sequential_basis
-from extractors.figures.bases import basis_against, implied_basis
+from extractors.figures.bases import basis_against, implied_basis, trailing_basis
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.carrying import own_words
@@ -101,6 +101,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 if figure is not None:
                     figure = _continued(grouped, figure, best, quantity, readings, thread)
                 note = "" if figure else "out of the metric's bounds"
+                if figure is not None and _is_share_of_nothing(figure, subject):
+                    figure, note = None, "a share of nothing that is named"
                 plain = replace(suited, unit=suited.unit.partition(":")[0]) if suited.unit else suited
                 reading = replace(reading, quantity=plain, chosen=best, figure=figure, note=note)
         elif not options:
@@ -183,6 +185,14 @@ _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
 """Ratios of a year that is not over rest on its forecast."""
 
 
+def _is_share_of_nothing(figure: Figure, subject: Subject) -> bool:
+    """A share of what or which part is not said, of something that the sentence does not name."""
+    return figure.metric == "share" and not subject.near and not set(_PARTS) & set(figure.dimensions)
+
+
+_PARTS = ("of", "segment", "product", "region", "channel")
+
+
 def _ends_after(period: Period | None, context: Context) -> bool:
     return (
         period is not None
@@ -234,7 +244,7 @@ def _figure(
         if base is not None and base.period_start is not None:
             basis = basis_against(base, period)
     if judged.aspect == "change" and basis is None and period is not None and period.period_type == "trailing":
-        basis = _trailing(period)
+        basis = trailing_basis(period)
     if judged.aspect == "change" and basis is None and metric.code not in MARKET_MOVES:
         basis = implied_basis(metric.code, unit, period)
     comparator = quantity.comparator
@@ -273,15 +283,6 @@ def _figure(
         period_type=period.period_type if period else None,
         period_text=period.text if period else None,
     )
-
-
-def _trailing(period: Period) -> str | None:
-    if period.period_start is None or period.period_end is None:
-        return "trailing:6m" if "半年" in period.text else None
-    days = (period.period_end - period.period_start).days + 1
-    if days >= 27:
-        return f"trailing:{round(days / 30.4)}m"
-    return f"trailing:{days}d"
 
 
 def _written(sentence: Sentence, name: Name) -> str | None:

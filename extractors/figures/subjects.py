@@ -99,7 +99,9 @@ def subject_of(
         or n.end == anchor
         or (n.kind == "chip" and (leads(sentence, n) or is_used(sentence, n)))
     ]
-    usable = [n for n in usable if n.canonical != publisher and not _specifies(sentence, n)]
+    usable = [
+        n for n in usable if n.canonical != publisher and not _specifies(sentence, n) and not is_press(sentence, n.end)
+    ]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:
@@ -224,6 +226,14 @@ def _specifies(sentence: Sentence, name: Name) -> bool:
         return False
     counting = (q for q in sentence.quantities if not q.ordinal)
     return any(q.end <= name.start and not sentence.text[q.end : name.start].strip() for q in counting)
+
+
+_PRESS = regex.compile(r"》?\s*(?:[\p{Han}]{0,4}记者|报道|讯[，,）)]|刊文|编辑部)")
+
+
+def is_press(sentence: Sentence, end: int) -> bool:
+    """Whether what ends there only says who reports it (《某某时报》记者根据统计)."""
+    return _PRESS.match(sentence.text, end, sentence.end) is not None
 
 
 _HIM = regex.compile(r"(?:为|给|向|对|将|使|^[\s，,]*)其(?![中他它实余次])")

@@ -29,6 +29,8 @@ _FAR_AHEAD_DAYS = 210
 """A bare month this far after publication is last year's: a January report's 12月."""
 _TOLD_AHEAD_DAYS = 100
 """The same where nothing before it speaks of what is to come: 单四季度 in a report of April."""
+_QUARTER_AHEAD_DAYS = 150
+"""The same for quarters, whatever is said: in March 我们预计Q4 is an estimate of what is not published yet."""
 _TO_COME = re.compile(r"预计|预期|预测|有望|将|指引|未来|计划|目标|拟|展望|可能|E\b|争取|力争")
 _MONTH_SHIFTS = {"上上": -2, "下下": 2, "上": -1, "下": 1, "次": 1}
 
@@ -171,7 +173,10 @@ def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     span: Span | None
     if found["bhalf"] or found["blh"]:
         word = found["bhalf"] or found["blh"]
-        span = half(year, 2 if word[0] in "下后" or word[-1] == "2" else 1)
+        second = word[0] in "下后" or word[-1] == "2"
+        span = half(year, 2 if second else 1)
+        if carried is None and second and _far_ahead(span, anchor, _ahead_of(found)):
+            span = half(year - 1, 2)
     elif found["sq"]:
         if anchor.published_on is None:
             return UNKNOWN
@@ -183,7 +188,7 @@ def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     else:
         number = small_number(found["bq"] or found["blq"] or found["blq2"]) or 1
         span = quarter(year, number)
-        if carried is None and _far_ahead(span, anchor, _ahead_of(found)):
+        if carried is None and _far_ahead(span, anchor, min(_ahead_of(found), _QUARTER_AHEAD_DAYS)):
             span = quarter(year - 1, number)  # a spring report's 四季度 is last year's
         span = edge_of(span, found["bedge"] or found["bledge"])
     return None if span is None else Span(span.start, span.end, span.kind, relative=True)

@@ -148,3 +148,24 @@ def test_suite_of_periods(eval_dir: Path) -> None:
         )
     assert cases
     assert hits / len(cases) >= 0.9
+
+
+@pytest.mark.parametrize("text", ["预计Q4出货90GWh", "我们估计四季度均价回落"])
+def test_a_quarter_told_in_spring_is_last_years(text: str) -> None:
+    (period,) = find_periods(text, anchor=Anchor(date(2024, 3, 16), 2024))
+    assert (period.period_start, period.period_end) == (date(2023, 10, 1), date(2023, 12, 31))
+
+
+def test_a_quarter_to_come_is_this_years() -> None:
+    (period,) = find_periods("预计三季度出货90GWh", anchor=Anchor(date(2024, 3, 16), 2024))
+    assert period.period_start == date(2024, 7, 1)
+
+
+@pytest.mark.parametrize("text", ["2021年限制性股票激励计划可供发行的股份", "2016年以股支薪奖励计划"])
+def test_a_plans_name_is_no_time(text: str) -> None:
+    assert find_periods(text) == []
+
+
+def test_a_plan_that_is_made_has_a_time() -> None:
+    (period,) = find_periods("2021年推出限制性股票激励计划")
+    assert period.period_start == date(2021, 1, 1)

@@ -1,0 +1,70 @@
+"""Numbers of sentences that claim nothing: bounds of a class, terms of a sum, conditions, numbers in names."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.coordination import Shared
+from extractors.figures.metrics import family
+from extractors.figures.sentences import Clause, Sentence
+from extractors.records import Quantity
+
+_CLASS = regex.compile(
+    r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
+    r"|\s*的(?:股票|个股|样本|组合)(?!价格|池)"
+)
+
+
+_COUNTED = regex.compile(
+    r"(?:以上|以下)?的[^，,。；;\d]{2,12}?(?:有|达到?|共计?|为|超过?|仅|多达|数量|家数|只|约|近)+\s*"
+)
+
+
+def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
+    """``持股5%以上的股东``: the number bounds a class of things and says nothing of one."""
+    if _CLASS.match(sentence.text[quantity.end : quantity.end + 12]) is not None:
+        return True
+    if quantity.comparator not in ("over", "under") or quantity.unit != "%":
+        return False
+    counted = _COUNTED.match(sentence.text, quantity.end)  # 跌幅超5%的个股达1025只
+    return counted is not None and any(q.start == counted.end() for q in sentence.quantities)
+
+
+def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None) -> bool:
+    """One of several values between slashes (560/670 /846亿元) that no enumeration took in."""
+    if share is not None or not any(p.period_type == "span" for p in sentence.periods if p.end <= quantity.start):
+        return False
+    before, after = sentence.text[quantity.start - 2 : quantity.start], sentence.text[quantity.end : quantity.end + 2]
+    return before.strip().endswith("/") or after.strip().startswith("/")
+
+
+_IN_FORMULA = regex.compile(r"[\d）)元吨个%][×＊*+＋=＝÷]\s?$")
+"""280吨×1005元/吨+…: a term of a sum that is worked out, and no price or amount by itself."""
+_LARGE = 1000
+_NAMED = regex.compile(r"(?![左上以和与及或至到附的而且但则有])\p{Han}")
+"""9指标模型: a number without a unit right before a noun belongs to a name."""
+_NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")
+"""What a clause with such a word says is a condition or a rule, no fact."""
+
+
+def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: Shared | None) -> bool:
+    """Whether a number is not to be read at all, whatever metric stands near."""
+    text, start = sentence.text, quantity.start
+    return (
+        _is_threshold(sentence, quantity)
+        or _is_loose_part(sentence, quantity, share)
+        or _is_price_base(sentence, quantity)
+        or _NO_CLAIM.search(text[clause.start : start]) is not None
+        or _IN_FORMULA.search(text, max(sentence.start, start - 8), start) is not None
+        or (quantity.unit is None and abs(quantity.value) < _LARGE and _NAMED.match(text, quantity.end) is not None)
+    )
+
+
+def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
+    """``1块钱可处理284张``: one yuan is what the other number is for, no price."""
+    if quantity.value != 1 or quantity.unit is None or family(quantity.unit) != "currency":
+        return False
+    return (
+        regex.match(r"\s*钱?(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4])
+        is not None
+    )
