@@ -249,12 +249,16 @@ def calibrate(
     unseen: Annotated[
         list[Path] | None, typer.Option("--unseen", help="Labels to measure on alone.", exists=True, file_okay=False)
     ] = None,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option(help="Folder of figures that were read one by one, to fit on too.", exists=True, file_okay=False),
+    ] = None,
     measure: Annotated[bool, typer.Option("--measure", help="Write nothing, print only.")] = False,
 ) -> None:
     """Fit the confidence of figures to labelled documents anew, and write docs/confidence.md."""
     from flows.commands.calibrate import run_calibrate
 
-    raise typer.Exit(run_calibrate(labels, corpus, unseen or [], write=not measure))
+    raise typer.Exit(run_calibrate(labels, corpus, unseen or [], reviewed, write=not measure))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 
@@ -39,6 +40,32 @@ def read_labels(folder: Path) -> list[LabelledDocument]:
         lines = (folder / f"{name}.facts.jsonl").read_bytes().splitlines()
         facts = tuple(orjson.loads(line) for line in lines if line.strip())
         found.append(LabelledDocument(name, about["source"], frozenset(about.get("pages") or ()), facts))
+    return found
+
+
+def read_reviews(folder: Path) -> dict[str, list[Row]]:
+    """Figures that were drawn at random and read against their pages, by source: each as it was published, with its
+    ``verdict``. From every ``seed_*.jsonl`` of a folder."""
+    found: dict[str, list[Row]] = {}
+    for path in sorted(folder.glob("seed_*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            row = orjson.loads(line)
+            found.setdefault(unquote(row["source"]), []).append(row)
+    return found
+
+
+def still_published(figures: Iterable[Row], reviews: Iterable[Row]) -> list[tuple[Row, bool]]:
+    """The figures that make a claim that was reviewed, with whether it was found right; a claim that is no longer made
+    is left out. Of several alike the nearest to where it stood is taken."""
+    made: dict[tuple[object, ...], list[Row]] = {}
+    for figure in figures:
+        made.setdefault((figure["value_text"], *_claim(figure)), []).append(figure)
+    found = []
+    for review in reviews:
+        alike = made.get((review["value_text"], *_claim(review)))
+        if alike:
+            nearest = min(alike, key=lambda figure: abs(figure["char_start"] - review["char_start"]))
+            found.append((nearest, review["verdict"] == "right"))
     return found
 
 
@@ -103,9 +130,10 @@ _OPENING = 12
 def _claim(row: Row) -> tuple[object, ...]:
     value = row["value"]
     digits = float(f"{value:.5e}") if math.isfinite(value) else value
-    told = tuple(sorted((key, _plain(text)) for key, text in (row["dimensions"] or {}).items()))
-    rest = (row[key] for key in ("metric", "aspect", "basis", "modality", "period_start", "period_end", "unit"))
-    return _plain(row["entity"]), digits, told, *rest
+    told = tuple(sorted((key, _plain(text)) for key, text in dict(row["dimensions"] or {}).items()))
+    rest = (row[key] for key in ("metric", "aspect", "basis", "modality", "unit"))
+    days = (str(row[key])[:10] for key in ("period_start", "period_end"))
+    return _plain(row["entity"]), digits, told, *rest, *days
 
 
 def _near(a: float, b: float) -> bool:

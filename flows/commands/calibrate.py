@@ -7,12 +7,13 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from extractors import extract
-from extractors.figures.confidence import DATA, Scorecard, every_reading
+from extractors.figures.confidence import DATA, LEAST, Scorecard, every_reading
 from extractors.records import Source
 from flows.calibration import Sample, fit, leave_one_out
-from flows.labels import LabelledDocument, judge, read_labels
+from flows.labels import LabelledDocument, judge, read_labels, read_reviews, still_published
 from flows.reliability import SURE, Given, cut, reliability
 from flows.schemas import metric_bounds, validate
 from flows.store.rows import build_rows, figure_id
@@ -20,14 +21,18 @@ from flows.store.rows import build_rows, figure_id
 _PROJECT = Path(__file__).resolve().parents[2]
 CARD = _PROJECT / "extractors" / "data" / DATA
 PAGE = _PROJECT / "docs" / "confidence.md"
-CUTS = (0.95, 0.9, 0.8, 0.7, 0.5)
+CUTS = (0.95, 0.9, 0.8, 0.7, LEAST)
 
 
-def run_calibrate(folders: Sequence[Path], corpus: Path, unseen: Sequence[Path], *, write: bool) -> int:
-    """Fit on the labels of ``folders``, measure with one document left out at a time and on ``unseen`` labels, print
-    the page; with ``write``, card and page are written. 1 where a document cannot be read."""
+def run_calibrate(
+    folders: Sequence[Path], corpus: Path, unseen: Sequence[Path], reviewed: Path | None = None, *, write: bool
+) -> int:
+    """Fit on the labels of ``folders`` and the figures of ``reviewed`` that were read one by one, measure with one
+    document left out at a time and on ``unseen`` labels, print the page; with ``write``, card and page are written. 1
+    where a document cannot be read."""
     try:
         samples = [s for folder in folders for s in samples_of(read_labels(folder), corpus)]
+        samples += reviewed_samples(reviewed, corpus) if reviewed is not None else []
         others = [s for folder in unseen for s in samples_of(read_labels(folder), corpus)]
         card = fit(samples)
     except (OSError, ValueError) as problem:
@@ -47,18 +52,32 @@ def samples_of(labels: Iterable[LabelledDocument], corpus: Path) -> list[Sample]
     """A sample for each distinct figure that is found in the labelled pages; raises ValueError for a document that
     cannot be read."""
     found = []
-    bounds = metric_bounds()
     for label in labels:
-        with every_reading():
-            extraction = extract((corpus / label.source).read_bytes(), Source(label.source))
-        if extraction.document is None:
-            raise ValueError(f"{label.source}: {extraction.rejects[0].message}")
-        evidence = {figure_id(label.name, figure): figure.evidence for figure in extraction.figures}
-        frames = build_rows(label.name, extraction, "")
-        rows, _ = validate("figures", frames["figures"], {label.name: extraction.document.text}, bounds)
-        here = [row for row in rows.to_dicts() if label.covers(row["page"])]
-        found += [Sample(label.name, evidence[row["figure_id"]], right) for row, right in judge(here, label.facts)]
+        rows, evidence = _every_figure(label.source, corpus)
+        here = [row for row in rows if label.covers(row["page"])]
+        found += [Sample(label.source, evidence[row["figure_id"]], right) for row, right in judge(here, label.facts)]
     return found
+
+
+def reviewed_samples(folder: Path, corpus: Path) -> list[Sample]:
+    """A sample for each figure that was read against its page and is still published as it was; raises ValueError for
+    a document that cannot be read."""
+    found = []
+    for source, reviews in read_reviews(folder).items():
+        rows, evidence = _every_figure(source, corpus)
+        found += [Sample(source, evidence[row["figure_id"]], right) for row, right in still_published(rows, reviews)]
+    return found
+
+
+def _every_figure(source: str, corpus: Path) -> tuple[list[dict[str, Any]], dict[str, tuple[str, ...]]]:
+    """A document's valid figures, unsure ones too, as rows of the table; and the evidence of each by its id."""
+    with every_reading():
+        extraction = extract((corpus / source).read_bytes(), Source(source))
+    if extraction.document is None:
+        raise ValueError(f"{source}: {extraction.rejects[0].message}")
+    frames = build_rows(source, extraction, "")
+    rows, _ = validate("figures", frames["figures"], {source: extraction.document.text}, metric_bounds())
+    return rows.to_dicts(), {figure_id(source, figure): figure.evidence for figure in extraction.figures}
 
 
 def given(samples: Sequence[Sample], confidences: Sequence[float]) -> list[Given]:
@@ -119,8 +138,8 @@ def page_text(version: str, left_out: Sequence[Given], unseen: Sequence[Given]) 
         "",
         *_filled(
             f"At {SURE} a feed keeps {sure.kept:.0%} of the figures, of which {sure.right:.1%} are right{elsewhere}. "
-            "Figures from 0.7 on are worth a look at their quote; those below are a hint where to read. `curated` "
-            "keeps those from 0.5 on."
+            f"Figures from 0.7 on are worth a look at their quote; those below are a hint where to read. `curated` "
+            f"keeps those from {LEAST:g} on."
         ),
         "",
         *_cuts(left_out),
@@ -145,17 +164,18 @@ def page_text(version: str, left_out: Sequence[Given], unseen: Sequence[Given]) 
 
 _WHAT = """`confidence` is the share of figures that is right among those with like evidence. A figure is right where
 value, unit, metric, aspect, entity and period agree with what a person read in the document; what the person did not
-read there is wrong. A reading under 0.5, more likely wrong than right, is not published: its number stays an unclaimed
-quantity; the tables below count such readings too."""
+read there is wrong. Figures that were drawn at random and read one by one (`tests/reviewed`) count as their reader
+judged them, who was stricter: a figure whose part or region is lost is wrong. A reading of too little confidence is
+not published: its number stays an unclaimed quantity; the tables below count such readings too."""
 _HOW = """Every figure carries tags of how its metric, entity, period and unit were found
 (`extractors/figures/evidence.py`). A tag has points (`extractors/data/confidence.yaml`, a part of the extractor's
 version), whose sum is turned into a share by steps that only rise. `yanbao explain` shows what raises and what lowers a
-figure. The points are a logistic regression over labelled documents, in which a document weighs by the root of its
+figure. The points are a logistic regression over these, in which a document weighs by the root of its
 figures, and what is further off, vaguer or more contested may only lower; a step's share is the one that was met, less
 a standard error. After a change of rules:"""
 _COMMAND = (
     ".venv/bin/yanbao calibrate $YANBAO_EVAL_DIR/gold tests/labelled --corpus $YANBAO_EVAL_DIR/corpus \\",
-    "    --unseen tests/heldout",
+    "    --unseen tests/heldout --reviewed tests/reviewed",
 )
 _WIDTH = 120
 
