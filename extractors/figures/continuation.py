@@ -13,9 +13,9 @@ MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price"
 """What moves within a year (今年上涨三成) as well as against the year before."""
 
 
-_OF_PARTS = frozenset(
-    ("revenue", "cost", "sales_volume", "shipments", "gross_margin", "operating_profit", "net_profit")
-)
+_OF_PARTS = frozenset((
+    "revenue", "cost", "average_price", "sales_volume", "shipments", "gross_margin", "operating_profit", "net_profit",
+))  # fmt: skip
 _MARGINS = frozenset(("gross_margin", "operating_profit"))
 
 
@@ -46,7 +46,7 @@ def continued(
         and figure.entity == last.entity
         and {figure.metric, last.metric} <= _OF_PARTS
         and not set(_PART) & set(dimensions)
-        and (figure.metric in _MARGINS or goes_on == "贡献")
+        and (figure.metric in _MARGINS or figure.metric == last.metric or goes_on == "贡献")
     ):
         dimensions |= {key: last.dimensions[key] for key in _PART[:-1] if key in last.dimensions}
     elif figure.metric == "share" and bare and figure.entity == last.entity and last.aspect == "level":

@@ -106,6 +106,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found["segment"] = told.segment
     elif code in _SEGMENTED and named and chosen.metric_start is not None:
         segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
+        segment = segment or _part_before_period(sentence, chosen.metric_start, subject)
         if segment and segment not in _STAGES:
             found.setdefault("segment", segment)
     if chosen.metric.about == "nation":
@@ -232,7 +233,20 @@ def _odd(measure: str) -> bool:
     return measure not in _PLAIN
 
 
-_LEAD_WORDS = regex.compile(r"^(?:预计|预期|其中|全国|我国|今年|去年|明年)+(?=[\p{Han}]{2})")
+def _part_before_period(sentence: Sentence, at: int, subject: Subject) -> str:
+    """``矿产资源23年收入``: the part of a company's business that stands before the time, at the head of its clause."""
+    period = next((p for p in sentence.periods if p.start < at <= p.end), None)
+    if period is None or subject.name.kind not in ("security", "company"):
+        return ""
+    clause = sentence.clauses[sentence.clause_of(at)]
+    low = max([clause.start, *(n.end for n in sentence.names if clause.start <= n.end <= period.start)])
+    phrase = _noun_phrase(sentence.text[low : period.start].strip(" ，,、的"))
+    return phrase if _BUSINESS.fullmatch(phrase) and not names_no_part(phrase) else ""
+
+
+_BUSINESS = regex.compile(r"[\p{Han}A-Za-z]{2,8}")
+_LEAD_WORDS = regex.compile(r"^(?:我们|预计|预期|其中|全国|全年|我国|今年|去年|明年)+(?=[\p{Han}]{2})")
+_NO_PART = frozenset(("对应", "后续", "相应", "相关", "上述", "本次", "此次"))
 
 
 def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: bool = False) -> str:
@@ -253,4 +267,6 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
     phrase = _LEAD_WORDS.sub("", phrase)
     if subject.name.canonical.startswith(phrase) or phrase.endswith(subject.name.canonical) or "占" in phrase:
         return ""  # the subject by a shorter name (宁德 of 宁德时代), or 中国占全球
+    if phrase in _NO_PART:
+        return ""
     return phrase if 2 <= len(phrase) <= 10 and not _TIME_WORD.fullmatch(phrase) else ""

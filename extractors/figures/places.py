@@ -206,7 +206,7 @@ def home_of(title: str, text: str) -> Name | None:
 
 
 _WIDE = regex.compile(
-    r"(?:全球|全国|国内|我国|中国|行业|海外|欧洲|美国|全市场)(?:的)?(?P<thing>[\p{Han}A-Za-z0-9\-]{2,8})$"
+    r"(?:全球|全国|国内|我国|中国|行业|海外|欧洲|美国|本土|全市场)(?:的)?(?P<thing>[\p{Han}A-Za-z0-9\-]{2,8})$"
 )
 
 
@@ -255,7 +255,9 @@ def _thing_before(sentence: Sentence, start: int) -> Name | None:
     if match is None:
         return None
     text = _NOT_INDUSTRY.sub("", match["name"])
-    text = regex.sub(r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内)(?=[\p{Han}A-Za-z]{2,})", "", text)
+    text = regex.sub(
+        r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内|本土)(?=[\p{Han}A-Za-z]{2,})", "", text
+    )
     if len(text) < 2 or _NO_THING.match(text):
         return None
     end = low + match.end()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import regex
-
 from extractors.figures.aspects import sequential_basis
 from extractors.figures.bases import basis_against, implied_basis, trailing_basis
 from extractors.figures.candidate import Candidate
@@ -25,6 +23,7 @@ from extractors.figures.governing import (
     period_of,
     says_when,
 )
+from extractors.figures.lost_numbers import has_own_turn, is_named, is_of_lost, tells
 from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence
@@ -32,7 +31,7 @@ from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
 from extractors.figures.thread import Thread, move_on, tells_parts
-from extractors.figures.told_periods import told
+from extractors.figures.told_periods import told, widened
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
 
@@ -75,14 +74,14 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
         if share is not None and share.unclear:
             options = [o for o in options if o.rule in _BY_TURN]
-        if lost is not None and share is None:
-            options = [o for o in options if not _is_of_lost(grouped, o, lost, quantity)]
+        if lost is not None and not has_own_turn(share):
+            options = [o for o in options if not is_of_lost(grouped, o, lost, quantity)]
         reading = Reading(quantity, tuple(options))
         subject: Subject | None = None
         if options and options[0].score >= THRESHOLD:
             best = options[0]
             period = share.period if share and share.period else period_of(dated, quantity, inherited)
-            period = told(period, dated, thread.last_day)
+            period = widened(told(period, dated, thread.last_day), dated, quantity)
             if period is None and best.metric_start is not None:
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None
@@ -113,7 +112,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.figure is not None and subject is not None and not (share and share.name):
             also = also_of(sentence, subject.name, quantity)
             readings += [replace(reading, figure=_also(reading.figure, n, sentence)) for n in also]
-        lost = quantity if reading.chosen is None and _tells(quantity) else None
+        unread = reading.chosen is None and (tells(quantity) or is_named(sentence, quantity))
+        lost = quantity if unread else None
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
             before = subject if reading.figure is not None else None
@@ -123,22 +123,6 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
 
 _BY_TURN = frozenset(("made_and_sold", "expense_rate", "pair_rate"))
 """Rules that tell themselves which number of an enumeration is whose."""
-_BARE = regex.compile(r"[\s，,；;、（(]*[\p{Han}]{0,8}?\s*$")
-
-
-def _tells(quantity: Quantity) -> bool:
-    """Whether a number could have been a figure: an amount or a count, no time, order or bare number."""
-    return quantity.unit not in (None, "day", "month", "year", "second") and not quantity.ordinal
-
-
-def _is_of_lost(sentence: Sentence, option: Candidate, lost: Quantity, quantity: Quantity) -> bool:
-    """``销售面积2.2亿平方米，下降3%``: a bare change right behind a number that was not understood is of that number,
-    and not of what was told before it."""
-    if option.judgement.aspect != "change" or option.entity is not None:
-        return False
-    if option.metric_end is not None and option.metric_end > lost.start:
-        return False
-    return _BARE.fullmatch(sentence.text, lost.end, quantity.start) is not None
 
 
 def _continued(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import regex
 
 from extractors.figures.sentences import Sentence
-from extractors.records import Period
+from extractors.records import Period, Quantity
 
 _THAT_DAY = regex.compile(r"当[日天晚]|同[日天]|该日|翌日|次日")
 _YEAR_BEFORE = regex.compile(r"(?:去年|上年|上一年|前一年)同期")
@@ -42,6 +42,24 @@ def told(period: Period | None, sentence: Sentence, day: Period | None) -> Perio
                 period_type=meant.period_type,
             )  # fmt: skip
     return period
+
+
+_WHOLE_YEAR = "全年"
+_SHORTER = frozenset(("quarter", "half", "month", "cumulative"))
+
+
+def widened(period: Period | None, sentence: Sentence, quantity: Quantity) -> Period | None:
+    """``Q4出货90GWh；全年储能出货66GWh``: where 全年 stands between the period and the number, the year is meant."""
+    if period is None or period.period_type not in _SHORTER or period.period_end is None:
+        return period
+    at = sentence.text.rfind(_WHOLE_YEAR, max(period.end, sentence.start), quantity.start)
+    if at < 0 or any(p.end > at and p.end <= quantity.start and p is not period for p in sentence.periods):
+        return period
+    year = period.period_end.year
+    return replace(
+        period, start=at, end=at + len(_WHOLE_YEAR), period_start=date(year, 1, 1), period_end=date(year, 12, 31),
+        period_type="year", text=_WHOLE_YEAR, relative=True,
+    )  # fmt: skip
 
 
 def last_day(sentence: Sentence, before: Period | None) -> Period | None:
