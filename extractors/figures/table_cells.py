@@ -9,9 +9,11 @@ import regex
 
 from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
+from extractors.figures.filing_places import NOWHERE
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
 from extractors.figures.statements import holds_on_a_day
+from extractors.figures.table_accounts import MOVED, holds_at_end, in_filing
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
     SCENARIO,
@@ -185,6 +187,8 @@ def _figure(
     elif owner.whole_of:
         dimensions["of"] = owner.whole_of
         part = owner.part or (label.label if label is not None and owner is column else "")
+        if cells.outer and part and owner is column:
+            part = f"{cells.outer}-{part}"
         if part:
             dimensions["segment"] = part
     elif owner.name is not None and owner.name.of:
@@ -214,16 +218,25 @@ def _figure(
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
     modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     about = f"{cells.caption} {section.title} {section.corner}"
-    stock = metric.balance or holds_on_a_day(metric.code, owner.label, about)
+    stock = (
+        metric.balance or holds_on_a_day(metric.code, owner.label, about) or holds_at_end(column.text, cells.standing)
+    )
+    if cells.context.kind == "filing" and column.words and MOVED.search(column.words):
+        stock = False  # 本期增加: in the time that the filing reports on
     when = _shaped(period, stock=stock, line=metric.code == "line_item")
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:
         dimensions["direction"] = direction
+    code = metric.code
+    if cells.standing is not NOWHERE:
+        code, dimensions = in_filing(
+            metric, dimensions, unit, aspect, rule, label, column, cells, section, place,
+        )  # fmt: skip
     entity = subject.canonical
     evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
-        ticker=subject.ticker, issuer_id=subject.issuer_id, metric=metric.code, aspect=aspect, value=quantity.value,
+        ticker=subject.ticker, issuer_id=subject.issuer_id, metric=code, aspect=aspect, value=quantity.value,
         value_low=quantity.low, value_high=quantity.high, comparator=quantity.comparator, unit=unit, rule=rule,
         confidence=confidence_of(evidence), evidence=evidence, basis=basis if aspect == "change" else None,
         modality=metric.modality or modality,

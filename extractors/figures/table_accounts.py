@@ -1,0 +1,208 @@
+"""What a note to the accounts says of its tables' figures: the account that they are of, and whose accounts they are.
+
+A row of such a table is a part of the account (``房屋及建筑物`` of 固定资产), a column a measure of it (``坏账准备``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import regex
+
+from extractors.figures.filing_places import Standing, is_stock
+from extractors.figures.headers import Head
+from extractors.figures.metrics import CURRENCIES, Metric, clean_label
+from extractors.figures.table_context import CellContext
+from extractors.figures.table_sections import Section
+
+PARENT = "母公司"
+_OWN_COLUMN = frozenset({"母公司", "公司", "本公司", "本银行"})
+"""What heads the parent company's columns beside the consolidated ones."""
+_NET = regex.compile(r"(?:期[末初]|年[末初])?(?:账面价值|账面净[值额]|净[值额]|金额|余额|数额?|合计)?|收入|成本")
+_GROSS = regex.compile(r"(?:期[末初]|年[末初])?(?P<what>账面余额|账面原值|账面金额|原值|原价)")
+_ALLOWANCE = regex.compile(r"(?:存货跌价|合同履约成本减值|坏账|跌价|减值|损失)准备|累计折旧|累计摊销")
+_AT_TIME = regex.compile(r"^(?:期[末初]|年[末初]|本期期末)(?=.)")
+_TOTAL = regex.compile(r"合计|总计|总额|合计数|净额")
+_SUBTOTAL = regex.compile(r"小计")
+_PICKED = regex.compile(r"前[五十\d]+[名大]|重要|逾期|超过|单项|组合|核销|收回|转回|未确认|未到期|尚未")
+"""Headings over tables whose total is not that of the account."""
+_APART = regex.compile(r"租入|租出|闲置|未办妥|抵押|质押|受到?限制?|未确认|尚未|已背书|核销|租赁")
+"""Headings over tables whose rows are not those of the account, though they are called alike."""
+_BY_METHOD = regex.compile(r"^按|组合|单项|计提方法|方法分类")
+_GENERAL = regex.compile(r"分类|明细|构成|汇总|情况|说明|增减变动|基本")
+_LISTED = regex.compile(r"(?:的)?(?:基本)?(?:情况|列示|明细)$")
+_COMPOSED = frozenset({"其他应收款", "其他应付款", "在建工程", "长期应付款"})
+"""Accounts whose line adds up others (应收利息, 应收股利 …): a note's tables are on what bears the account's own name."""
+_RECONCILED = regex.compile(r"调整过程|调节|补充资料")
+_OF_ITSELF = frozenset({"net_profit", "operating_profit", "eps", "roe", "cash_flow", "revenue", "share", "headcount"})
+"""What is the same figure wherever a filing tells it."""
+MOVED = regex.compile(
+    r"增加|减少|增减|变动|计提|转[回销入出]|核销|摊销|购置|处置|追加|确认|宣告|折算|收回|新增|调整|发生额|本期发行|偿还|支付|结转"
+)
+_WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}")
+_OWED = regex.compile(r"授信|借款|贷款|担保|应收|应付|预[收付]|存款|保证金|往来|欠款")
+
+
+def is_of_filer(column: Head, cells: CellContext) -> bool:
+    """Whether what a column tells of the party that its row names is the filer's own: what it owes, or is owed."""
+    standing = cells.standing
+    own = cells.context.kind == "filing" and cells.context.subject is not None
+    return own and (bool(standing.account) or _OWED.search(column.text) is not None)
+
+
+def in_filing(
+    metric: Metric, dimensions: Mapping[str, str], unit: str, aspect: str, rule: str, label: Head | None, column: Head,
+    cells: CellContext, section: Section, place: int,
+) -> tuple[str, dict[str, str]]:  # fmt: skip
+    """A figure's metric and dimensions as the place of its table in a filing has them."""
+    standing, code, found = cells.standing, metric.code, dict(dimensions)
+    if standing.account and not (rule == "table_row" and _RECONCILED.search(standing.topic)):
+        code, found = _on_account(metric, found, unit, aspect, rule, label, column, cells, section, place)
+    else:
+        own = rule == "table_column" and column.metric is metric
+        if own and not cells.party and "segment" not in found and (part := _row_name(label)):
+            found["segment"] = part
+        if standing.note and code not in _OF_ITSELF:
+            found = _in_note(code, found, rule, standing)
+    if standing.parent:
+        found["scope"] = PARENT
+    elif found.get("segment") in _OWN_COLUMN:
+        found["scope"] = PARENT
+        del found["segment"]
+    return code, found
+
+
+def _row_name(label: Head | None) -> str:
+    """A row's label, as a part of what its column measures; "" for a total and for a period."""
+    if label is None or label.period is not None or not _WORDY.search(label.label):
+        return ""
+    bare = clean_label(label.label)
+    return "" if _TOTAL.fullmatch(bare) or (label.metric is not None and label.whole) else bare
+
+
+def _on_account(
+    metric: Metric, dimensions: dict[str, str], unit: str, aspect: str, rule: str, label: Head | None, column: Head,
+    cells: CellContext, section: Section, place: int,
+) -> tuple[str, dict[str, str]]:  # fmt: skip
+    standing = cells.standing
+    words = column.words if place in section.repeated or column.period is None else ""
+    lowest = column.text.rpartition("\n")[2]
+    if not words and (_GROSS.fullmatch(lowest) or _ALLOWANCE.search(lowest)):
+        words = lowest
+    part = part_of_account(label, cells, section)
+    if rule == "table_column" and not _moves(metric, column, standing):
+        return metric.code, _with_part(dimensions, part)
+    if rule == "table_row" and metric is not standing.metric and (metric.rate or metric.code in _OF_ITSELF):
+        return metric.code, dimensions
+    if unit == "%" and aspect == "level" and not words:
+        return metric.code, dimensions  # a rate by its own name
+    code, of = measure_of(words, standing, unit)
+    kept = {key: value for key, value in dimensions.items() if key not in ("of", "segment")}
+    return code, _with_part({**kept, **({"of": of} if of else {})}, part)
+
+
+def _with_part(dimensions: dict[str, str], part: str) -> dict[str, str]:
+    rest = {key: value for key, value in dimensions.items() if key != "segment"}
+    return {**rest, "segment": part} if part else rest
+
+
+def _moves(metric: Metric, column: Head, standing: Standing) -> bool:
+    """Whether a column that names a metric tells what moved an account (宣告发放现金股利, 追加投资)."""
+    if column.whole_of or metric.rate or metric is standing.metric or standing.account in column.text:
+        return False
+    return "currency" in metric.units and MOVED.search(column.text) is not None
+
+
+def measure_of(words: str, standing: Standing, unit: str) -> tuple[str, str | None]:
+    """The code and ``of`` of what a column (or a movement's title) called ``words`` measures of an account."""
+    account, metric = standing.account, standing.metric
+    allowance = of_allowance(standing)
+    gross = _GROSS.fullmatch(words)
+    takes = metric is not None and (unit in CURRENCIES or unit == "%" or metric.takes(unit))
+    if allowance and gross is None and "价值" not in words and not _ALLOWANCE.search(words):
+        return "line_item", allowance if _NET.fullmatch(words) else f"{allowance}-{words}"
+    if _NET.fullmatch(words):
+        return (metric.code, standing.of) if metric is not None and takes else ("line_item", account)
+    if gross is not None:
+        of = standing.of or ""
+        return (
+            (metric.code, of + gross["what"])
+            if metric is not None and takes
+            else ("line_item", account + gross["what"])
+        )
+    words = _AT_TIME.sub("", words)
+    if account in words:
+        return "line_item", words
+    return "line_item", account + words if _ALLOWANCE.match(words) else f"{account}-{words}"
+
+
+def part_of_account(label: Head | None, cells: CellContext, section: Section) -> str:
+    """The part of an account that a row is about; "" for its total."""
+    standing = cells.standing
+    account, topic = standing.account, standing.topic
+    bare = "" if label is None else clean_label(label.label or label.text)
+    name = bare.removeprefix(account) if _TOTAL.fullmatch(bare.removeprefix(account)) else bare
+    if _SUBTOTAL.fullmatch(name):
+        group = clean_label(section.title) if section.title != cells.caption else ""
+        name = f"{group}小计" if group else name
+    elif _TOTAL.fullmatch(name) or (name == account and not _stands_beside_others(cells)):
+        name = ""
+    if cells.party and name and cells.party != name and name not in cells.party:
+        name = cells.party if cells.party in name else f"{cells.party}-{name}"
+    part = "-".join(words for words in (cells.outer, name) if words and words != account)
+    return within(part, standing)
+
+
+def within(part: str, standing: Standing) -> str:
+    """A part of an account, with the heading of the note's own over it where that is about some of the account only."""
+    account, topic = standing.account, _LISTED.sub("", standing.topic)
+    if not topic:
+        return part
+    if _APART.search(topic):
+        return f"{topic}-{part}" if part else topic
+    if part:
+        return part
+    if _PICKED.search(topic) and not of_allowance(standing):
+        return topic
+    if account in _COMPOSED:
+        return account
+    whole = account in topic or topic in account or topic.startswith("按") or _GENERAL.search(topic) is not None
+    return "" if whole or of_allowance(standing) else topic
+
+
+def of_allowance(standing: Standing) -> str:
+    """The allowance that a heading within a note is about (坏账准备的情况), "" for any other."""
+    found = None if _BY_METHOD.search(standing.topic) else _ALLOWANCE.search(standing.topic)
+    if found is None:
+        return ""
+    return found[0] if standing.account in found[0] else standing.account + found[0]
+
+
+def _stands_beside_others(cells: CellContext) -> bool:
+    """Whether a row that bears the account's name is one of several that a total adds up (其他应收款 beside 应收利息)."""
+    return len({cell.row for cell in cells.table.cells if cell.col == 0}) > 4
+
+
+def _in_note(code: str, dimensions: dict[str, str], rule: str, standing: Standing) -> dict[str, str]:
+    """A figure of a note on no account (外币货币性项目): of what the note is about."""
+    note = _short(standing.topic or standing.note)
+    if rule == "table_column" and code == "line_item":
+        return dimensions
+    if code == "line_item":
+        of = dimensions.get("of", "")
+        return dimensions if not note or note in of else {**dimensions, "of": f"{note}-{of}" if of else note}
+    if rule != "table_row":
+        return dimensions
+    segment = dimensions.get("segment", "")
+    return {**dimensions, "segment": f"{note}-{segment}" if segment else note}
+
+
+@lru_cache(maxsize=1024)
+def _short(heading: str) -> str:
+    return _LISTED.sub("", heading).rstrip(":： ")[:40]
+
+
+def holds_at_end(words: str, standing: Standing) -> bool:
+    """Whether a figure of an account of the balance sheet under a column called ``words`` is one on a day."""
+    return bool(standing.account) and is_stock(standing.account) and MOVED.search(words) is None
