@@ -69,6 +69,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
     figures = [figure for figure in with_minorities(text, figures) if is_published(figure)]
     figures = [figure for figure in with_contradictions(text, figures) if is_published(figure)]
+    figures = [figure for figure in with_minorities(text, figures, document.tables) if is_published(figure)]
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)

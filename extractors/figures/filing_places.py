@@ -40,11 +40,13 @@ _MADE_UP_OF = regex.compile(r"(?:的)?(?:按.{1,8})?(?:构成|组成|分解|分�
 _NET_OF = regex.compile(r"^(?:未经抵[销消]的|以抵[销消]后净额列示的)")
 _LISTED = regex.compile(r"(?:的)?(?:情况|列示|分类|明细|分类列示|基本情况|明细情况)$")
 _CONTINUED = regex.compile(r"\s*[(（]\s*(?:续|合并|本集团|本公司)\s*[)）]$")
+_BOXES = regex.compile(r"\s*[√□☑✓]\s*适用\s*[√□☑✓]\s*不适用$")
+"""Whether a heading's table applies, behind it."""
 _SENTENCE = regex.compile(r"[。；;：:，,！？]|适用|[□√]")
 _INTRODUCES = regex.compile(r"(?!其中)[^，,。；;：:！？□√\d]{4,30}(?:现金|情况|项目|列示|披露|准备|明细)[：:]?")
 """A short line over a table that is set like any other (``收到的其他与经营活动有关的现金``)."""
 _SAYS_NOTHING = regex.compile(
-    r"(?:其他)?(?:说明|情况|其他|项目列示|基本情况)|是否.*|.*[□√].*|单位.*|编制单位.*|报告期内.*"
+    r"(?:其他)?(?:说明|情况|其他|项目列示|基本情况)|(?:本|母)(?:银行|行|公司|集团)|是否.*|.*[□√].*|单位.*|编制单位.*|报告期内.*"
 )
 
 
@@ -79,7 +81,7 @@ class Headings:
         """Take note of a block, where it is a heading or is set like one."""
         if block.kind == "table" or block.end - block.start > 120:
             return
-        bare = " ".join(text[block.start : block.end].split())
+        bare = _BOXES.sub("", " ".join(text[block.start : block.end].split())).strip()
         level = _level(bare, heading=block.kind in ("heading", "caption"))
         if level is None:
             return

@@ -6,6 +6,7 @@ A row of such a table is a part of the account (``房屋及建筑物`` of 固定
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import lru_cache
 
 import regex
@@ -15,6 +16,7 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES, Metric, clean_label
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
+from extractors.records import Name, Period
 
 PARENT = "母公司"
 _OWN_COLUMN = frozenset({"母公司", "公司", "本公司", "本银行"})
@@ -25,15 +27,15 @@ _ALLOWANCE = regex.compile(r"(?:存货跌价|合同履约成本减值|坏账|跌
 _AT_TIME = regex.compile(r"^(?:期[末初]|年[末初]|本期期末)(?=.)")
 _TOTAL = regex.compile(r"合计|总计|总额|合计数|净额")
 _SUBTOTAL = regex.compile(r"小计")
-_PICKED = regex.compile(r"前[五十\d]+[名大]|重要|逾期|超过|单项|组合|核销|收回|转回|未确认|未到期|尚未")
+_PICKED = regex.compile(r"前[五十\d]+[名大]|重要|单项|组合|核销|收回|转回|未确认|未到期|尚未")
 """Headings over tables whose total is not that of the account."""
-_APART = regex.compile(r"租入|租出|闲置|未办妥|抵押|质押|受到?限制?|未确认|尚未|已背书|核销|租赁")
+_APART = regex.compile(r"超过|逾期|租入|租出|闲置|未办妥|抵押|质押|受到?限制?|未确认|尚未|已背书|核销|租赁")
 """Headings over tables whose rows are not those of the account, though they are called alike."""
 _BY_METHOD = regex.compile(r"^按|组合|单项|计提方法|方法分类")
 _GENERAL = regex.compile(r"分类|明细|构成|汇总|情况|说明|增减变动|基本")
 _LISTED = regex.compile(r"(?:的)?(?:基本)?(?:情况|列示|明细)$")
 _COMPOSED = frozenset({"其他应收款", "其他应付款", "在建工程", "长期应付款"})
-"""Accounts whose line adds up others (应收利息, 应收股利 …): a note's tables are on what bears the account's own name."""
+"""Accounts whose line adds up others (应收利息, 应收股利 …): a note's tables are on what bears the account's name."""
 _RECONCILED = regex.compile(r"调整过程|调节|补充资料")
 _OF_ITSELF = frozenset({"net_profit", "operating_profit", "eps", "roe", "cash_flow", "revenue", "share", "headcount"})
 """What is the same figure wherever a filing tells it."""
@@ -41,14 +43,58 @@ MOVED = regex.compile(
     r"增加|减少|增减|变动|计提|转[回销入出]|核销|摊销|购置|处置|追加|确认|宣告|折算|收回|新增|调整|发生额|本期发行|偿还|支付|结转"
 )
 _WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}")
+_COMPANY = regex.compile(
+    r"(?!本公司|母公司|子公司)[\p{Han}A-Za-z（）()]{2,30}(?:有限公司|有限责任公司|股份公司|(?:[(（]有限合伙[)）]))"
+)
+_OPENING = regex.compile(r"期初|年初|上年年?末")
+_CLOSING = regex.compile(r"(?:期|本年|本年度|年)末(?<!上年年?末)")
+_CURRENT = regex.compile(r"本期|本年|报告期(?!末)")
+_OVER_TIME = frozenset({"revenue", "net_profit", "operating_profit", "cost"})
+_DEALT = regex.compile(r"销售|采购|营业收入|营业成本|交易|总资产|净资产")
+"""Wholes of a filer's own that it tells other parties' shares of (前五大客户)."""
 _OWED = regex.compile(r"授信|借款|贷款|担保|应收|应付|预[收付]|存款|保证金|往来|欠款")
 
 
 def is_of_filer(column: Head, cells: CellContext) -> bool:
     """Whether what a column tells of the party that its row names is the filer's own: what it owes, or is owed."""
     standing = cells.standing
-    own = cells.context.kind == "filing" and cells.context.subject is not None
-    return own and (bool(standing.account) or _OWED.search(column.text) is not None)
+    if cells.context.kind != "filing" or cells.context.subject is None:
+        return False
+    return bool(standing.account or _OWED.search(column.text) or _DEALT.search(column.whole_of))
+
+
+def company_of(column: Head) -> Name | None:
+    """The company that heads a column of a filing's table: its rows are of it, not of the filer."""
+    named = next((line for line in column.text.split("\n") if _COMPANY.fullmatch(line)), None)
+    return Name(0, 0, named, "company") if named is not None else None
+
+
+def period_of_filing(
+    metric: Metric, subject: Name, rule: str, column: Head, cells: CellContext, section: Section
+) -> Period | None:
+    """The time of a figure of a filing that no header dates: what its column says of the period reported on, its end
+    for what is only told as of then, and both by their nature for other companies than the filer."""
+    own, whole = cells.context.report_period, cells.context.subject
+    if own is None or own.period_start is None or own.period_end is None:
+        return None
+    end = Period(0, 0, own.period_end, own.period_end, "instant", "报告期末")
+    if metric.code in ("holding", "headcount"):
+        return end
+    if column.whole_of and _DEALT.search(column.whole_of) and "资产" not in column.whole_of and not section.dated:
+        return own
+    if section.dated or rule not in ("table_column", "column_item"):
+        return None
+    said = f"{column.text} {cells.standing.topic if cells.standing.account else ''}"
+    opened, closed = _OPENING.search(said) is not None, _CLOSING.search(said) is not None
+    if opened != closed:
+        day = own.period_end if closed else own.period_start - timedelta(days=1)
+        return Period(0, 0, day, day, "instant", "期末" if closed else "期初")
+    other = whole is not None and subject.canonical != whole.canonical
+    if other and metric.balance:
+        return end
+    if _CURRENT.search(column.text) or (other and metric.code in _OVER_TIME):
+        return own
+    return None
 
 
 def in_filing(
@@ -60,9 +106,11 @@ def in_filing(
     if standing.account and not (rule == "table_row" and _RECONCILED.search(standing.topic)):
         code, found = _on_account(metric, found, unit, aspect, rule, label, column, cells, section, place)
     else:
-        own = rule == "table_column" and column.metric is metric
-        if own and not cells.party and "segment" not in found and (part := _row_name(label)):
-            found["segment"] = part
+        if rule == "table_column" and column.metric is metric and "segment" not in found:
+            if part := (cells.party if is_of_filer(column, cells) else "") or ("" if cells.party else _row_name(label)):
+                found["segment"] = part
+            elif column.part and not column.whole and metric.code == "holding":
+                found["segment"] = column.part  # 少数股东持股比例
         if standing.note and code not in _OF_ITSELF:
             found = _in_note(code, found, rule, standing)
     if standing.parent:
@@ -140,17 +188,18 @@ def measure_of(words: str, standing: Standing, unit: str) -> tuple[str, str | No
 def part_of_account(label: Head | None, cells: CellContext, section: Section) -> str:
     """The part of an account that a row is about; "" for its total."""
     standing = cells.standing
-    account, topic = standing.account, standing.topic
+    account = standing.account
     bare = "" if label is None else clean_label(label.label or label.text)
     name = bare.removeprefix(account) if _TOTAL.fullmatch(bare.removeprefix(account)) else bare
+    outer = cells.outer
     if _SUBTOTAL.fullmatch(name):
-        group = clean_label(section.title) if section.title != cells.caption else ""
-        name = f"{group}小计" if group else name
+        group = outer or (clean_label(section.title) if section.title != cells.caption else "")
+        name, outer = f"{group}小计", ""
     elif _TOTAL.fullmatch(name) or (name == account and not _stands_beside_others(cells)):
-        name = ""
+        name, outer = "", "" if section.subtotalled else outer
     if cells.party and name and cells.party != name and name not in cells.party:
         name = cells.party if cells.party in name else f"{cells.party}-{name}"
-    part = "-".join(words for words in (cells.outer, name) if words and words != account)
+    part = "-".join(words for words in (outer, name) if words and words != account)
     return within(part, standing)
 
 
@@ -180,7 +229,7 @@ def of_allowance(standing: Standing) -> str:
 
 
 def _stands_beside_others(cells: CellContext) -> bool:
-    """Whether a row that bears the account's name is one of several that a total adds up (其他应收款 beside 应收利息)."""
+    """Whether a row that bears the account's name is one of several that a total adds up: 其他应收款 and 应收利息."""
     return len({cell.row for cell in cells.table.cells if cell.col == 0}) > 4
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import regex
 
@@ -12,8 +11,8 @@ from extractors.figures.evidence import of_cell
 from extractors.figures.filing_places import NOWHERE
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
-from extractors.figures.statements import holds_on_a_day
-from extractors.figures.table_accounts import MOVED, holds_at_end, in_filing
+from extractors.figures.statements import balance_day, holds_on_a_day
+from extractors.figures.table_accounts import MOVED, company_of, holds_at_end, in_filing, is_of_filer, period_of_filing
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
     SCENARIO,
@@ -27,10 +26,10 @@ from extractors.figures.table_dimensions import (
 from extractors.figures.table_owners import owner_of, subject_of_cell
 from extractors.figures.table_sections import Section
 from extractors.figures.table_things import kind_of, region_of
+from extractors.figures.table_times import RELATIVE, modality_of, move_basis, shaped
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
-_RELATIVE = regex.compile(r"相对|[Rr]elative")
 
 
 def cell_figures(
@@ -65,6 +64,11 @@ def cell_figures(
     if column.period is not None and column.period.period_type == "trailing" and owner.aspect == "level":
         return []
     subject = subject_of_cell(owner, rule, metric, entity, cells, section)
+    if cells.context.kind == "filing":
+        if rule == "table_column" and is_of_filer(column, cells):
+            subject = cells.context.subject
+        elif owner is label and (named := company_of(column)) is not None:
+            subject = named
     if subject is None:
         return []
     period = (
@@ -76,8 +80,8 @@ def cell_figures(
         or cells.caption_period
     )
     own = cells.context.report_period
-    if period is None and own is not None and own.period_end is not None and metric.code == "holding":
-        period = Period(0, 0, own.period_end, own.period_end, "instant", "报告期末")
+    if period is None and own is not None:
+        period = period_of_filing(metric, subject, rule, column, cells, section)
     far = subject is cells.topic or (subject is cells.context.subject and rule == "table_column")
     if period is None and (far or cells.financial) and not SCENARIO.match(column.text) and cells.wide:
         return []
@@ -94,6 +98,7 @@ def cell_figures(
     return found
 
 
+_SHARES = regex.compile(r"每\s*(?:10|十)\s*股")
 _NEED_PERIOD = frozenset({"line_item", "column_item", "table_caption"})
 
 
@@ -162,11 +167,13 @@ def _figure(
         aspect, basis = "change", "yoy"
     if rule == "performance" or (metric.code == "share_price" and unit == "%"):
         aspect = "change"
-        basis = _move_basis(owner, period, cells)
-        if _RELATIVE.search(owner.text):
+        basis = move_basis(owner, period, cells)
+        if RELATIVE.search(owner.text):
             dimensions["of"] = owner.label
     if aspect == "level" and metric.code != "line_item" and not metric.takes(unit):
         return None
+    if metric.code == "dividend" and _SHARES.search(owner.text):
+        return None  # 每10股派息数 is none of one share, and no sum
     if aspect == "change" and unit not in ("%", "pp", "x", "bp") and family(unit) not in metric.units:
         return None
     if aspect == "level" and not metric.within_bounds(quantity.value, unit):
@@ -216,14 +223,16 @@ def _figure(
     if subject is cells.thing and owner is not column:
         told = {"region": region_of(subject, section), "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
-    modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
+    modality = modality_of(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     about = f"{cells.caption} {section.title} {section.corner}"
     stock = (
         metric.balance or holds_on_a_day(metric.code, owner.label, about) or holds_at_end(column.text, cells.standing)
     )
     if cells.context.kind == "filing" and column.words and MOVED.search(column.words):
         stock = False  # 本期增加: in the time that the filing reports on
-    when = _shaped(period, stock=stock, line=metric.code == "line_item")
+    if metric.code == "line_item" and (shift := balance_day(owner.label, period)) is not None:
+        period, stock = shift, True
+    when = shaped(period, stock=stock, line=metric.code == "line_item")
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:
         dimensions["direction"] = direction
@@ -250,48 +259,6 @@ def _says_change(owner: Head, column: Head, section: Section) -> bool:
     """Whether a percentage of an amount is its change: the header or the part's title says so, or the label's unit."""
     printed = owner.unit is not None and owner.unit.code == "%" and column.period is not None
     return printed or section.of_growth or any(RATE_OF_GROWTH.search(t) for t in (owner.text, column.text))
-
-
-def _move_basis(owner: Head, period: Period | None, cells: CellContext) -> str | None:
-    if _RELATIVE.search(owner.text):
-        return "vs:大盘"
-    if period is not None and period.period_type == "trailing":
-        match = regex.search(r"(\d+)[\s-]*(M|m|个月|月|Y|年)", period.text)
-        return f"trailing:{match[1]}{'y' if match[2] in 'Y年' else 'm'}" if match else "trailing"
-    if regex.search(r"周", owner.text):
-        return "wow"
-    if regex.search(r"年初|YTD|年至今", owner.text):
-        return "ytd"
-    if regex.search(r"日", owner.text):
-        return "dod"
-    return owner.basis
-
-
-def _shaped(period: Period | None, *, stock: bool, line: bool) -> tuple[date | None, date | None, str | None]:
-    """A balance-sheet row holds at its period's last day, a line under a dated column on that day."""
-    if period is None:
-        return None, None, None
-    if stock and period.period_end is not None:
-        return period.period_end, period.period_end, "instant"
-    kind = "instant" if period.period_type == "day" and line else period.period_type
-    return period.period_start, period.period_end, kind
-
-
-def _modality(period: Period | None, cells: CellContext, heads: str) -> str:
-    if "假设" in heads or "假设" in cells.caption:
-        return "assumption"
-    if "预期" in heads or "预计" in heads or "预测" in heads:
-        return "forecast"
-    if period is None:
-        return "actual"
-    if period.forecast:
-        return "forecast"
-    published = cells.context.published_on
-    if published and period.period_start and period.period_start > published:
-        return "forecast"
-    if published and period.period_type == "year" and period.period_end and period.period_end.year >= published.year:
-        return "forecast" if period.period_end > published else "actual"
-    return "actual"
 
 
 def _entity_text(text: str, subject: Name) -> str | None:

@@ -23,11 +23,15 @@ _NUMBERED = regex.compile(
 )
 
 
+_GRAND = ("合计", "总计")
+
+
 def line_name(label: str, section: Section, cells: CellContext) -> str:
     """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
     if not _GENERIC_LINE.fullmatch(label):
         return label
-    for title in (section.title, cells.caption, cells.heading):
+    whole = section.subtotalled and label in _GRAND and section.title != cells.caption
+    for title in (() if whole else (section.title,)) + (cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
         if 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare):
             return f"{bare}{label}"

@@ -82,7 +82,7 @@ def _figure(
         dimensions["of"] = "-".join(words for words in (movement.title, name) if words)
     elif not movement.title and hit is not None and hit[0].takes(quantity.unit):
         metric = hit[0].code
-        dimensions = {"of": hit[1].of or what} if hit[1].of or _TOTAL.search(what) else {}
+        dimensions = {"of": hit[1].of or what} if hit[1].of or hit[0].of_label or _TOTAL.search(what) else {}
     if dimensions.get("of") not in (None, what) and not _TOTAL.fullmatch(what) and metric == "line_item":
         dimensions["segment"] = what
     metric, dimensions = _in_place(metric, dimensions, what, name, day, movement, quantity, cells)
@@ -111,7 +111,8 @@ def _in_place(
         part = within("" if _TOTAL.fullmatch(what) or what == standing.account else what, standing)
         metric, of = measure_of(movement.title, standing, quantity.unit or "")
         if day is None:
-            metric, of = "line_item", f"{of or standing.account}-{name}"
+            title = of if metric == "line_item" else standing.account + movement.title
+            metric, of = "line_item", f"{title}-{name}"
         dimensions = {key: words for key, words in (("of", of or ""), ("segment", part)) if words}
     return metric, {**dimensions, "scope": PARENT} if standing.parent else dimensions
 

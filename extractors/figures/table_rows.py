@@ -105,6 +105,7 @@ def read_row(
             named = [] if head.whole and not head.part else names_of(row, col, names)
             label_names = [n for n in named if n.kind in _THINGS][:1]
             label = follow(label, section)
+            section.subtotalled = section.subtotalled or label.label == "小计"
             outer = outer or outer_of(label, section)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
