@@ -7,6 +7,7 @@ statements that it explains.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -43,10 +44,14 @@ _CONTINUED = regex.compile(r"\s*[(（]\s*(?:续|合并|本集团|本公司)\s*[)
 _BOXES = regex.compile(r"\s*[√□☑✓]\s*适用\s*[√□☑✓]\s*不适用$")
 """Whether a heading's table applies, behind it."""
 _SENTENCE = regex.compile(r"[。；;：:，,！？]|适用|[□√]")
-_INTRODUCES = regex.compile(r"(?!其中)[^，,。；;：:！？□√\d]{4,30}(?:现金|情况|项目|列示|披露|准备|明细)[：:]?")
+_INTRODUCES = regex.compile(
+    r"(?!其中)[^，,。；;：:！？□√]{3,30}(?:[：:]|(?:现金|情况|项目|列示|披露|准备|明细)"
+    r"|的(?:重要)?的?(?:其他)?(?:应[收付]|预[收付]|合同|借款)\p{Han}{0,4})"
+)
 """A short line over a table that is set like any other (``收到的其他与经营活动有关的现金``)."""
+_ENDS = regex.compile(r"其他说明[:：]?|附注[:：]|注[:：]")
 _SAYS_NOTHING = regex.compile(
-    r"(?:其他)?(?:说明|情况|其他|项目列示|基本情况)|(?:本|母)(?:银行|行|公司|集团)|是否.*|.*[□√].*|单位.*|编制单位.*|报告期内.*"
+    r"(?:其他)?(?:说明|情况|其他|项目列示|基本情况)|(?:本|母)(?:银行|行|公司|集团)|是否.*|.*[□√].*|单位.*|编制单位.*|报告期内.*|附注[:：]?|[注:：]+|(?:其他)?说明[:：]|[^：:]{0,12}(?:负责人|代表人)[:：].*"
 )
 
 
@@ -84,6 +89,9 @@ class Headings:
         bare = _BOXES.sub("", " ".join(text[block.start : block.end].split())).strip()
         level = _level(bare, heading=block.kind in ("heading", "caption"))
         if level is None:
+            if _ENDS.fullmatch(bare) and self.path and self.path[-1][0] == _PLAIN_LEVEL:
+                self.path.pop()  # 其他说明 ends what a line over a table before said
+                self._standing = None
             return
         while self.path and self.path[-1][0] >= level:
             self.path.pop()
@@ -109,7 +117,7 @@ def _level(bare: str, *, heading: bool) -> int | None:
     if heading:
         return level
     if level is None:
-        return _PLAIN_LEVEL if _INTRODUCES.fullmatch(bare) else None
+        return _PLAIN_LEVEL if _INTRODUCES.fullmatch(bare) and not _SAYS_NOTHING.fullmatch(bare) else None
     return level if len(bare) <= 40 and not _SENTENCE.search(bare) else None
 
 
@@ -143,6 +151,20 @@ def account_of(heading: str) -> str:
     return ""
 
 
+def _on_account(parent: bool, bare: Sequence[str], named: Sequence[tuple[int, str]]) -> Standing:
+    """Below the headings ``named``, each with the account that it names."""
+    at, account = named[-1]
+    topic = next((said for said in reversed(bare[at + 1 :]) if not _SAYS_NOTHING.fullmatch(said)), "")
+    if not topic and account in (over for _, over in named[:-1]):
+        topic = account  # （2）其他应收款 under 7、其他应收款
+    if f"{account}利息" in topic:
+        return Standing(parent, f"{account}利息", topic=topic)
+    hit = match_label(account)
+    if hit is None or hit[0].code == "line_item":
+        return Standing(parent, account, topic=topic)
+    return Standing(parent, account, hit[0], hit[1].of or (account if hit[0].of_label else None), topic=topic)
+
+
 @lru_cache(maxsize=1024)
 def _standing(path: tuple[str, ...]) -> Standing:
     bare = [bare_heading(words) for words in path]
@@ -156,12 +178,7 @@ def _standing(path: tuple[str, ...]) -> Standing:
     named = [(at, account) for at, words in enumerate(path) if (account := account_of(words))]
     chapter = max((at for at, said in enumerate(bare) if _NOTES.search(said)), default=None)
     if named:
-        at, account = named[-1]
-        hit = match_label(account)
-        coded = hit is not None and hit[0].code != "line_item"
-        topic = next((said for said in reversed(bare[at + 1 :]) if not _SAYS_NOTHING.fullmatch(said)), "")
-        of = (hit[1].of or (account if hit[0].of_label else None)) if hit is not None and coded else None
-        return Standing(parent, account, hit[0] if hit and coded else None, of, topic=topic)
+        return _on_account(parent, bare, named)
     if chapter is None:
         return Standing(parent)
     below = [said for said in bare[chapter + 1 :] if not _SAYS_NOTHING.fullmatch(said)] or [bare[chapter]]

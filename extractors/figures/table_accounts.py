@@ -27,9 +27,11 @@ _ALLOWANCE = regex.compile(r"(?:存货跌价|合同履约成本减值|坏账|跌
 _AT_TIME = regex.compile(r"^(?:期[末初]|年[末初]|本期期末)(?=.)")
 _TOTAL = regex.compile(r"合计|总计|总额|合计数|净额")
 _SUBTOTAL = regex.compile(r"小计")
-_PICKED = regex.compile(r"前[五十\d]+[名大]|重要|单项|组合|核销|收回|转回|未确认|未到期|尚未")
+_PICKED = regex.compile(r"前[五十\d]+[名大]|重要|核销|收回|转回|未确认|未到期|尚未")
 """Headings over tables whose total is not that of the account."""
-_APART = regex.compile(r"超过|逾期|租入|租出|闲置|未办妥|抵押|质押|受到?限制?|未确认|尚未|已背书|核销|租赁")
+_APART = regex.compile(
+    r"(?:组合|单项)(?!.*分类)|超过|逾期|租入|租出|闲置|未办妥|抵押|质押|受到?限制?|未确认|尚未|已背书|核销|租赁"
+)
 """Headings over tables whose rows are not those of the account, though they are called alike."""
 _BY_METHOD = regex.compile(r"^按|组合|单项|计提方法|方法分类")
 _GENERAL = regex.compile(r"分类|明细|构成|汇总|情况|说明|增减变动|基本")
@@ -92,6 +94,11 @@ def period_of_filing(
     other = whole is not None and subject.canonical != whole.canonical
     if other and metric.balance:
         return end
+    account = cells.standing.account
+    if account and not is_stock(account):
+        return own
+    if account and metric.balance and MOVED.search(column.text) is None and not opened:
+        return end
     if _CURRENT.search(column.text) or (other and metric.code in _OVER_TIME):
         return own
     return None
@@ -103,6 +110,8 @@ def in_filing(
 ) -> tuple[str, dict[str, str]]:  # fmt: skip
     """A figure's metric and dimensions as the place of its table in a filing has them."""
     standing, code, found = cells.standing, metric.code, dict(dimensions)
+    if code == "line_item" and found.get("of") == found.get("segment") and not standing.account:
+        found["of"] = column.text.rpartition("\n")[2] or standing.note or found.get("of", "")
     if standing.account and not (rule == "table_row" and _RECONCILED.search(standing.topic)):
         code, found = _on_account(metric, found, unit, aspect, rule, label, column, cells, section, place)
     else:
@@ -111,6 +120,8 @@ def in_filing(
                 found["segment"] = part
             elif column.part and not column.whole and metric.code == "holding":
                 found["segment"] = column.part  # 少数股东持股比例
+        elif code == "headcount" and label is not None and label.part and not label.whole:
+            found.setdefault("segment", label.part)  # 母公司在职员工的数量
         if standing.note and code not in _OF_ITSELF:
             found = _in_note(code, found, rule, standing)
     if standing.parent:

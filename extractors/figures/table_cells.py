@@ -59,6 +59,8 @@ def cell_figures(
     metric = owner.metric
     if rule == "table_row" and place in section.repeated and _PROVISION.search(column.words):
         return []  # the provision for 应收账款 is none of them
+    if rule == "table_row" and not owner.whole and metric.code in _OF_A_YEAR and _AVERAGED.search(owner.text):
+        return []  # 最近三个会计年度年均净利润
     if metric.code == "index_level" and owner is label and column.words:
         return []  # the index's row under 波动率, 夏普比率 and the like
     if column.period is not None and column.period.period_type == "trailing" and owner.aspect == "level":
@@ -99,6 +101,8 @@ def cell_figures(
 
 
 _SHARES = regex.compile(r"每\s*(?:10|十)\s*股")
+_OF_A_YEAR = frozenset({"revenue", "net_profit", "operating_profit"})
+_AVERAGED = regex.compile(r"年均|平均")
 _NEED_PERIOD = frozenset({"line_item", "column_item", "table_caption"})
 
 
@@ -187,7 +191,7 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party and not section.of_multiples:
+        elif cells.party and not section.of_multiples and cells.party != subject.canonical:
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)

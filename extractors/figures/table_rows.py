@@ -82,7 +82,7 @@ def read_row(
         if not _is_value(content, column, label):
             about = beside(grid, row, col, section, names) or entity
             shaped = None
-            if head.metric is None or not head.whole:
+            if (head.metric is None or not head.whole) and not _THRESHOLDS.search(column.text):
                 shaped = read_text_cell(grid, row, col, column, about, row_period, cells, names.get((row, col), []))
             if shaped is not None and (shaped.figures or len(content) >= 10):
                 figures += shaped.figures
@@ -127,6 +127,8 @@ def read_row(
     return told_apart(figures), quantities
 
 
+_THRESHOLDS = regex.compile(r"标准$")
+"""What a column sets as a threshold (重要性标准) nobody has."""
 _ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
 _NO_LABEL = regex.compile(r"不适用|是|否|有|无|未知|同上|[√×✓/—\-]+")
 
