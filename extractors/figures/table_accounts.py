@@ -19,6 +19,7 @@ from extractors.figures.table_sections import Section
 from extractors.records import Name, Period
 
 PARENT = "母公司"
+_TELLING = regex.compile(r"\p{Han}{2}(?<!^(?:发生)?(?:金额|数额|余额|合计))")
 _OWN_COLUMN = frozenset({"母公司", "公司", "本公司", "本银行"})
 """What heads the parent company's columns beside the consolidated ones."""
 _NET = regex.compile(r"(?:期[末初]|年[末初])?(?:账面价值|账面净[值额]|净[值额]|金额|余额|数额?|合计)?|收入|成本")
@@ -38,11 +39,12 @@ _GENERAL = regex.compile(r"分类|明细|构成|汇总|情况|说明|增减变�
 _LISTED = regex.compile(r"(?:的)?(?:基本)?(?:情况|列示|明细)$")
 _COMPOSED = frozenset({"其他应收款", "其他应付款", "在建工程", "长期应付款"})
 """Accounts whose line adds up others (应收利息, 应收股利 …): a note's tables are on what bears the account's name."""
+_AS_FOLLOWS = regex.compile(r"^(?:如下|以下|下[表列])(?:为|列示了?)?|(?:信息|情况|明细)?如下$")
 _RECONCILED = regex.compile(r"调整过程|调节|补充资料")
 _OF_ITSELF = frozenset({"net_profit", "operating_profit", "eps", "roe", "cash_flow", "revenue", "share", "headcount"})
 """What is the same figure wherever a filing tells it."""
 MOVED = regex.compile(
-    r"增加|减少|增减|变动|计提|转[回销入出]|核销|摊销|购置|处置|追加|确认|宣告|折算|收回|新增|调整|发生额|本期发行|偿还|支付|结转"
+    r"增加|减少|增减|变动|计提|转[回销入出]|核销|摊销|购置|处置|追加|确认|宣告|折算|收回|新增|调整|发生额|本期发行|购[买入]|出售|售出|赎回|利得|偿还|支付|结转"
 )
 _WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}")
 _COMPANY = regex.compile(
@@ -112,6 +114,8 @@ def in_filing(
     standing, code, found = cells.standing, metric.code, dict(dimensions)
     if code == "line_item" and found.get("of") == found.get("segment") and not standing.account:
         found["of"] = column.text.rpartition("\n")[2] or standing.note or found.get("of", "")
+    if rule == "line_item" and "segment" not in found and _TELLING.search(column.words):
+        found["segment"] = column.words
     if standing.account and not (rule == "table_row" and _RECONCILED.search(standing.topic)):
         code, found = _on_account(metric, found, unit, aspect, rule, label, column, cells, section, place)
     else:
@@ -145,7 +149,7 @@ def _on_account(
     cells: CellContext, section: Section, place: int,
 ) -> tuple[str, dict[str, str]]:  # fmt: skip
     standing = cells.standing
-    words = column.words if place in section.repeated or column.period is None else ""
+    words = column.words
     lowest = column.text.rpartition("\n")[2]
     if not words and (_GROSS.fullmatch(lowest) or _ALLOWANCE.search(lowest)):
         words = lowest
@@ -260,9 +264,16 @@ def _in_note(code: str, dimensions: dict[str, str], rule: str, standing: Standin
 
 @lru_cache(maxsize=1024)
 def _short(heading: str) -> str:
-    return _LISTED.sub("", heading).rstrip(":： ")[:40]
+    return _AS_FOLLOWS.sub("", _LISTED.sub("", heading).rstrip(":： "))[:40]
 
 
 def holds_at_end(words: str, standing: Standing) -> bool:
     """Whether a figure of an account of the balance sheet under a column called ``words`` is one on a day."""
     return bool(standing.account) and is_stock(standing.account) and MOVED.search(words) is None
+
+
+def over_time(column: Head, standing: Standing) -> bool:
+    """Whether a filing's figure is of a span of time: what moved (本期增加), or part of a line of the income statement."""
+    if MOVED.search(column.words) is not None or "发生" in column.text:
+        return True
+    return bool(standing.account) and not is_stock(standing.account)

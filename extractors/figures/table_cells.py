@@ -12,7 +12,14 @@ from extractors.figures.filing_places import NOWHERE
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
 from extractors.figures.statements import balance_day, holds_on_a_day
-from extractors.figures.table_accounts import MOVED, company_of, holds_at_end, in_filing, is_of_filer, period_of_filing
+from extractors.figures.table_accounts import (
+    company_of,
+    holds_at_end,
+    in_filing,
+    is_of_filer,
+    over_time,
+    period_of_filing,
+)
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
     SCENARIO,
@@ -232,8 +239,8 @@ def _figure(
     stock = (
         metric.balance or holds_on_a_day(metric.code, owner.label, about) or holds_at_end(column.text, cells.standing)
     )
-    if cells.context.kind == "filing" and column.words and MOVED.search(column.words):
-        stock = False  # 本期增加: in the time that the filing reports on
+    if cells.context.kind == "filing":
+        stock = (stock or metric.code == "holding") and not over_time(column, cells.standing)
     if metric.code == "line_item" and (shift := balance_day(owner.label, period)) is not None:
         period, stock = shift, True
     when = shaped(period, stock=stock, line=metric.code == "line_item")

@@ -39,7 +39,7 @@ def line_name(label: str, section: Section, cells: CellContext) -> str:
 
 
 _CORNER = regex.compile(
-    r"项目(?:名称)?|科目(?:名称)?|(?:单位|产品|公司|资产|债权)?名称|\p{Han}{0,4}类别|\p{Han}{0,4}种类|账龄|指标|会计年度|年度|时间|[Ii]tems?"
+    r"项目(?:名称)?|科目(?:名称)?|\p{Han}{0,4}名称|\p{Han}{0,4}类别|\p{Han}{0,4}种类|账龄|指标|会计年度|年度|时间|[Ii]tems?"
 )
 
 
