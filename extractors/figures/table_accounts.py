@@ -67,9 +67,9 @@ def is_of_filer(column: Head, cells: CellContext) -> bool:
     return bool(standing.account or _OWED.search(column.text) or _DEALT.search(column.whole_of))
 
 
-def company_of(column: Head) -> Name | None:
-    """The company that heads a column of a filing's table: its rows are of it, not of the filer."""
-    named = next((line for line in column.text.split("\n") if _COMPANY.fullmatch(line)), None)
+def company_of(column: Head, title: str) -> Name | None:
+    """The company that heads a column of a filing's table, or rows of it: they are of that one, not of the filer."""
+    named = next((line for line in (*column.text.split("\n"), title) if _COMPANY.fullmatch(line)), None)
     return Name(0, 0, named, "company") if named is not None else None
 
 
@@ -114,8 +114,11 @@ def in_filing(
     standing, code, found = cells.standing, metric.code, dict(dimensions)
     if code == "line_item" and found.get("of") == found.get("segment") and not standing.account:
         found["of"] = column.text.rpartition("\n")[2] or standing.note or found.get("of", "")
-    if rule == "line_item" and "segment" not in found and _TELLING.search(column.words):
-        found["segment"] = column.words
+    if rule == "line_item" and _TELLING.search(column.words) and column.words not in "-".join(found.values()):
+        if "segment" not in found:
+            found["segment"] = column.words
+        else:
+            found["of"] = f"{found['of']}-{column.words}"  # of a party: what was paid to it
     if standing.account and not (rule == "table_row" and _RECONCILED.search(standing.topic)):
         code, found = _on_account(metric, found, unit, aspect, rule, label, column, cells, section, place)
     else:
@@ -127,7 +130,7 @@ def in_filing(
         elif code == "headcount" and label is not None and label.part and not label.whole:
             found.setdefault("segment", label.part)  # 母公司在职员工的数量
         if standing.note and code not in _OF_ITSELF:
-            found = _in_note(code, found, rule, standing)
+            found = _in_note(code, found, rule, standing, label)
     if standing.parent:
         found["scope"] = PARENT
     elif found.get("segment") in _OWN_COLUMN:
@@ -171,10 +174,10 @@ def _with_part(dimensions: dict[str, str], part: str) -> dict[str, str]:
 
 
 def _moves(metric: Metric, column: Head, standing: Standing) -> bool:
-    """Whether a column that names a metric tells what moved an account (宣告发放现金股利, 追加投资)."""
+    """Whether a column that names another metric tells of an account: what moved it (宣告发放现金股利, 追加投资)."""
     if column.whole_of or metric.rate or metric is standing.metric or standing.account in column.text:
         return False
-    return "currency" in metric.units and MOVED.search(column.text) is not None
+    return "currency" in metric.units
 
 
 def measure_of(words: str, standing: Standing, unit: str) -> tuple[str, str | None]:
@@ -248,13 +251,17 @@ def _stands_beside_others(cells: CellContext) -> bool:
     return len({cell.row for cell in cells.table.cells if cell.col == 0}) > 4
 
 
-def _in_note(code: str, dimensions: dict[str, str], rule: str, standing: Standing) -> dict[str, str]:
+def _in_note(
+    code: str, dimensions: dict[str, str], rule: str, standing: Standing, label: Head | None
+) -> dict[str, str]:
     """A figure of a note on no account (外币货币性项目): of what the note is about."""
     note = _short(standing.topic or standing.note)
     if rule == "table_column" and code == "line_item":
         return dimensions
     if code == "line_item":
         of = dimensions.get("of", "")
+        if label is not None and _TOTAL.fullmatch(label.label):
+            of = label.label if label.label not in note else ""
         return dimensions if not note or note in of else {**dimensions, "of": f"{note}-{of}" if of else note}
     if rule != "table_row":
         return dimensions
@@ -273,7 +280,7 @@ def holds_at_end(words: str, standing: Standing) -> bool:
 
 
 def over_time(column: Head, standing: Standing) -> bool:
-    """Whether a filing's figure is of a span of time: what moved (本期增加), or part of a line of the income statement."""
+    """Whether a filing's figure is of a span of time: what moved (本期增加), or part of the income statement."""
     if MOVED.search(column.words) is not None or "发生" in column.text:
         return True
     return bool(standing.account) and not is_stock(standing.account)

@@ -76,7 +76,7 @@ def cell_figures(
     if cells.context.kind == "filing":
         if rule == "table_column" and is_of_filer(column, cells):
             subject = cells.context.subject
-        elif owner is label and (named := company_of(column)) is not None:
+        elif rule in ("table_row", "line_item") and (named := company_of(column, section.title)) is not None:
             subject = named
     if subject is None:
         return []
@@ -198,7 +198,7 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party and not section.of_multiples and cells.party != subject.canonical:
+        elif cells.party and not section.of_multiples:
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)
@@ -253,6 +253,8 @@ def _figure(
             metric, dimensions, unit, aspect, rule, label, column, cells, section, place,
         )  # fmt: skip
     entity = subject.canonical
+    if cells.standing is not NOWHERE and dimensions.get("segment") == entity:
+        del dimensions["segment"]  # no part of itself
     evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),

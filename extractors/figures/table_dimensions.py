@@ -17,7 +17,7 @@ CASE = regex.compile(r"悲观|中性|基准|乐观|保守|谨慎|[Bb]ear(?: case
 """What a column of cases is headed by."""
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
 WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}|[A-Z]&[A-Z]")
-_GENERIC_LINE = regex.compile(r"(?:合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
+_GENERIC_LINE = regex.compile(r"(?:(?:上述)?合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
 _NUMBERED = regex.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*)+|^(?:图表|图|表)\s*[\d\-—.]+\s*[:：]?"
 )
