@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 import regex
@@ -44,13 +44,19 @@ _CLOSING = regex.compile(r"(?<!上年|上期)(?:期末|年末)(?=[\p{Han}]{2})")
 _NO_BALANCE = regex.compile(r"增加|减少|变动|变化|比|较|率")
 
 
-def balance_day(label: str, period: Period | None) -> Period | None:
+def balance_day(label: str, period: Period | None, published: date | None) -> Period | None:
     """The day of a line that is called an opening or a closing balance (``期末现金及现金等价物余额``), in a column of a
-    span of time; None for any other line."""
-    if period is None or period.period_start is None or period.period_start == period.period_end:
+    span of time; None for any other line. The opening balance of a year that is forecast may be known when the text is
+    ``published``."""
+    if period is None or period.period_start is None or period.period_end is None:
+        return None
+    if period.period_start == period.period_end:
         return None
     opened, closed = _OPENING.search(label) is not None, _CLOSING.search(label) is not None
     if opened == closed or _NO_BALANCE.search(label):
         return None
     day = period.period_end if closed else period.period_start - timedelta(days=1)
-    return replace(period, period_start=day, period_end=day, period_type="instant")
+    known = opened and published is not None and day <= published
+    return replace(
+        period, period_start=day, period_end=day, period_type="instant", forecast=period.forecast and not known
+    )

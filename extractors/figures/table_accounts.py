@@ -217,7 +217,7 @@ def part_of_account(label: Head | None, cells: CellContext, section: Section) ->
         name, outer = "", "" if section.subtotalled else outer
     if cells.party and name and cells.party != name and name not in cells.party:
         name = cells.party if cells.party in name else f"{cells.party}-{name}"
-    part = "-".join(words for words in (outer, name) if words and words != account)
+    part = "-".join(words for words in dict.fromkeys((outer, name)) if words and words != account)
     return within(part, standing)
 
 
@@ -232,7 +232,7 @@ def within(part: str, standing: Standing) -> str:
         return part
     if _PICKED.search(topic) and not of_allowance(standing):
         return topic
-    if account in _COMPOSED:
+    if account in _COMPOSED and not of_allowance(standing):
         return account
     whole = account in topic or topic in account or topic.startswith("按") or _GENERAL.search(topic) is not None
     return "" if whole or of_allowance(standing) else topic

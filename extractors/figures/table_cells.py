@@ -234,6 +234,8 @@ def _figure(
     if subject is cells.thing and owner is not column:
         told = {"region": region_of(subject, section), "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
+    on_a_day = balance_day(owner.label, period, cells.context.published_on) if metric.code == "line_item" else None
+    period = on_a_day or period
     modality = modality_of(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     about = f"{cells.caption} {section.title} {section.corner}"
     stock = (
@@ -241,9 +243,7 @@ def _figure(
     )
     if cells.context.kind == "filing":
         stock = (stock or metric.code == "holding") and not over_time(column, cells.standing)
-    if metric.code == "line_item" and (shift := balance_day(owner.label, period)) is not None:
-        period, stock = shift, True
-    when = shaped(period, stock=stock, line=metric.code == "line_item")
+    when = shaped(period, stock=stock or on_a_day is not None, line=metric.code == "line_item")
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:
         dimensions["direction"] = direction

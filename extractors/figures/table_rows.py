@@ -79,10 +79,13 @@ def read_row(
             continue
         if is_blank(content):
             continue
+        if _REFERENCE.fullmatch(content) and _REMARKS.search(column.text):
+            continue
         if not _is_value(content, column, label):
             about = beside(grid, row, col, section, names) or entity
             shaped = None
-            if (head.metric is None or not head.whole) and not _THRESHOLDS.search(column.text):
+            worded = col > 0 or cells.context.kind != "filing" or "。" in content or grid.width == 1
+            if worded and (head.metric is None or not head.whole) and not _THRESHOLDS.search(column.text):
                 shaped = read_text_cell(grid, row, col, column, about, row_period, cells, names.get((row, col), []))
             if shaped is not None and (shaped.figures or len(content) >= 10):
                 figures += shaped.figures
@@ -127,6 +130,9 @@ def read_row(
     return told_apart(figures), quantities
 
 
+_REFERENCE = regex.compile(r"[(（]\d{1,2}[)）]")
+_REMARKS = regex.compile(r"(?:情况|说明|备注|原因|依据|类型)$")
+"""Columns of remarks: what stands there in brackets refers to a footnote."""
 _THRESHOLDS = regex.compile(r"标准$")
 """What a column sets as a threshold (重要性标准) nobody has."""
 _ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
