@@ -9,8 +9,8 @@ import regex
 
 from extractors.figures.confidence import is_published
 from extractors.figures.contradictions import with_contradictions
-from extractors.figures.metrics import published_codes
 from extractors.figures.filing_places import NOWHERE, Headings
+from extractors.figures.metrics import published_codes
 from extractors.figures.minorities import with_minorities
 from extractors.figures.part_heads import part_of_block
 from extractors.figures.places import home_of
@@ -67,9 +67,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                 if reading.figure is not None:
                     figures.append(reading.figure)
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
-    figures = [figure for figure in with_minorities(text, figures) if is_published(figure)]
-    figures = [figure for figure in with_contradictions(text, figures) if is_published(figure)]
     figures = [figure for figure in with_minorities(text, figures, document.tables) if is_published(figure)]
+    figures = [figure for figure in with_contradictions(text, figures) if is_published(figure)]
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))
     return tuple(_distinct(figures)), tuple(quantities)

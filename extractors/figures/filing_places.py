@@ -25,6 +25,10 @@ _LEVELS = (
     regex.compile(r"[(（]\s*\d{1,2}\s*[)）]"),
     regex.compile(r"\d{1,2}\s*[)）]|[①-⑳]"),
 )
+_MAY_HEAD = regex.compile(
+    r"^\s*(?:[第(（①-⑳]|\d{1,3}\D|[一二三四五六七八九十]{1,3}\s*[、.．])|[现金情况项目列示披露准备明细款表续同说明注：:)）用]$"
+)
+"""How a line may begin or end that is set like any other and heads a table."""
 _STATEMENT_LEVEL, _PLAIN_LEVEL = 3, len(_LEVELS)
 _NAME = r"(?:资产负债表|利润表|损益表|现金流量表|综合收益表|(?:所有者|股东)?权益变动表)"
 _STATEMENT = regex.compile(
@@ -55,7 +59,7 @@ _SAYS_NOTHING = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart as objects: one is made for each path of headings
 class Standing:
     """Where a table stands.
 
@@ -86,8 +90,11 @@ class Headings:
         """Take note of a block, where it is a heading or is set like one."""
         if block.kind == "table" or block.end - block.start > 120:
             return
+        heading = block.kind in ("heading", "caption")
+        if not heading and (block.end - block.start > 60 or not _MAY_HEAD.search(text[block.start : block.end])):
+            return
         bare = _BOXES.sub("", " ".join(text[block.start : block.end].split())).strip()
-        level = _level(bare, heading=block.kind in ("heading", "caption"))
+        level = _level(bare, heading=heading)
         if level is None:
             if _ENDS.fullmatch(bare) and self.path and self.path[-1][0] == _PLAIN_LEVEL:
                 self.path.pop()  # 其他说明 ends what a line over a table before said

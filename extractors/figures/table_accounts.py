@@ -67,9 +67,14 @@ def is_of_filer(column: Head, cells: CellContext) -> bool:
     return bool(standing.account or _OWED.search(column.text) or _DEALT.search(column.whole_of))
 
 
+@lru_cache(maxsize=4096)
+def _company_in(text: str) -> str | None:
+    return next((line for line in text.split("\n") if _COMPANY.fullmatch(line)), None)
+
+
 def company_of(column: Head, title: str) -> Name | None:
     """The company that heads a column of a filing's table, or rows of it: they are of that one, not of the filer."""
-    named = next((line for line in (*column.text.split("\n"), title) if _COMPANY.fullmatch(line)), None)
+    named = _company_in(column.text) or _company_in(title)
     return Name(0, 0, named, "company") if named is not None else None
 
 
@@ -180,6 +185,7 @@ def _moves(metric: Metric, column: Head, standing: Standing) -> bool:
     return "currency" in metric.units
 
 
+@lru_cache(maxsize=8192)
 def measure_of(words: str, standing: Standing, unit: str) -> tuple[str, str | None]:
     """The code and ``of`` of what a column (or a movement's title) called ``words`` measures of an account."""
     account, metric = standing.account, standing.metric
@@ -221,6 +227,7 @@ def part_of_account(label: Head | None, cells: CellContext, section: Section) ->
     return within(part, standing)
 
 
+@lru_cache(maxsize=8192)
 def within(part: str, standing: Standing) -> str:
     """A part of an account, with the heading of the note's own over it where that is about some of the account only."""
     account, topic = standing.account, _LISTED.sub("", standing.topic)
@@ -238,6 +245,7 @@ def within(part: str, standing: Standing) -> str:
     return "" if whole or of_allowance(standing) else topic
 
 
+@lru_cache(maxsize=8192)
 def of_allowance(standing: Standing) -> str:
     """The allowance that a heading within a note is about (坏账准备的情况), "" for any other."""
     found = None if _BY_METHOD.search(standing.topic) else _ALLOWANCE.search(standing.topic)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
@@ -49,11 +48,11 @@ def read_row(
     start, end = row_span(grid, row)
     own = cells.context.subject
     other = entity is not None and own is not None and entity.canonical != own.canonical
-    cells = replace(
-        cells, row_start=start, row_end=end, wide=wide, nameless=is_nameless(grid, row, section, entity),
-        currency=currency_of(section.unit), party=entity.canonical if other and entity is not None else cells.party,
-    )  # fmt: skip
-    here = cells
+    # The row's own context, which nobody keeps: copies of it for each row and label take long.
+    cells.row_start, cells.row_end, cells.wide, cells.currency = start, end, wide, currency_of(section.unit)
+    cells.nameless = is_nameless(grid, row, section, entity)
+    if other and entity is not None:
+        cells.party = entity.canonical
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
         cell = grid.rows[row][col]
@@ -120,11 +119,9 @@ def read_row(
             continue  # of a label that spans rows, the first has the label's values
         if label is not told:
             told, thing = label, thing_of(label, section, cells)
-        label_name = label_names[0] if label_names else None
-        if label_name is not here.label_name or outer != here.outer or thing is not here.thing:
-            here = replace(cells, label_name=label_name, outer=outer, thing=thing)
+        cells.label_name, cells.outer, cells.thing = label_names[0] if label_names else None, outer, thing
         figures += cell_figures(
-            grid.text, cell, found, label, column, entity, row_period, here,
+            grid.text, cell, found, label, column, entity, row_period, cells,
             row=cell.row, col=cell.col, first_metric=first_metric, section=section, place=col,
         )  # fmt: skip
     return told_apart(figures), quantities
