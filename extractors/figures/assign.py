@@ -9,6 +9,7 @@ import regex
 
 from extractors.figures.confidence import is_published
 from extractors.figures.contradictions import with_contradictions
+from extractors.figures.filing_places import NOWHERE, Headings
 from extractors.figures.metrics import published_codes
 from extractors.figures.minorities import with_minorities
 from extractors.figures.part_heads import part_of_block
@@ -24,6 +25,7 @@ from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, P
 _ENUMERATED = regex.compile(r"^[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
 _HEADS_LIST = regex.compile(r"[:：]\s*$")
 _KEPT_KINDS = frozenset({"person", "place", "index", "source", "chip"})
+_UNSEEN = frozenset({"furniture", "boilerplate", "chart"})
 _PASSAGE = 12
 """What a text is about is named over more than this part of it."""
 
@@ -39,16 +41,19 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     thread = Thread(context, themes=_themes(document, marks), home=home)
     carried: Carried | None = None
     heading = ""
+    headings = Headings() if context.kind == "filing" else None
     for block in document.blocks:
         if block.kind == "title":
             continue
+        if headings is not None and block.kind not in _UNSEEN:
+            headings.read(text, block)
         if block.kind == "table":
             table = tables.get(block.start)
             if table is not None:
                 names = index.names_in(block.start, block.end)
                 found = read_table(
                     text, table, context, names, topic=_caption_topic(table.caption, thread, index), before=carried,
-                    heading=heading,
+                    heading=heading, standing=headings.standing if headings is not None else NOWHERE,
                 )  # fmt: skip
                 carried = found.carried
                 figures += map(_published, found.figures)
@@ -62,7 +67,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                 if reading.figure is not None:
                     figures.append(reading.figure)
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
-    figures = [figure for figure in with_minorities(text, figures) if is_published(figure)]
+    figures = [figure for figure in with_minorities(text, figures, document.tables) if is_published(figure)]
     figures = [figure for figure in with_contradictions(text, figures) if is_published(figure)]
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))

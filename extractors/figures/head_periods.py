@@ -20,6 +20,8 @@ _BEFORE = regex.compile(
 _AT_END = regex.compile(
     r"(?:本报告期末|本?期末|报告期末|本?年末|本年期末|本期期末|本年度末)(?:账面)?(?:余额|金额|账面价值|价值|原值|数)?"
 )
+_QUARTER = regex.compile(r"第(?P<n>[一二三四])季度(?:[(（].{1,12}[)）])?")
+_YEAR_OPENS = regex.compile(r"(?P<year>(?:19|20)\d{2})年(?:度)?初(?:账面)?(?:余额|金额|账面价值|数)?")
 _AT_START = regex.compile(
     r"(?:上年度?末|期初|本?年初|上期期末|上期末|上年年末|上年期末)(?:账面)?(?:余额|金额|账面价值|价值|原值|数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
 )
@@ -30,6 +32,14 @@ def period_of_report(label: str, own: Period) -> Period | None:
     if own.period_start is None or own.period_end is None:
         return None
     start, end = own.period_start, own.period_end
+    quarter = _QUARTER.fullmatch(label) if own.period_type == "year" else None
+    if quarter is not None:  # of the year reported on, whenever the report came out
+        first = 3 * "一二三四".index(quarter["n"]) + 1
+        until = date(start.year + (first + 3) // 13, (first + 2) % 12 + 1, 1)
+        return Period(0, 0, date(start.year, first, 1), until - timedelta(days=1), "quarter", label)
+    if (opening := _YEAR_OPENS.fullmatch(label)) is not None:
+        last = date(int(opening["year"]) - 1, 12, 31)
+        return Period(0, 0, last, last, "instant", label)
     if _NOW.fullmatch(label):
         return Period(0, 0, start, end, own.period_type, label)
     if _BEFORE.fullmatch(label):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 import regex
+
+from extractors.records import Period
 
 _BALANCE = regex.compile(r"资产负债|财务状况|(?i:balance\s?sheet|financial position)")
 _FLOWS = regex.compile(r"现金流量|利润表|损益|收益表|(?i:cash\s?flow|income statement|profit (?:and|&) loss|p&l)")
@@ -33,3 +37,26 @@ def holds_on_a_day(code: str, label: str, about: str) -> bool:
     if balance != flows:
         return balance and _MOVES.search(label) is None
     return code == "line_item" and _STOCK.search(label) is not None and _MOVES.search(label) is None
+
+
+_OPENING = regex.compile(r"(?:期初|年初|上年年末|上期期末)(?=[\p{Han}]{2})(?!至|以来)")
+_CLOSING = regex.compile(r"(?<!上年|上期)(?:期末|年末)(?=[\p{Han}]{2})")
+_NO_BALANCE = regex.compile(r"增加|减少|变动|变化|比|较|率")
+
+
+def balance_day(label: str, period: Period | None, published: date | None) -> Period | None:
+    """The day of a line that is called an opening or a closing balance (``期末现金及现金等价物余额``), in a column of a
+    span of time; None for any other line. The opening balance of a year that is forecast may be known when the text is
+    ``published``."""
+    if period is None or period.period_start is None or period.period_end is None:
+        return None
+    if period.period_start == period.period_end:
+        return None
+    opened, closed = _OPENING.search(label) is not None, _CLOSING.search(label) is not None
+    if opened == closed or _NO_BALANCE.search(label):
+        return None
+    day = period.period_end if closed else period.period_start - timedelta(days=1)
+    known = opened and published is not None and day <= published
+    return replace(
+        period, period_start=day, period_end=day, period_type="instant", forecast=period.forecast and not known
+    )

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import regex
 
 from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
+from extractors.figures.filing_places import NOWHERE
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
-from extractors.figures.statements import holds_on_a_day
+from extractors.figures.statements import balance_day, holds_on_a_day
+from extractors.figures.table_accounts import (
+    company_of,
+    holds_at_end,
+    in_filing,
+    is_of_filer,
+    over_time,
+    period_of_filing,
+)
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
     SCENARIO,
@@ -25,10 +33,10 @@ from extractors.figures.table_dimensions import (
 from extractors.figures.table_owners import owner_of, subject_of_cell
 from extractors.figures.table_sections import Section
 from extractors.figures.table_things import kind_of, region_of
+from extractors.figures.table_times import RELATIVE, modality_of, move_basis, shaped
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
-_RELATIVE = regex.compile(r"相对|[Rr]elative")
 
 
 def cell_figures(
@@ -58,11 +66,18 @@ def cell_figures(
     metric = owner.metric
     if rule == "table_row" and place in section.repeated and _PROVISION.search(column.words):
         return []  # the provision for 应收账款 is none of them
+    if rule == "table_row" and not owner.whole and metric.code in _OF_A_YEAR and _AVERAGED.search(owner.text):
+        return []  # 最近三个会计年度年均净利润
     if metric.code == "index_level" and owner is label and column.words:
         return []  # the index's row under 波动率, 夏普比率 and the like
     if column.period is not None and column.period.period_type == "trailing" and owner.aspect == "level":
         return []
     subject = subject_of_cell(owner, rule, metric, entity, cells, section)
+    if cells.context.kind == "filing":
+        if rule == "table_column" and is_of_filer(column, cells):
+            subject = cells.context.subject
+        elif rule in ("table_row", "line_item") and (named := company_of(column, section.title)) is not None:
+            subject = named
     if subject is None:
         return []
     period = (
@@ -74,8 +89,8 @@ def cell_figures(
         or cells.caption_period
     )
     own = cells.context.report_period
-    if period is None and own is not None and own.period_end is not None and metric.code == "holding":
-        period = Period(0, 0, own.period_end, own.period_end, "instant", "报告期末")
+    if period is None and own is not None:
+        period = period_of_filing(metric, subject, rule, column, cells, section)
     far = subject is cells.topic or (subject is cells.context.subject and rule == "table_column")
     if period is None and (far or cells.financial) and not SCENARIO.match(column.text) and cells.wide:
         return []
@@ -92,6 +107,9 @@ def cell_figures(
     return found
 
 
+_SHARES = regex.compile(r"每\s*(?:10|十)\s*股")
+_OF_A_YEAR = frozenset({"revenue", "net_profit", "operating_profit"})
+_AVERAGED = regex.compile(r"年均|平均")
 _NEED_PERIOD = frozenset({"line_item", "column_item", "table_caption"})
 
 
@@ -160,11 +178,13 @@ def _figure(
         aspect, basis = "change", "yoy"
     if rule == "performance" or (metric.code == "share_price" and unit == "%"):
         aspect = "change"
-        basis = _move_basis(owner, period, cells)
-        if _RELATIVE.search(owner.text):
+        basis = move_basis(owner, period, cells)
+        if RELATIVE.search(owner.text):
             dimensions["of"] = owner.label
     if aspect == "level" and metric.code != "line_item" and not metric.takes(unit):
         return None
+    if metric.code == "dividend" and _SHARES.search(owner.text):
+        return None  # 每10股派息数 is none of one share, and no sum
     if aspect == "change" and unit not in ("%", "pp", "x", "bp") and family(unit) not in metric.units:
         return None
     if aspect == "level" and not metric.within_bounds(quantity.value, unit):
@@ -185,6 +205,8 @@ def _figure(
     elif owner.whole_of:
         dimensions["of"] = owner.whole_of
         part = owner.part or (label.label if label is not None and owner is column else "")
+        if cells.outer and part and owner is column:
+            part = f"{cells.outer}-{part}"
         if part:
             dimensions["segment"] = part
     elif owner.name is not None and owner.name.of:
@@ -212,18 +234,31 @@ def _figure(
     if subject is cells.thing and owner is not column:
         told = {"region": region_of(subject, section), "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
-    modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
+    on_a_day = balance_day(owner.label, period, cells.context.published_on) if metric.code == "line_item" else None
+    period = on_a_day or period
+    modality = modality_of(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     about = f"{cells.caption} {section.title} {section.corner}"
-    stock = metric.balance or holds_on_a_day(metric.code, owner.label, about)
-    when = _shaped(period, stock=stock, line=metric.code == "line_item")
+    stock = (
+        metric.balance or holds_on_a_day(metric.code, owner.label, about) or holds_at_end(column.text, cells.standing)
+    )
+    if cells.context.kind == "filing":
+        stock = (stock or metric.code == "holding") and not over_time(column, cells.standing)
+    when = shaped(period, stock=stock or on_a_day is not None, line=metric.code == "line_item")
     direction = direction_of(text[cells.row_start : cells.row_end], metric)
     if direction:
         dimensions["direction"] = direction
+    code = metric.code
+    if cells.standing is not NOWHERE:
+        code, dimensions = in_filing(
+            metric, dimensions, unit, aspect, rule, label, column, cells, section, place,
+        )  # fmt: skip
     entity = subject.canonical
+    if cells.standing is not NOWHERE and dimensions.get("segment") == entity:
+        del dimensions["segment"]  # no part of itself
     evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
-        ticker=subject.ticker, issuer_id=subject.issuer_id, metric=metric.code, aspect=aspect, value=quantity.value,
+        ticker=subject.ticker, issuer_id=subject.issuer_id, metric=code, aspect=aspect, value=quantity.value,
         value_low=quantity.low, value_high=quantity.high, comparator=quantity.comparator, unit=unit, rule=rule,
         confidence=confidence_of(evidence), evidence=evidence, basis=basis if aspect == "change" else None,
         modality=metric.modality or modality,
@@ -237,48 +272,6 @@ def _says_change(owner: Head, column: Head, section: Section) -> bool:
     """Whether a percentage of an amount is its change: the header or the part's title says so, or the label's unit."""
     printed = owner.unit is not None and owner.unit.code == "%" and column.period is not None
     return printed or section.of_growth or any(RATE_OF_GROWTH.search(t) for t in (owner.text, column.text))
-
-
-def _move_basis(owner: Head, period: Period | None, cells: CellContext) -> str | None:
-    if _RELATIVE.search(owner.text):
-        return "vs:大盘"
-    if period is not None and period.period_type == "trailing":
-        match = regex.search(r"(\d+)[\s-]*(M|m|个月|月|Y|年)", period.text)
-        return f"trailing:{match[1]}{'y' if match[2] in 'Y年' else 'm'}" if match else "trailing"
-    if regex.search(r"周", owner.text):
-        return "wow"
-    if regex.search(r"年初|YTD|年至今", owner.text):
-        return "ytd"
-    if regex.search(r"日", owner.text):
-        return "dod"
-    return owner.basis
-
-
-def _shaped(period: Period | None, *, stock: bool, line: bool) -> tuple[date | None, date | None, str | None]:
-    """A balance-sheet row holds at its period's last day, a line under a dated column on that day."""
-    if period is None:
-        return None, None, None
-    if stock and period.period_end is not None:
-        return period.period_end, period.period_end, "instant"
-    kind = "instant" if period.period_type == "day" and line else period.period_type
-    return period.period_start, period.period_end, kind
-
-
-def _modality(period: Period | None, cells: CellContext, heads: str) -> str:
-    if "假设" in heads or "假设" in cells.caption:
-        return "assumption"
-    if "预期" in heads or "预计" in heads or "预测" in heads:
-        return "forecast"
-    if period is None:
-        return "actual"
-    if period.forecast:
-        return "forecast"
-    published = cells.context.published_on
-    if published and period.period_start and period.period_start > published:
-        return "forecast"
-    if published and period.period_type == "year" and period.period_end and period.period_end.year >= published.year:
-        return "forecast" if period.period_end > published else "actual"
-    return "actual"
 
 
 def _entity_text(text: str, subject: Name) -> str | None:

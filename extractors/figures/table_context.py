@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.figures.filing_places import NOWHERE, Standing
 from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric
 from extractors.language import Context
@@ -43,7 +44,7 @@ class CellContext:
     ``industry``: its rows are of markets and products, not of the document's company; ``thing`` is the one that this
     row is about; ``of_company``: the caption names the company. ``sensitivity``: what if, in two directions.
     ``nameless`` rows (averages, names left out) are about none. ``currency`` is the section's, ``outer``
-    the label on the left of the row's own.
+    the label on the left of the row's own, ``standing`` where in a filing the table stands.
     """
 
     context: Context
@@ -64,6 +65,7 @@ class CellContext:
     outer: str = ""
     party: str = ""
     heading: str = ""
+    standing: Standing = NOWHERE
     wide: bool = False
     row_start: int = 0
     row_end: int = 0

@@ -17,17 +17,21 @@ CASE = regex.compile(r"悲观|中性|基准|乐观|保守|谨慎|[Bb]ear(?: case
 """What a column of cases is headed by."""
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
 WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}|[A-Z]&[A-Z]")
-_GENERIC_LINE = regex.compile(r"(?:合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
+_GENERIC_LINE = regex.compile(r"(?:(?:上述)?合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
 _NUMBERED = regex.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*)+|^(?:图表|图|表)\s*[\d\-—.]+\s*[:：]?"
 )
+
+
+_GRAND = ("合计", "总计")
 
 
 def line_name(label: str, section: Section, cells: CellContext) -> str:
     """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
     if not _GENERIC_LINE.fullmatch(label):
         return label
-    for title in (section.title, cells.caption, cells.heading):
+    whole = section.subtotalled and label in _GRAND and section.title != cells.caption
+    for title in (() if whole else (section.title,)) + (cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
         if 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare):
             return f"{bare}{label}"
@@ -35,7 +39,7 @@ def line_name(label: str, section: Section, cells: CellContext) -> str:
 
 
 _CORNER = regex.compile(
-    r"项目(?:名称)?|科目(?:名称)?|(?:单位|产品|公司|资产|债权)?名称|类别|种类|账龄|指标|会计年度|年度|时间|[Ii]tems?"
+    r"项目(?:名称)?|科目(?:名称)?|\p{Han}{0,4}名称|\p{Han}{0,4}类别|\p{Han}{0,4}种类|账龄|指标|会计年度|年度|时间|[Ii]tems?"
 )
 
 

@@ -16,6 +16,7 @@ from extractors.figures.grid import Grid, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES, clean_label, match_label
 from extractors.figures.movements import Movement
+from extractors.figures.table_accounts import PARENT, measure_of, within
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
 from extractors.records import Cell, Figure, Period, Quantity
@@ -81,9 +82,10 @@ def _figure(
         dimensions["of"] = "-".join(words for words in (movement.title, name) if words)
     elif not movement.title and hit is not None and hit[0].takes(quantity.unit):
         metric = hit[0].code
-        dimensions = {"of": hit[1].of or what} if hit[1].of or _TOTAL.search(what) else {}
+        dimensions = {"of": hit[1].of or what} if hit[1].of or hit[0].of_label or _TOTAL.search(what) else {}
     if dimensions.get("of") not in (None, what) and not _TOTAL.fullmatch(what) and metric == "line_item":
         dimensions["segment"] = what
+    metric, dimensions = _in_place(metric, dimensions, what, name, day, movement, quantity, cells)
     period = movement.period
     evidence = of_cell(quantity, column, metric, "movement", subject, period, None, column, cells, section, "level")
     first, last, kind = (day, day, "instant") if day else (period.period_start, period.period_end, period.period_type)
@@ -97,6 +99,22 @@ def _figure(
             period_type=kind, period_text=period.text, table_id=cells.table.table_id, row=cell.row, col=cell.col,
         )
     ]  # fmt: skip
+
+
+def _in_place(
+    metric: str, dimensions: dict[str, str], what: str, name: str, day: date | None, movement: Movement,
+    quantity: Quantity, cells: CellContext,
+) -> tuple[str, dict[str, str]]:  # fmt: skip
+    """A movement's metric and dimensions in the note on an account, and in the parent company's own statements."""
+    standing = cells.standing
+    if standing.account:
+        part = within("" if _TOTAL.fullmatch(what) or what == standing.account else what, standing)
+        metric, of = measure_of(movement.title, standing, quantity.unit or "")
+        if day is None:
+            title = of if metric == "line_item" else standing.account + movement.title
+            metric, of = "line_item", f"{title}-{name}"
+        dimensions = {key: words for key, words in (("of", of or ""), ("segment", part)) if words}
+    return metric, {**dimensions, "scope": PARENT} if standing.parent else dimensions
 
 
 def _what(column: Head) -> str:

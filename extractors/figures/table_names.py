@@ -17,7 +17,7 @@ _AVERAGE = regex.compile(
 )
 _NO_HOLDER = regex.compile(r"[Ff]ree [Ff]loat.*|[Oo]thers?|[Tt]otal|[Pp]ublic|其他.*|合计|流通.*|公众.*")
 _NO_NAME = regex.compile(r"\b(?:non-)?(?:IFRS|GAAP)\b|\bFY\d", regex.IGNORECASE)
-_MARK = regex.compile(r"^[(（]\d{1,2}[)）](?=\p{Han}{2})|(?<=\p{Han}{2})[(（]\d{1,2}[)）]$")
+_MARK = regex.compile(r"^#+|^[(（]\d{1,2}[)）](?=\p{Han}{2})|(?<=\p{Han}{2})[(（]\d{1,2}[)）]$")
 """A footnote's mark at a name: (1)某某公司."""
 _LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
 _HAN = regex.compile(r"\p{Han}")

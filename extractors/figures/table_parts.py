@@ -14,7 +14,7 @@ from extractors.figures.table_sections import Section
 
 _WHOLE = regex.compile(r"合计|总计|小计|整体|全公司|[Tt]otal|[Gg]roup")
 _NO_PART = regex.compile(
-    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|效率|数据|预测|假设|股东|其中"
+    r"能力|指标|比率|增长|增速|成长|估值|倍数|评估|每股|分析|利润表|负债表|流量表|现金流|报表|附注|结构|构成|程度|效率|数据|预测|假设|股东|其中"
     r"|分[区业地产]|[：:]|流动|资产|负债|权益|经营活动|投资活动|筹资活动"
     r"|(?i:operating|investing|financing|assets|liabilities|equity|growth|margin|ratio|per share|valuation|statement)"
     r"|(?i:balance|cash|profitab|liquidity|analysis|yoy|qoq)"

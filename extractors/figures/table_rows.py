@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
@@ -49,11 +48,11 @@ def read_row(
     start, end = row_span(grid, row)
     own = cells.context.subject
     other = entity is not None and own is not None and entity.canonical != own.canonical
-    cells = replace(
-        cells, row_start=start, row_end=end, wide=wide, nameless=is_nameless(grid, row, section, entity),
-        currency=currency_of(section.unit), party=entity.canonical if other and entity is not None else cells.party,
-    )  # fmt: skip
-    here = cells
+    # The row's own context, which nobody keeps: copies of it for each row and label take long.
+    cells.row_start, cells.row_end, cells.wide, cells.currency = start, end, wide, currency_of(section.unit)
+    cells.nameless = is_nameless(grid, row, section, entity)
+    if other and entity is not None:
+        cells.party = entity.canonical
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
         cell = grid.rows[row][col]
@@ -79,10 +78,13 @@ def read_row(
             continue
         if is_blank(content):
             continue
+        if _REFERENCE.fullmatch(content) and _REMARKS.search(column.text):
+            continue
         if not _is_value(content, column, label):
             about = beside(grid, row, col, section, names) or entity
             shaped = None
-            if head.metric is None or not head.whole:
+            worded = col > 0 or cells.context.kind != "filing" or "。" in content or grid.width == 1
+            if worded and (head.metric is None or not head.whole) and not _THRESHOLDS.search(column.text):
                 shaped = read_text_cell(grid, row, col, column, about, row_period, cells, names.get((row, col), []))
             if shaped is not None and (shaped.figures or len(content) >= 10):
                 figures += shaped.figures
@@ -105,6 +107,7 @@ def read_row(
             named = [] if head.whole and not head.part else names_of(row, col, names)
             label_names = [n for n in named if n.kind in _THINGS][:1]
             label = follow(label, section)
+            section.subtotalled = section.subtotalled or label.label == "小计"
             outer = outer or outer_of(label, section)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
@@ -116,16 +119,19 @@ def read_row(
             continue  # of a label that spans rows, the first has the label's values
         if label is not told:
             told, thing = label, thing_of(label, section, cells)
-        label_name = label_names[0] if label_names else None
-        if label_name is not here.label_name or outer != here.outer or thing is not here.thing:
-            here = replace(cells, label_name=label_name, outer=outer, thing=thing)
+        cells.label_name, cells.outer, cells.thing = label_names[0] if label_names else None, outer, thing
         figures += cell_figures(
-            grid.text, cell, found, label, column, entity, row_period, here,
+            grid.text, cell, found, label, column, entity, row_period, cells,
             row=cell.row, col=cell.col, first_metric=first_metric, section=section, place=col,
         )  # fmt: skip
     return told_apart(figures), quantities
 
 
+_REFERENCE = regex.compile(r"[(（]\d{1,2}[)）]")
+_REMARKS = regex.compile(r"(?:情况|说明|备注|原因|依据|类型)$")
+"""Columns of remarks: what stands there in brackets refers to a footnote."""
+_THRESHOLDS = regex.compile(r"标准$")
+"""What a column sets as a threshold (重要性标准) nobody has."""
 _ITEM_COLUMN = regex.compile(r"项目|科目|指标|内容|名称|简称|产品|品种|类别|性质|分类|种类|构成|[Ii]tem|[Mm]etric")
 _NO_LABEL = regex.compile(r"不适用|是|否|有|无|未知|同上|[√×✓/—\-]+")
 

@@ -71,7 +71,8 @@ class Section:
     ``names_first``: the first column holds names; ``price_unit`` is the unit of the last row of prices that printed
     one; ``versions`` are the words of columns that others compare; ``part`` is the title that tells its rows from those
     of other parts, ``parent`` the last row that was not set in, ``nested``: rows that are set in are parts of it;
-    ``region``: of the block of rows; ``movement``: that it leads from opening to closing balances.
+    ``region``: of the block of rows; ``movement``: that it leads from opening to closing balances;
+    ``subtotalled``: that a row of it added up a group, so that 合计 is the whole's.
     """
 
     heads: list[Head]
@@ -93,6 +94,7 @@ class Section:
     nested: bool = False
     region: str = ""
     movement: Movement | None = None
+    subtotalled: bool = False
     told_performance: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

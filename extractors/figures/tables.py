@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.figures.filing_places import NOWHERE, Standing
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, head_reader, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
@@ -52,11 +53,12 @@ def read_table(
     topic: Name | None,
     before: Carried | None = None,
     heading: str = "",
+    standing: Standing = NOWHERE,
 ) -> TableReading:
     """All that a table says.
 
-    ``names`` are the names in the table's span, ``topic`` the subject of its section, ``heading`` its heading;
-    ``before`` is what the table right before hands on.
+    ``names`` are the names in the table's span, ``topic`` the subject of its section, ``heading`` its heading,
+    ``standing`` where in a filing that is; ``before`` is what the table right before hands on.
     """
     grid = grid_of(text, table)
     figures: list[Figure] = []
@@ -84,7 +86,7 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
-    telling = telling_titles(grid) if of_company or financial else frozenset()
+    telling = telling_titles(grid) if of_company or financial or context.kind == "filing" else frozenset()
     section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
@@ -124,6 +126,7 @@ def read_table(
             of_company=of_company,
             sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
             heading=heading,
+            standing=standing,
         )
         section.has_rows = True
         found, counted = read_row(grid, row, heads, section, cells, by_cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.figures.filing_places import NOWHERE, Standing
 from extractors.figures.table_sections import Carried
 from extractors.figures.tables import TableReading, read_table
 from extractors.language import Context
@@ -15,7 +16,7 @@ from extractors.records import Cell, Figure, Name, Table
 COMPANY = Name(0, 0, "海风电缆", "company", "601999.SH", "601999.SH")
 ANCHOR = Anchor(date(2025, 4, 28))
 REPORT = Context(ANCHOR, "东湖证券", COMPANY)
-FILING = Context(ANCHOR, "海风电缆", COMPANY, report_period=parse_period("2025年第一季度", ANCHOR))
+FILING = Context(ANCHOR, "海风电缆", COMPANY, report_period=parse_period("2025年第一季度", ANCHOR), kind="filing")
 Rows = Sequence[Sequence[str | None]]
 
 
@@ -29,6 +30,7 @@ def read(
     before: Carried | None = None,
     heading: str = "",
     page: int = 1,
+    standing: Standing = NOWHERE,
 ) -> TableReading:
     """A table of plain cells; None is a place without a cell, the first ``headers`` rows are marked as headers."""
     text, cells = "", []
@@ -40,7 +42,8 @@ def read(
             text += "\t"
         text = text[:-1] + "\n"
     table = Table("t0001", 0, len(text), tuple(cells), page=page, caption=caption, unit_text=unit)
-    return read_table(text, table, context, find_names(text), topic=None, before=before, heading=heading)
+    return read_table(text, table, context, find_names(text), topic=None, before=before, heading=heading,
+                      standing=standing)  # fmt: skip
 
 
 def brief(reading: TableReading) -> list[tuple[object, ...]]:
