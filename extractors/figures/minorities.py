@@ -8,36 +8,54 @@ from dataclasses import replace
 
 import regex
 
-from extractors.records import Figure
+from extractors.records import Document, Figure, Table
 
-_PARENT = regex.compile(r"归属|归母|母公司|股东应占")
+_PARENT = regex.compile(r"归属|归母|母公司|股东应占|(?i:attributable|to (?:share|stock)holders|to owners|after minorit)")
+_CASH_FLOW = regex.compile(r"现金流量?表|(?i:cash\s?flow)")
 WITH_MINORITIES = "净利润(含少数股东损益)"
 
 
-def with_minorities(text: str, figures: Sequence[Figure]) -> list[Figure]:
+def with_minorities(document: Document, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, with ``of`` set for profits of a row that names no parent: where their own table has a row that
-    does, or where such a row of another table has another value for the same period."""
+    does, or where such a row of another table, or any other table than a statement of cash flows, which begins with the
+    whole profit, has another value for the same period."""
+    text = document.text
 
     def is_parent(f: Figure) -> bool:
-        return _PARENT.search(text[f.quote_start : f.quote_start + 24].split("\t")[0]) is not None
+        return _PARENT.search(text[f.quote_start : f.quote_start + 40].split("\t")[0]) is not None
 
-    def key(f: Figure) -> tuple[object, ...]:
-        return f.period_start, f.period_end, f.entity, f.unit
-
-    parents = [f for f in figures if _is_profit(f) and is_parent(f)]
-    at_hand = {(f.table_id, *key(f)) for f in parents}
+    profits = [f for f in figures if _is_profit(f)]
+    if not profits:
+        return list(figures)
+    flows = {table.table_id for table in document.tables if _is_cash_flow(text, table)}
+    parents = [f for f in profits if is_parent(f)]
+    at_hand = {(f.table_id, *_key(f)) for f in parents}
     values: dict[tuple[object, ...], list[float]] = {}
+    others: dict[tuple[object, ...], list[float]] = {}
     for f in parents:
-        values.setdefault(key(f), []).append(f.value)
-    out = []
-    for f in figures:
-        if _is_profit(f) and not is_parent(f):
-            others = values.get(key(f), [])
-            differs = bool(others) and not any(math.isclose(f.value, v, rel_tol=0.005) for v in others)
-            if (f.table_id, *key(f)) in at_hand or differs:
-                f = replace(f, dimensions={**f.dimensions, "of": WITH_MINORITIES})
-        out.append(f)
-    return out
+        values.setdefault(_key(f), []).append(f.value)
+    for f in profits:
+        if f.table_id not in flows:
+            others.setdefault(_key(f), []).append(f.value)
+
+    def has_minorities(f: Figure) -> bool:
+        known = values.get(_key(f)) or (others.get(_key(f), []) if f.table_id in flows else [])
+        differs = bool(known) and not any(math.isclose(f.value, v, rel_tol=0.005) for v in known)
+        return (f.table_id, *_key(f)) in at_hand or differs
+
+    whole = {id(f) for f in profits if not is_parent(f) and has_minorities(f)}
+    return [
+        replace(f, dimensions={**f.dimensions, "of": WITH_MINORITIES}) if id(f) in whole else f for f in figures
+    ]
+
+
+def _key(f: Figure) -> tuple[object, ...]:
+    return f.period_start, f.period_end, f.entity, f.unit, tuple(sorted(f.dimensions.items()))
+
+
+def _is_cash_flow(text: str, table: Table) -> bool:
+    first = next((text[cell.start : cell.end] for cell in table.cells if cell.row == 0), "")
+    return _CASH_FLOW.search(table.caption or first) is not None or _CASH_FLOW.search(first) is not None
 
 
 def _is_profit(f: Figure) -> bool:

@@ -20,11 +20,12 @@ from extractors.figures.table_dimensions import (
     is_part,
     line_name,
     shown_name,
+    told_around,
     told_by,
 )
 from extractors.figures.table_owners import owner_of, subject_of_cell
 from extractors.figures.table_sections import Section
-from extractors.figures.table_things import kind_of, region_of
+from extractors.figures.table_things import kind_of
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
@@ -81,6 +82,8 @@ def cell_figures(
         return []
     if period is None and own is not None and cells.wide and place in section.repeated and rule == "table_row":
         return []  # columns of a filing that say neither when nor what
+    if period is None and metric.code == "share_price" and not (owner.name and owner.name.of):
+        period = cells.priced
     if rule in _NEED_PERIOD and (period is None or (period.period_start is None and not period.forecast)):
         return []
     found = []
@@ -178,7 +181,7 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party and not section.of_multiples:
+        elif cells.party and not section.of_multiples and cells.party not in dimensions["of"]:
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)
@@ -207,10 +210,13 @@ def _figure(
     ):
         dimensions |= {key: value for key, value in told_by(column, cells, section, place).items()
                        if key not in dimensions}  # fmt: skip
-    if cells.financial and owner is label and not owner.whole and owner.part and metric.code != "line_item":
-        dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
+    if owner is label and not owner.whole and owner.part and metric.code != "line_item":
+        if cells.financial or (owner.told_above and subject is not cells.thing):
+            dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
+    dimensions |= {key: words for key, words in told_around(subject, owner, rule, metric, cells, section).items()
+                   if key not in dimensions}  # fmt: skip
     if subject is cells.thing and owner is not column:
-        told = {"region": region_of(subject, section), "segment": kind_of(label)}
+        told = {"region": cells.region, "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
     modality = _modality(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     about = f"{cells.caption} {section.title} {section.corner}"

@@ -13,7 +13,7 @@ from extractors.figures.metrics import clean_label
 from extractors.figures.table_cells import cell_figures
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_names import Names, beside, is_nameless, names_of, row_entity
-from extractors.figures.table_parts import outer_of
+from extractors.figures.table_parts import outer_of, told_above
 from extractors.figures.table_prose import read_text_cell
 from extractors.figures.table_sections import Section, is_aside, is_unit_column, names_column
 from extractors.figures.table_things import follow, thing_of
@@ -44,6 +44,7 @@ def read_row(
     told: Head | None = None
     borrowed = False
     thing: Name | None = None
+    region = ""
     entity = row_entity(grid, row, section, names)
     wide = sum(map(is_numeric, grid.contents[row])) > 1
     start, end = row_span(grid, row)
@@ -104,7 +105,8 @@ def read_row(
             label, borrowed = head, _from_above(grid, row, col)
             named = [] if head.whole and not head.part else names_of(row, col, names)
             label_names = [n for n in named if n.kind in _THINGS][:1]
-            label = follow(label, section)
+            label = told_above(follow(label, section), section)
+            section.last_metric = label if label.told_above and label.aspect == "level" else section.last_metric
             outer = outer or outer_of(label, section)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
@@ -115,10 +117,11 @@ def read_row(
         if column.skip or (borrowed and column.metric is None and section.dated):
             continue  # of a label that spans rows, the first has the label's values
         if label is not told:
-            told, thing = label, thing_of(label, section, cells)
+            told = label
+            thing, region = thing_of(label, section, cells)
         label_name = label_names[0] if label_names else None
-        if label_name is not here.label_name or outer != here.outer or thing is not here.thing:
-            here = replace(cells, label_name=label_name, outer=outer, thing=thing)
+        if label_name is not here.label_name or outer != here.outer or thing is not here.thing or region != here.region:
+            here = replace(cells, label_name=label_name, outer=outer, thing=thing, region=region)
         figures += cell_figures(
             grid.text, cell, found, label, column, entity, row_period, here,
             row=cell.row, col=cell.col, first_metric=first_metric, section=section, place=col,

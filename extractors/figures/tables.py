@@ -12,10 +12,11 @@ from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, head_reader, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.row_kinds import continued, is_header, is_title_row, periods_in_turn, title_of
+from extractors.figures.table_captions import caption_part
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_headers import new_section
 from extractors.figures.table_movements import movement_of, movement_row
-from extractors.figures.table_parts import is_nested, part_of, telling_titles
+from extractors.figures.table_parts import is_nested, labels_of, listing_in, measured_by, part_of, telling_titles
 from extractors.figures.table_rows import read_row, row_span, told_apart
 from extractors.figures.table_sections import Carried, Section
 from extractors.language import Context
@@ -52,18 +53,21 @@ def read_table(
     topic: Name | None,
     before: Carried | None = None,
     heading: str = "",
+    currency: str | None = None,
+    priced: Period | None = None,
 ) -> TableReading:
     """All that a table says.
 
     ``names`` are the names in the table's span, ``topic`` the subject of its section, ``heading`` its heading;
-    ``before`` is what the table right before hands on.
+    ``before`` is what the table right before hands on; ``currency`` that of its sister statements, where it is headed by
+    a bare 元; ``priced`` the day of its prices, by a note below it.
     """
     grid = grid_of(text, table)
     figures: list[Figure] = []
     quantities: list[Quantity] = []
     caption = table.caption or ""
     attribution = source_of(table.source_text, context.publisher)
-    table_unit = _table_unit(table)
+    table_unit = _in_currency(_table_unit(table), currency)
     read = head_reader(context.anchor, context.report_period)
     caption_head = read(caption) if caption else None
     caption_period = caption_head.period if caption_head else None
@@ -84,7 +88,10 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
-    telling = telling_titles(grid) if of_company or financial else frozenset()
+    of_market = market and context.report_period is None
+    telling = telling_titles(grid) if of_company or financial or of_market else frozenset()
+    part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
+    section.labels, section.recurring = labels_of(grid, section.labels if goes_on is not None else frozenset())
     section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
@@ -92,9 +99,12 @@ def read_table(
             for cell, content in zip(grid.rows[row], grid.contents[row], strict=True)
         ]
         if is_header(grid, row, heads, section):
-            names_first, nested = section.names_first, section.nested
+            above = section
             section = new_section(grid, row, heads, section, table_unit, caption)
-            section.names_first, section.nested = names_first, nested
+            section.names_first, section.nested = above.names_first, above.nested
+            section.labels, section.recurring = above.labels, above.recurring
+            section.unit = _in_currency(section.unit, currency)
+            section.listing = listing_in(section.corner)
             section.movement = movement_of(grid, section.heads, context.report_period)
             continue
         if is_title_row(grid, row):
@@ -105,7 +115,9 @@ def read_table(
             section.unit = unit_in(title) or section.unit
             if heads[0].period is None or not section.title:
                 section.title = title
-            section.last_metric, section.thing, section.region = None, None, ""
+            section.last_metric, section.thing, section.region, section.block = None, None, "", ""
+            section.measured = measured_by(title, read)
+            section.listing = listing_in(title) or section.listing
             financial = financial or bool(_FINANCIAL.search(title))
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
@@ -124,6 +136,8 @@ def read_table(
             of_company=of_company,
             sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
             heading=heading,
+            part=part,
+            priced=priced,
         )
         section.has_rows = True
         found, counted = read_row(grid, row, heads, section, cells, by_cell)
@@ -177,6 +191,12 @@ def source_of(source_text: str | None, publisher: str | None) -> str | None:
     parts = [part.strip(" 。") for part in regex.split(r"[，,、;；]", match["who"])]
     kept = [p for p in parts if p and not (publisher and publisher in p) and "整理" not in p and "研究所" not in p]
     return "、".join(kept) or None
+
+
+def _in_currency(unit: Unit | None, currency: str | None) -> Unit | None:
+    """A unit of yuan in the currency of a table's sisters."""
+    own = unit is not None and unit.code == "CNY" and currency is not None
+    return Unit(currency, unit.factor) if own and unit is not None else unit
 
 
 _CURRENCY_LINE = regex.compile(r"[，,;；\s]*币种\s*[:：]?.*$")
