@@ -10,7 +10,9 @@ import regex
 
 from extractors.records import Document, Figure, Table
 
-_PARENT = regex.compile(r"归属|归母|母公司|股东应占|(?i:attributable|to (?:share|stock)holders|to owners|after minorit)")
+_PARENT = regex.compile(
+    r"归属|归母|母公司|股东应占|(?i:attributable|to (?:share|stock)holders|to owners|after minorit)"
+)
 _CASH_FLOW = regex.compile(r"现金流量?表|(?i:cash\s?flow)")
 WITH_MINORITIES = "净利润(含少数股东损益)"
 
@@ -44,9 +46,25 @@ def with_minorities(document: Document, figures: Sequence[Figure]) -> list[Figur
         return (f.table_id, *_key(f)) in at_hand or differs
 
     whole = {id(f) for f in profits if not is_parent(f) and has_minorities(f)}
-    return [
-        replace(f, dimensions={**f.dimensions, "of": WITH_MINORITIES}) if id(f) in whole else f for f in figures
-    ]
+    figures = [replace(f, dimensions={**f.dimensions, "of": WITH_MINORITIES}) if id(f) in whole else f for f in figures]
+    return _of_flows(figures, flows)
+
+
+def _of_flows(figures: Sequence[Figure], flows: set[str]) -> list[Figure]:
+    """The figures, with ``segment`` set for those of a statement of cash flows that another table contradicts: what it
+    adds back or pays (财务费用, 短期借款) is not the item of the same name."""
+    keys: dict[tuple[object, ...], list[float]] = {}
+    for f in figures:
+        if f.table_id is not None and f.table_id not in flows and f.aspect == "level":
+            keys.setdefault((f.metric, *_key(f)), []).append(f.value)
+    out = []
+    for f in figures:
+        if f.table_id in flows and f.aspect == "level" and "segment" not in f.dimensions:
+            known = keys.get((f.metric, *_key(f)), [])
+            if known and not any(math.isclose(f.value, v, rel_tol=0.005) for v in known) and f.metric != "cash_flow":
+                f = replace(f, dimensions={**f.dimensions, "segment": "现金流量表"})
+        out.append(f)
+    return out
 
 
 def _key(f: Figure) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric, clean_label
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
+from extractors.language.units import parse_unit
 from extractors.records import Cell, Name
 
 SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
@@ -30,7 +31,8 @@ def line_name(label: str, section: Section, cells: CellContext) -> str:
         return label
     for title in (section.title, cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
-        if 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare):
+        told = 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare)
+        if told and parse_unit(bare) is None:
             return f"{bare}{label}"
     return label
 

@@ -11,7 +11,8 @@ import regex
 from extractors.figures.grid import Grid, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label, find_metrics, match_label
-from extractors.figures.row_kinds import is_title_row, title_of
+from extractors.figures.row_kinds import is_numbered_title, is_title_row, title_of
+from extractors.figures.table_captions import REGION
 from extractors.figures.table_sections import Section
 
 _WHOLE = regex.compile(r"合计|总计|小计|整体|全公司|[Tt]otal|[Gg]roup")
@@ -28,7 +29,9 @@ _SPLIT = regex.compile(
     r"[:：]?\s*(?:[(（]?(?:分|按)(?:[\p{Han}]{1,4}?)(?:划分|拆分|分类|来看|分|看)?[)）]?|(?:by|By) [A-Za-z ]{4,20}|[Bb]reakdown|拆分|构成)[:：]?$"
 )
 """Words of a title that say how its rows part what it measures (``出货量：分区域``, ``Revenue by segment``)."""
-_LISTING = regex.compile(r"(?P<listing>[AHB]股|港股|美股|ADR)(?:[(（][^()（）]{4,12}[)）])?(?:的?(?:指标|估值|数据|部分))?")
+_LISTING = regex.compile(
+    r"(?P<listing>[AHB]股|港股|美股|ADR)(?:[(（][^()（）]{4,12}[)）])?(?:的?(?:指标|估值|数据|部分))?"
+)
 _OF_WHICH = regex.compile(r"^(?:其中|[Oo]f which)[:：,，]?\s*")
 
 
@@ -37,7 +40,7 @@ def telling_titles(grid: Grid) -> frozenset[str]:
     under: dict[str, set[str]] = defaultdict(set)
     title = ""
     for row in range(len(grid.rows)):
-        if is_title_row(grid, row):
+        if is_title_row(grid, row) or is_numbered_title(grid, row):
             title = title_of(grid, row)
         elif label := _row_label(grid, row):
             under[label].add(title)
@@ -70,9 +73,12 @@ def part_of(title: str, telling: frozenset[str], before: str) -> str:
     return _SUM.sub("", clean_label(title)) if title in telling and not _WHOLE.fullmatch(title) else ""
 
 
-def outer_of(label: Head, section: Section) -> str:
-    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that follow."""
+def outer_of(label: Head, section: Section, *, market: bool = False) -> str:
+    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that follow. ``market``: in a table
+    of an industry a row that begins with a region ends the part."""
     bare = clean_label(label.text)
+    if section.part and not section.nested and REGION.match(bare) and label.text not in section.recurring and market:
+        section.part = ""  # the whole again, of which the parts above are
     if _INDENT.match(label.text) is None:
         if label.aspect == "level" and not label.only_change:
             section.parent = bare if label.metric is None else ""

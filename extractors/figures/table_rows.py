@@ -107,7 +107,7 @@ def read_row(
             label_names = [n for n in named if n.kind in _THINGS][:1]
             label = told_above(follow(label, section), section)
             section.last_metric = label if label.told_above and label.aspect == "level" else section.last_metric
-            outer = outer or outer_of(label, section)
+            outer = outer or outer_of(label, section, market=cells.industry)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
         if label is not None and label.metric is not None and label.metric.code == "share_price" and label.unit:

@@ -11,7 +11,14 @@ import regex
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, head_reader, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
-from extractors.figures.row_kinds import continued, is_header, is_title_row, periods_in_turn, title_of
+from extractors.figures.row_kinds import (
+    continued,
+    is_header,
+    is_numbered_title,
+    is_title_row,
+    periods_in_turn,
+    title_of,
+)
 from extractors.figures.table_captions import caption_part
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_headers import new_section
@@ -19,6 +26,8 @@ from extractors.figures.table_movements import movement_of, movement_row
 from extractors.figures.table_parts import is_nested, labels_of, listing_in, measured_by, part_of, telling_titles
 from extractors.figures.table_rows import read_row, row_span, told_apart
 from extractors.figures.table_sections import Carried, Section
+from extractors.figures.table_sums import parts_of_revenue
+from extractors.figures.table_twins import told_by_rows
 from extractors.language import Context
 from extractors.language.names import find_names
 from extractors.language.units import Unit, parse_unit
@@ -107,7 +116,7 @@ def read_table(
             section.listing = listing_in(section.corner)
             section.movement = movement_of(grid, section.heads, context.report_period)
             continue
-        if is_title_row(grid, row):
+        if is_title_row(grid, row) or is_numbered_title(grid, row):
             title = title_of(grid, row)
             section.part = part_of(title, telling, section.part)
             if section.movement is not None:
@@ -154,6 +163,8 @@ def read_table(
         lines = {id(f) for f in figures if f.rule in ("line_item", "movement")}
         kept = {id(f) for f in told_apart([f for f in figures if id(f) in lines])}
         figures = [f for f in figures if id(f) not in lines or id(f) in kept]
+    else:
+        figures = told_by_rows(grid, parts_of_revenue(figures))
     return TableReading(tuple(figures), tuple(quantities), hands_on)
 
 
