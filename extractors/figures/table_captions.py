@@ -51,8 +51,7 @@ class CaptionPart:
         """The dimensions that it gives to a company's figure of a metric: none of what is no market's measure."""
         if metric.code not in _OF_A_MARKET or (self.first and metric.code not in (self.first, "market_share", "share")):
             return {}
-        found = {"segment": self.segment, "region": self.region if self.segment else ""}
-        return {key: words for key, words in found.items() if words}
+        return {"segment": self.region + self.segment} if self.segment else {}
 
 
 @lru_cache(maxsize=512)

@@ -210,9 +210,9 @@ def _figure(
     ):
         dimensions |= {key: value for key, value in told_by(column, cells, section, place).items()
                        if key not in dimensions}  # fmt: skip
-    if owner is label and not owner.whole and owner.part and metric.code != "line_item":
-        if cells.financial or (owner.told_above and subject is not cells.thing):
-            dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
+    parted = cells.financial or (owner.told_above and subject is not cells.thing)
+    if parted and owner is label and not owner.whole and owner.part and metric.code != "line_item":
+        dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
     dimensions |= {key: words for key, words in told_around(subject, owner, rule, metric, cells, section).items()
                    if key not in dimensions}  # fmt: skip
     if subject is cells.thing and owner is not column:

@@ -85,13 +85,14 @@ def owner_of(
 
 
 _SEGMENT_REVENUE = regex.compile(
-    r"(?!.*(?i:deferred|unearned|cost|other operating|total|net|contract|per |growth|interest|%))[A-Z][\w&/ \-–]* ?[Rr]evenues?"
+    r"(?!.*(?i:deferred|unearned|cost|other operating|total|net|contract|per |growth|interest|%))"
+    r"[A-Z][\w&/ \-–]* ?[Rr]evenues?"
     r"|[\p{Han}A-Za-z]{2,12}(?<!主营|营业|其他|主要)(?:业务|板块|产品)(?:营业)?(?:收入|营收)"
 )
 
 
 def _is_part_of_revenue(label: Head) -> bool:
-    """Whether a row is a part's revenue (``Cloud revenue``, ``云业务收入``): what stands before the name is the part."""
+    """Whether a row is a part's revenue (``Cloud revenue``, ``云业务收入``)."""
     metric = label.metric
     if metric is None or metric.code != "revenue" or label.whole or not label.part:
         return False

@@ -26,7 +26,8 @@ _NUMBERED = regex.compile(r"^\d{1,2}[.．、]")
 _INDENT = regex.compile(r"^[\s\-–—•·]+")
 _SUM = regex.compile(r"(?<=..)(?:合计|总计|小计)$")
 _SPLIT = regex.compile(
-    r"[:：]?\s*(?:[(（]?(?:分|按)(?:[\p{Han}]{1,4}?)(?:划分|拆分|分类|来看|分|看)?[)）]?|(?:by|By) [A-Za-z ]{4,20}|[Bb]reakdown|拆分|构成)[:：]?$"
+    r"[:：]?\s*(?:[(（]?(?:分|按)(?:[\p{Han}]{1,4}?)(?:划分|拆分|分类|来看|分|看)?[)）]?"
+    r"|(?:by|By) [A-Za-z ]{4,20}|[Bb]reakdown|拆分|构成)[:：]?$"
 )
 """Words of a title that say how its rows part what it measures (``出货量：分区域``, ``Revenue by segment``)."""
 _LISTING = regex.compile(
@@ -74,8 +75,8 @@ def part_of(title: str, telling: frozenset[str], before: str) -> str:
 
 
 def outer_of(label: Head, section: Section, *, market: bool = False) -> str:
-    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that follow. ``market``: in a table
-    of an industry a row that begins with a region ends the part."""
+    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that
+    follow. ``market``: in a table of an industry a row that begins with a region ends the part."""
     bare = clean_label(label.text)
     if section.part and not section.nested and REGION.match(bare) and label.text not in section.recurring and market:
         section.part = ""  # the whole again, of which the parts above are

@@ -1,4 +1,4 @@
-"""What stands around tables on their pages: the one that each goes on with, the notes below it, its sister statements."""
+"""What stands around tables on their pages: the one that each goes on with, notes below it, its sister statements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _STATEMENT = regex.compile(r"(?:资产负债|利润|损益|现金流量?)表")
 _BARE_YUAN = regex.compile(r"(?:单位\s*[:：]\s*)?(?:百万|千|万|亿|十亿)?元")
 _IN_BRACKETS = regex.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）]{1,8})\s*[)）]")
 _PRICED = regex.compile(
-    r"(?:(?i:clos(?:ing|e)[ -]?prices?|prices?)\s+(?i:as of|as at|on)|(?:股价|收盘价)(?:日期)?(?:截至|截止|取自|为|[:：]|于)*)\s*"
+    r"(?:(?i:clos(?:ing|e)[ -]?prices?|prices?)\s+(?i:as of|as at|on)"
+    r"|(?:股价|收盘价)(?:日期)?(?:截至|截止|取自|为|[:：]|于)*)\s*"
     r"(?P<day>(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|[A-Z][a-z]{2,8}\.? \d{1,2}, ?(?:19|20)\d{2}"
     r"|\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d{2})"
 )

@@ -73,9 +73,9 @@ class Section:
     one; ``versions`` are the words of columns that others compare; ``part`` is the title that tells its rows from those
     of other parts, ``parent`` the last row that was not set in, ``nested``: rows that are set in are parts of it;
     ``region``: of the block of rows; ``movement``: that it leads from opening to closing balances; ``measured``: what
-    the title says that its rows are of (``其中出货量：分区域``); ``block``: the region that the last row with one names, which
-    tells ``recurring`` labels apart, ``labels``: all that have been read; ``row_region``, ``thing_region``: of
-    ``row_thing`` and ``thing``; ``listing``: the shares that a title says it is about.
+    the title says that its rows are of (``其中出货量：分区域``); ``block``: the region that the last row with one
+    names, which tells ``recurring`` labels apart, ``labels``: all that have been read; ``row_region``,
+    ``thing_region``: of ``row_thing`` and ``thing``; ``listing``: the shares that a title says it is about.
     """
 
     heads: list[Head]

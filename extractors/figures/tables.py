@@ -68,8 +68,8 @@ def read_table(
     """All that a table says.
 
     ``names`` are the names in the table's span, ``topic`` the subject of its section, ``heading`` its heading;
-    ``before`` is what the table right before hands on; ``currency`` that of its sister statements, where it is headed by
-    a bare 元; ``priced`` the day of its prices, by a note below it.
+    ``before`` is what the table right before hands on; ``currency`` that of its sister statements, where it is headed
+    by a bare 元; ``priced`` the day of its prices, by a note below it.
     """
     grid = grid_of(text, table)
     figures: list[Figure] = []
