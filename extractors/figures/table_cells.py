@@ -82,7 +82,7 @@ def cell_figures(
         return []
     if period is None and own is not None and cells.wide and place in section.repeated and rule == "table_row":
         return []  # columns of a filing that say neither when nor what
-    if period is None and metric.code == "share_price" and not (owner.name and owner.name.of):
+    if period is None and metric.code in ("share_price", "market_cap") and not (owner.name and owner.name.of):
         period = cells.priced
     if rule in _NEED_PERIOD and (period is None or (period.period_start is None and not period.forecast)):
         return []
@@ -181,7 +181,7 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party and not section.of_multiples and cells.party not in dimensions["of"]:
+        elif cells.party and not section.of_multiples and not _named_twice(cells, dimensions["of"]):
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)
@@ -237,6 +237,11 @@ def _figure(
         period_start=when[0], period_end=when[1], period_type=when[2], period_text=period.text if period else None,
         table_id=cells.table.table_id, row=row, col=col,
     )  # fmt: skip
+
+
+def _named_twice(cells: CellContext, item: str) -> bool:
+    """Whether the row's party is only the item itself, which a note's row names (``Term Deposits``)."""
+    return cells.context.report_period is None and cells.party in item
 
 
 def _says_change(owner: Head, column: Head, section: Section) -> bool:

@@ -116,6 +116,8 @@ _RATING = regex.compile(
     r"|(?i:buy|hold|sell|outperform|overweight|underweight|neutral|add|reduce|accumulate)(?:\s*[(（].*)?$"
 )
 """A rating that heads the second column of key data (``投资评级 | 买入``)."""
+_NO_SCENARIO = regex.compile(r"\d{3}(?<!(?:19|20)\d)(?!\d?年)")
+"""Telephone numbers and the like."""
 
 
 def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
@@ -131,7 +133,7 @@ def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: 
     if CASE.fullmatch(case):
         return {"scenario": case}
     tops = [line for line in column.text.split("\n") if line and not _GENERIC_HEADER.fullmatch(line)]
-    if tops and _RATING.match(tops[0]):
+    if tops and (_RATING.match(tops[0]) or _NO_SCENARIO.search(tops[0]) or not WORDY.search(tops[0])):
         return {}
     if tops and (column.metric is None or SCENARIO.match(tops[0])):
         return {"scenario": SCENARIO.sub("", tops[0])[:60]}

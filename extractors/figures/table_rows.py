@@ -12,7 +12,7 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
 from extractors.figures.table_cells import cell_figures
 from extractors.figures.table_context import CellContext
-from extractors.figures.table_names import Names, beside, is_nameless, names_of, row_entity
+from extractors.figures.table_names import Names, beside, is_nameless, names_of, no_name, row_entity
 from extractors.figures.table_parts import outer_of, told_above
 from extractors.figures.table_prose import read_text_cell
 from extractors.figures.table_sections import Section, is_aside, is_unit_column, names_column
@@ -104,7 +104,7 @@ def read_row(
                 outer = clean_label(label.text)
             label, borrowed = head, _from_above(grid, row, col)
             named = [] if head.whole and not head.part else names_of(row, col, names)
-            label_names = [n for n in named if n.kind in _THINGS][:1]
+            label_names = [n for n in named if n.kind in _THINGS and not no_name(n.canonical)][:1]
             label = told_above(follow(label, section), section)
             section.last_metric = label if label.told_above and label.aspect == "level" else section.last_metric
             outer = outer or outer_of(label, section, market=cells.industry)

@@ -14,6 +14,7 @@ from extractors.figures.table_sections import Section, Seen
 from extractors.records import Name
 
 _HAN_ONLY = regex.compile(r"\p{Han}+")
+_OTHERS = regex.compile(r"其他|其它")
 _NO_THING = regex.compile(r"市场|全球|单位|项目|指标|类别|年|合计|预测|地区|区域")
 """Words of a corner that name no thing."""
 _MEASURED = regex.compile(r"量|额|率|数|值|价|成本|收入|利润|需求|规模|容量|占比|比例|增速|装机|单[车船机]")
@@ -119,11 +120,18 @@ def _region_row(label: Head, section: Section) -> Name:
     return _row(section, thing, place) or thing
 
 
+def _rest_of(section: Section, name: str) -> str:
+    """``其他`` of what the corner names."""
+    corner = clean_label(section.corner)
+    told = _OTHERS.fullmatch(name) and 2 <= len(corner) <= 12 and _HAN_ONLY.fullmatch(corner)
+    return f"{corner}{name}" if told and not _NO_THING.search(corner) else name
+
+
 def _thing_of_line(label: Head, section: Section) -> Name | None:
     """The thing of a row whose label names no metric but has a unit of its own (``单车带电量（kWh）``)."""
     bare = _INDENT.sub("", label.label)
     if _MEASURED.search(bare) is None:
-        thing = _begin(section, label.label, "", label, counted=False)
+        thing = _begin(section, _rest_of(section, label.label), "", label, counted=False)
         return _row(section, thing, section.thing_region)
     each = _EACH.search(bare)
     measure = each or _MEASURE.search(bare)

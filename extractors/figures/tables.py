@@ -157,7 +157,7 @@ def read_table(
         quantities += counted
     headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
-    if _is_cut(grid) or _is_backtest(grid):
+    if _is_cut(grid) or _is_backtest(grid) or (goes_on is None and _is_torn_off(grid, before, section)):
         figures = []
     if context.report_period is not None:
         lines = {id(f) for f in figures if f.rule in ("line_item", "movement")}
@@ -177,6 +177,15 @@ def _is_cut(grid: Grid) -> bool:
     texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
     glued = sum(c.row == 0 and _GLUED.search(text) is not None for c, text in texts)
     return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts if "," in text) >= 2
+
+
+def _is_torn_off(grid: Grid, before: Carried | None, section: Section) -> bool:
+    """Whether a table is a corner of the one right above it, that lost its headers: whose its values are, and of when,
+    only those would say."""
+    if before is None or not before.adjacent or not before.section.dated or section.dated or grid.table.caption:
+        return False
+    small = len(grid.rows) <= 3 and grid.width <= 3 < len(before.section.heads)
+    return small and before.page == grid.table.page and not any(c.is_header for c in grid.table.cells)
 
 
 _STATISTIC = regex.compile(
