@@ -116,7 +116,7 @@ _RATING = regex.compile(
     r"|(?i:buy|hold|sell|outperform|overweight|underweight|neutral|add|reduce|accumulate)(?:\s*[(（].*)?$"
 )
 """A rating that heads the second column of key data (``投资评级 | 买入``)."""
-_NO_SCENARIO = regex.compile(r"\d{3}(?<!(?:19|20)\d)(?!\d?年)")
+_NO_SCENARIO = regex.compile(r"\d{3,4}-\d{3}|\d{7}")
 """Telephone numbers and the like."""
 
 
