@@ -28,7 +28,7 @@ _NUMBERED = regex.compile(
 def line_name(label: str, section: Section, cells: CellContext) -> str:
     """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
     if not _GENERIC_LINE.fullmatch(label):
-        return label
+        return label.strip()
     for title in (section.title, cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
         told = 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare)
