@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.figures.headers import Head
+from extractors.figures.headers import PRIOR, Head
 from extractors.figures.metrics import Metric, clean_label
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
@@ -65,10 +65,6 @@ def told_by(column: Head, cells: CellContext, section: Section, place: int) -> d
     return found
 
 
-_PRIOR = regex.compile(
-    r"^[(（]?\s*(?P<said>[Pp]revious|[Oo]ld|[Pp]rior|前次|前值|原(?=目标|预测|盈利)|[Cc]onsensus|一致预期|市场预期)"
-)
-"""What stands before a metric's name in a row of a version that is not the document's own: Consensus EPS."""
 _LISTED = frozenset({"pe", "pb", "ps", "ev_ebitda", "share_price", "target_price", "market_cap", "dividend", "eps"})
 """What a company has for each of its listings."""
 _COMPANIES = frozenset({"company", "security", "row"})
@@ -87,7 +83,7 @@ def told_around(
         found["of"] = section.measured.label
     if section.listing and metric.code in _LISTED:
         found["of"] = section.listing
-    said = _PRIOR.match(owner.text)
+    said = PRIOR.match(owner.text)
     if said is not None:
         found["scenario"] = said["said"]
     return found
