@@ -16,6 +16,7 @@ from extractors.figures.part_heads import part_of_block
 from extractors.figures.places import home_of
 from extractors.figures.prose import Reading, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
+from extractors.figures.table_runs import around
 from extractors.figures.table_sections import Carried
 from extractors.figures.tables import read_table
 from extractors.figures.thread import Thread, is_source
@@ -40,6 +41,8 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
     home = home_of(document.metadata.title or "", document.text)
     thread = Thread(context, themes=_themes(document, marks), home=home)
     carried: Carried | None = None
+    handed: dict[int, Carried | None] = {}
+    stands = around(document, context)
     heading = ""
     headings = Headings() if context.kind == "filing" else None
     for block in document.blocks:
@@ -51,11 +54,13 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
             table = tables.get(block.start)
             if table is not None:
                 names = index.names_in(block.start, block.end)
+                above = handed.get(stands.goes_on.get(block.start, -1), carried)
                 found = read_table(
-                    text, table, context, names, topic=_caption_topic(table.caption, thread, index), before=carried,
+                    text, table, context, names, topic=_caption_topic(table.caption, thread, index), before=above,
                     heading=heading, standing=headings.standing if headings is not None else NOWHERE,
+                    currency=stands.currency.get(block.start), priced=stands.priced.get(block.start),
                 )  # fmt: skip
-                carried = found.carried
+                carried = handed[block.start] = found.carried
                 figures += map(_published, found.figures)
                 known |= {(q.start, q.end): q for q in found.quantities}
         elif block.kind not in NOT_BODY:
@@ -67,7 +72,7 @@ def assign(document: Document, marks: Marks, context: Context) -> tuple[tuple[Fi
                 if reading.figure is not None:
                     figures.append(reading.figure)
                     known[reading.quantity.start, reading.quantity.end] = reading.quantity
-    figures = [figure for figure in with_minorities(text, figures, document.tables) if is_published(figure)]
+    figures = [figure for figure in with_minorities(document, figures) if is_published(figure)]
     figures = [figure for figure in with_contradictions(text, figures) if is_published(figure)]
     figures.sort(key=lambda f: (f.start, f.end, f.metric))
     quantities = sorted(known.values(), key=lambda q: (q.start, q.end))

@@ -53,7 +53,8 @@ class Head:
 
     ``words`` is what it says besides a period, ``part`` what stands before the metric's name, ``whole_of`` the whole
     that a share is of; ``skip`` columns compare with what another column says, not with a time; ``of_measured``: a row
-    of changes of a line that has a unit of its own.
+    of changes of a line that has a unit of its own; ``told_above``: the title over the row says what is measured, and
+    the label is the ``part``.
     """
 
     text: str
@@ -72,8 +73,13 @@ class Head:
     whole_of: str = ""
     skip: bool = False
     of_measured: bool = False
+    told_above: bool = False
 
 
+PRIOR = regex.compile(
+    r"^[(（]?\s*(?P<said>[Pp]revious|[Oo]ld|[Pp]rior|前次|前值|原(?=目标|预测|盈利)|[Cc]onsensus|一致预期|市场预期)"
+)
+"""What stands before a metric's name in a row of a version that is not the document's own: Consensus EPS."""
 _NUMBER = Head("")
 """Most cells are numbers, which say nothing of others."""
 
@@ -200,7 +206,12 @@ def _match(text: str) -> tuple[Metric, MetricName] | None:
     """The metric that a label names, be it in parentheses as a whole (``（ROE）``)."""
     hit = match_label(text) or _double(text)
     bracketed = (_WHOLLY_BRACKETED.match(text) or _SPELT_OUT.match(text)) if hit is None else None
-    return match_label(bracketed["inside"]) if bracketed else hit
+    inside = match_label(bracketed["inside"]) if bracketed else None
+    prior = PRIOR.match(text) if hit is None and inside is None else None
+    if prior is None:
+        return hit or inside
+    rest = text[prior.end() :].strip()
+    return match_label(rest.rstrip(")）") if text[0] in "(（" else rest)
 
 
 def _double(text: str) -> tuple[Metric, MetricName] | None:

@@ -127,7 +127,8 @@ _in_turn = periods_in_turn
 
 def title_of(grid: Grid, row: int) -> str:
     """The words of a title row."""
-    return next((text for col in reversed(range(grid.width)) if (text := grid.cell_text(row, col))), "")
+    texts = (text for col in reversed(range(grid.width)) if (text := grid.cell_text(row, col)))
+    return next((text for text in texts if not is_numeric(text)), "")
 
 
 def is_title_row(grid: Grid, row: int) -> bool:
@@ -139,3 +140,20 @@ def is_title_row(grid: Grid, row: int) -> bool:
     if len({id(grid.rows[row][c]) for c in cols}) != 1:
         return False
     return not any(map(is_numeric, content))
+
+
+_NUMBERED = regex.compile(r"\d{1,2}[.．、]\s?\p{Han}{2,12}")
+
+
+def is_numbered_title(grid: Grid, row: int) -> bool:
+    """Whether a numbered row (``2.储能系统``) is a title though a stray number of another line fell into it: it has one
+    value, where rows of the table have three and more."""
+    texts = [text for text in grid.contents[row] if text]
+    if len(texts) != 2 or _NUMBERED.fullmatch(texts[0]) is None or not is_numeric(texts[1]):
+        return False
+    near = range(max(0, row - 3), min(len(grid.rows), row + 4))
+    return all(sum(map(is_numeric, grid.contents[r])) >= 3 for r in near if r not in (row, 0) and _says_values(grid, r))
+
+
+def _says_values(grid: Grid, row: int) -> bool:
+    return any(map(is_numeric, grid.contents[row])) and not is_title_row(grid, row)

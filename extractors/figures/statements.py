@@ -13,7 +13,7 @@ from extractors.records import Period
 _BALANCE = regex.compile(r"资产负债|财务状况|(?i:balance\s?sheet|financial position)")
 _FLOWS = regex.compile(r"现金流量|利润表|损益|收益表|(?i:cash\s?flow|income statement|profit (?:and|&) loss|p&l)")
 _STOCK = regex.compile(
-    r"(?:资产|负债|借款|债券|贷款|票据|款项|保证金|准备金|公积金?|未分配利润|留存收益|留存利润|商誉|存货|在建工程|在建物业|长期股权投资|投资性房地产"
+    r"(?:资产|负债|余额|借款|债券|贷款|票据|款项|保证金|准备金|公积金?|未分配利润|留存收益|留存利润|商誉|存货|在建工程|在建物业|长期股权投资|投资性房地产"
     r"|股东权益|所有者权益|权益合计"
     r"|股本|实收资本|永续债|优先股|职工薪酬|应交税费|应付股利|应收股利|拆出资金|拆入资金)(?:总计|合计|总额|净额|净值)?$"
     r"|(?i:\b(?:assets?|liabilities|borrowings|receivables?|payables?|reserves?|retained (?:earnings|profits)"

@@ -28,11 +28,12 @@ from extractors.figures.table_dimensions import (
     is_part,
     line_name,
     shown_name,
+    told_around,
     told_by,
 )
 from extractors.figures.table_owners import owner_of, subject_of_cell
 from extractors.figures.table_sections import Section
-from extractors.figures.table_things import kind_of, region_of
+from extractors.figures.table_things import kind_of
 from extractors.figures.table_times import RELATIVE, modality_of, move_basis, shaped
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
@@ -96,6 +97,8 @@ def cell_figures(
         return []
     if period is None and own is not None and cells.wide and place in section.repeated and rule == "table_row":
         return []  # columns of a filing that say neither when nor what
+    if period is None and metric.code in ("share_price", "market_cap") and not (owner.name and owner.name.of):
+        period = cells.priced
     if rule in _NEED_PERIOD and (period is None or (period.period_start is None and not period.forecast)):
         return []
     found = []
@@ -198,7 +201,7 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party and not section.of_multiples:
+        elif cells.party and not section.of_multiples and not _named_twice(cells, dimensions["of"]):
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)
@@ -229,10 +232,13 @@ def _figure(
     ):
         dimensions |= {key: value for key, value in told_by(column, cells, section, place).items()
                        if key not in dimensions}  # fmt: skip
-    if cells.financial and owner is label and not owner.whole and owner.part and metric.code != "line_item":
+    parted = cells.financial or (owner.told_above and subject is not cells.thing)
+    if parted and owner is label and not owner.whole and owner.part and metric.code != "line_item":
         dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
+    dimensions |= {key: words for key, words in told_around(subject, owner, rule, metric, cells, section).items()
+                   if key not in dimensions}  # fmt: skip
     if subject is cells.thing and owner is not column:
-        told = {"region": region_of(subject, section), "segment": kind_of(label)}
+        told = {"region": cells.region, "segment": kind_of(label)}
         dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
     on_a_day = balance_day(owner.label, period, cells.context.published_on) if metric.code == "line_item" else None
     period = on_a_day or period
@@ -266,6 +272,11 @@ def _figure(
         period_start=when[0], period_end=when[1], period_type=when[2], period_text=period.text if period else None,
         table_id=cells.table.table_id, row=row, col=col,
     )  # fmt: skip
+
+
+def _named_twice(cells: CellContext, item: str) -> bool:
+    """Whether the row's party is only the item itself, which a note's row names (``Term Deposits``)."""
+    return cells.context.report_period is None and cells.party in item
 
 
 def _says_change(owner: Head, column: Head, section: Section) -> bool:

@@ -11,6 +11,7 @@ import regex
 from extractors.figures.filing_places import NOWHERE, Standing
 from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric
+from extractors.figures.table_captions import CaptionPart
 from extractors.language import Context
 from extractors.language.units import Unit
 from extractors.records import Name, Period, Table
@@ -37,6 +38,9 @@ def _kinds(label: str) -> _Kinds:
     return _Kinds(*(pattern.search(label) is not None for pattern in (_DAYS, PER_SHARE, _TIMES, RATE)))
 
 
+_NO_PART = CaptionPart()
+
+
 @dataclass(slots=True)
 class CellContext:
     """What a table says to each of its cells, and a row to its own.
@@ -44,7 +48,8 @@ class CellContext:
     ``industry``: its rows are of markets and products, not of the document's company; ``thing`` is the one that this
     row is about; ``of_company``: the caption names the company. ``sensitivity``: what if, in two directions.
     ``nameless`` rows (averages, names left out) are about none. ``currency`` is the section's, ``outer``
-    the label on the left of the row's own, ``standing`` where in a filing the table stands.
+    the label on the left of the row's own, ``standing`` where in a filing the table stands. ``part``: the market that
+    the caption says its companies share, ``region``: of ``thing``; ``priced``: the day of its prices, by a note below.
     """
 
     context: Context
@@ -69,6 +74,9 @@ class CellContext:
     wide: bool = False
     row_start: int = 0
     row_end: int = 0
+    part: CaptionPart = _NO_PART
+    region: str = ""
+    priced: Period | None = None
 
     def natural_unit(self, metric: Metric | None, text: str, aspect: str) -> Unit | None:
         """The unit that a row or column labelled so has by its nature, whatever the table's unit line says: %,

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.figures.headers import Head
+from extractors.figures.headers import PRIOR, Head
 from extractors.figures.metrics import Metric, clean_label
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
-from extractors.records import Cell
+from extractors.language.units import parse_unit
+from extractors.records import Cell, Name
 
 SCENARIO = regex.compile(r"^(?:假设|假如|若|情景[一二三1-3]?[:：]?|情形)")
 CASE = regex.compile(r"悲观|中性|基准|乐观|保守|谨慎|[Bb]ear(?: case)?|[Bb]ase(?: case)?|[Bb]ull(?: case)?")
@@ -18,6 +19,7 @@ CASE = regex.compile(r"悲观|中性|基准|乐观|保守|谨慎|[Bb]ear(?: case
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
 WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}|[A-Z]&[A-Z]")
 _GENERIC_LINE = regex.compile(r"(?:(?:上述)?合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
+_TOTAL = regex.compile(r"(?:合计|总计|小计|(?i:total|subtotal|sum))")
 _NUMBERED = regex.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*)+|^(?:图表|图|表)\s*[\d\-—.]+\s*[:：]?"
 )
@@ -29,11 +31,12 @@ _GRAND = ("合计", "总计")
 def line_name(label: str, section: Section, cells: CellContext) -> str:
     """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
     if not _GENERIC_LINE.fullmatch(label):
-        return label
+        return label.strip()
     whole = section.subtotalled and label in _GRAND and section.title != cells.caption
     for title in (() if whole else (section.title,)) + (cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
-        if 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare):
+        told = 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare)
+        if told and parse_unit(bare) is None:
             return f"{bare}{label}"
     return label
 
@@ -47,11 +50,11 @@ def is_part(label: Head | None, dimensions: Mapping[str, str]) -> bool:
     """Whether a row's label names a part of the company (``化肥行业``), and no total."""
     if label is None or label.metric is not None or label.period is not None or "segment" in dimensions:
         return False
-    return WORDY.search(label.label) is not None and not _GENERIC_LINE.fullmatch(label.label)
+    return WORDY.search(label.label) is not None and not _TOTAL.fullmatch(label.label)
 
 
 _VERSION = regex.compile(
-    r"调整[前后]|重述|一致预期|市场预期|原预测|新预测|前值|前次|[Cc]onsensus|[Pp]revious|[Rr]evised|[Oo]ld|[Nn]ew|预测值|实际"
+    r"调整[前后]|重述|一致预期|市场预期|原预测|新预测|前值|前次|[Cc]onsensus|[Pp]revious|[Rr]evised|[Oo]ld|[Nn]ew|预测值|实际|[Ff]orecasts?|[Ee]stimates?"
 )
 
 
@@ -63,6 +66,30 @@ def told_by(column: Head, cells: CellContext, section: Section, place: int) -> d
         found["scenario" if version else "segment"] = column.words
     if cells.outer:
         found["segment"] = "-".join(part for part in (cells.outer, found.get("segment")) if part)
+    return found
+
+
+_LISTED = frozenset({"pe", "pb", "ps", "ev_ebitda", "share_price", "target_price", "market_cap", "dividend", "eps"})
+"""What a company has for each of its listings."""
+_COMPANIES = frozenset({"company", "security", "row"})
+
+
+def told_around(
+    subject: Name, owner: Head, rule: str, metric: Metric, cells: CellContext, section: Section
+) -> dict[str, str]:
+    """What the words around a row tell: the caption's market of its company, the title's listing, whose version."""
+    found: dict[str, str] = {}
+    if rule in ("table_column", "table_caption") and not cells.of_company and subject.kind in _COMPANIES:
+        found |= cells.part.told_of(metric)
+    elif rule == "table_caption" and cells.part.whole and metric.code == "share":
+        found["of"] = cells.part.whole
+    if metric.code == "share" and section.measured is not None and owner.whole:
+        found["of"] = section.measured.label
+    if section.listing and metric.code in _LISTED:
+        found["of"] = section.listing
+    said = PRIOR.match(owner.text)
+    if said is not None:
+        found["scenario"] = said["said"]
     return found
 
 
@@ -84,6 +111,15 @@ def shown_name(owner: Head, number: int, count: int) -> str | None:
     return None
 
 
+_RATING = regex.compile(
+    r"(?:强烈|谨慎|审慎)?(?:买入|增持|推荐|优于大市|跑赢|强于大市|持有|减持|卖出|中性|弱于大市|跑输)(?:[(（].*)?$"
+    r"|(?i:buy|hold|sell|outperform|overweight|underweight|neutral|add|reduce|accumulate)(?:\s*[(（].*)?$"
+)
+"""A rating that heads the second column of key data (``投资评级 | 买入``)."""
+_NO_SCENARIO = regex.compile(r"\d{3,4}-\d{3}|\d{7}")
+"""Telephone numbers and the like."""
+
+
 def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
     """The part that a cell names itself (``巨量(77%)``), or the scenario that heads its column."""
     content = text[cell.start : cell.end].strip()
@@ -97,6 +133,8 @@ def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: 
     if CASE.fullmatch(case):
         return {"scenario": case}
     tops = [line for line in column.text.split("\n") if line and not _GENERIC_HEADER.fullmatch(line)]
+    if tops and (_RATING.match(tops[0]) or _NO_SCENARIO.search(tops[0]) or not WORDY.search(tops[0])):
+        return {}
     if tops and (column.metric is None or SCENARIO.match(tops[0])):
         return {"scenario": SCENARIO.sub("", tops[0])[:60]}
     return {}

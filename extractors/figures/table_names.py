@@ -16,6 +16,7 @@ _AVERAGE = regex.compile(
     r"|.{0,14}\b(?:[Aa]verage|[Mm]edian|[Mm]ean)\b.{0,14}|.{0,14}\b(?:[Ss]ubt|[Tt])otal"
 )
 _NO_HOLDER = regex.compile(r"[Ff]ree [Ff]loat.*|[Oo]thers?|[Tt]otal|[Pp]ublic|其他.*|合计|流通.*|公众.*")
+_FRAGMENT = regex.compile(r"\p{Han}?(?:有限)?(?:责任)?公司|(?:有限|责任|股份)(?:公司)?")
 _NO_NAME = regex.compile(r"\b(?:non-)?(?:IFRS|GAAP)\b|\bFY\d", regex.IGNORECASE)
 _MARK = regex.compile(r"^#+|^[(（]\d{1,2}[)）](?=\p{Han}{2})|(?<=\p{Han}{2})[(（]\d{1,2}[)）]$")
 """A footnote's mark at a name: (1)某某公司."""
@@ -38,6 +39,10 @@ def row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | N
         if not header and col > 0:
             continue
         whole = _filling(names, grid, row, col, content)
+        if whole is not None and content[0].isdigit() and whole.start > cell.start and whole.ticker is None:
+            whole = None  # 37 Interactive is no Interactive
+        if _FRAGMENT.fullmatch(content):
+            continue  # the end of a name that was broken over two rows
         if names_column(header) and section.heads[col].metric is None and len(content) <= 40:
             if _AVERAGE.fullmatch(_plain(content)):
                 continue
@@ -98,3 +103,8 @@ def names_of(row: int, col: int, names: Names) -> Sequence[Name]:
 
 def _plain(content: str) -> str:
     return _MARK.sub("", _LOOSE_SPACE.sub("", content))
+
+
+def no_name(words: str) -> bool:
+    """Whether words that were taken for a name say how something is measured (``Non-IFRS NP FY26E``)."""
+    return _NO_NAME.search(words) is not None

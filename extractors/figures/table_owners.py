@@ -8,11 +8,14 @@ import regex
 
 from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric, load_metrics
+from extractors.figures.table_captions import is_of_rivals
 from extractors.figures.table_context import RATE, CellContext
 from extractors.figures.table_dimensions import WORDY
 from extractors.figures.table_sections import MOVE_COLUMN, Section
 from extractors.records import Name
 
+_OWN_MOVE = regex.compile(r"绝对|相对|涨|跌|收益|表现|股价|公司|(?i:abs|rel|perf|share|stock|price|return)")
+"""Words of rows of price moves that name no index: other words name what is not the document's company."""
 _GROWTH = regex.compile(r"(?:同比)?(?:增长率|增速|增长)$")
 
 
@@ -30,6 +33,8 @@ def owner_of(
     if trails and unit == "%" and MOVE_COLUMN.fullmatch(column.text) is not None:
         price = load_metrics()["share_price"]
         return Head(column.text, metric=price, aspect="change", label=column.label), "performance"
+    if label is not None and label.told_above:
+        return label, "table_row"
     if section.of_holders and label is not None and label.metric is None and unit == "%" and entity is not None:
         return Head(label.text, metric=load_metrics()["holding"], label=label.label), "table_row"
     if label is not None and label.metric is not None:
@@ -37,9 +42,13 @@ def owner_of(
         alone = unit is not None and not column.text and not cells.wide
         counted = label.unit is not None and label.metric.takes(label.unit.code) and _counts(label.metric)
         backed = (not cells.financial or counted) and (column.period is not None or label.unit is not None or alone)
+        if _is_part_of_revenue(label) and column.metric is None:
+            return label, "table_row"
         if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
             return label, "table_row"
     if column.metric is not None:
+        if column.metric.code == "share" and not column.part and entity is not None and is_of_rivals(cells.caption):
+            return replace(column, metric=load_metrics()["market_share"], name=None), "table_column"
         return column, "table_column"
     if label is None or WORDY.search(label.label) is None or label.period is not None or label.only_change:
         return None, ""
@@ -53,6 +62,8 @@ def owner_of(
     ):
         suits = column.only_change or caption.metric.takes(unit)
         if suits and column.period is not None and not cells.financial:
+            if cells.part.whole and caption.metric.units == {"%"}:
+                return replace(caption, metric=load_metrics()["share"], name=None), "table_caption"
             return caption, "table_caption"
     line = load_metrics()["line_item"]
     measured = label.unit is not None or label.of_measured or (unit == "%" and RATE.search(label.label) is not None)
@@ -73,6 +84,21 @@ def owner_of(
     return None, ""
 
 
+_SEGMENT_REVENUE = regex.compile(
+    r"(?!.*(?i:deferred|unearned|cost|other operating|total|net|contract|per |growth|interest|%))"
+    r"[A-Z][\w&/ \-–]* ?[Rr]evenues?"
+    r"|[\p{Han}A-Za-z]{2,12}(?<!主营|营业|其他|主要)(?:业务|板块|产品)(?:营业)?(?:收入|营收)"
+)
+
+
+def _is_part_of_revenue(label: Head) -> bool:
+    """Whether a row is a part's revenue (``Cloud revenue``, ``云业务收入``)."""
+    metric = label.metric
+    if metric is None or metric.code != "revenue" or label.whole or not label.part:
+        return False
+    return _SEGMENT_REVENUE.fullmatch(label.label.strip()) is not None
+
+
 def _counts(metric: Metric) -> bool:
     """Whether a metric is of people, pieces or goods: a label in such a unit is no line of money."""
     return not any(unit.startswith("currency") or unit in ("%", "x") for unit in metric.units)
@@ -84,7 +110,7 @@ def subject_of_cell(
     """Whose figure it is: of the row's thing, of the industry's product that the row names, or of the document's."""
     whole = cells.context.subject or cells.topic
     if rule == "performance":
-        return entity or whole
+        return entity or (whole if _OWN_MOVE.search(owner.text) or not WORDY.search(owner.text) else None)
     if rule == "table_caption":
         return whole if cells.of_company else entity if entity is not None and entity.kind != "place" else None
     if rule == "line_item" and cells.context.report_period is not None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 
 import regex
 
 from extractors.figures.grid import Grid, is_numeric
 from extractors.figures.headers import Head
-from extractors.figures.metrics import clean_label, match_label
-from extractors.figures.row_kinds import is_title_row, title_of
+from extractors.figures.metrics import clean_label, find_metrics, match_label
+from extractors.figures.row_kinds import is_numbered_title, is_title_row, title_of
+from extractors.figures.table_captions import REGION
 from extractors.figures.table_sections import Section
 
 _WHOLE = regex.compile(r"合计|总计|小计|整体|全公司|[Tt]otal|[Gg]roup")
@@ -21,6 +24,16 @@ _NO_PART = regex.compile(
 )
 _NUMBERED = regex.compile(r"^\d{1,2}[.．、]")
 _INDENT = regex.compile(r"^[\s\-–—•·]+")
+_SUM = regex.compile(r"(?<=..)(?:合计|总计|小计)$")
+_SPLIT = regex.compile(
+    r"[:：]?\s*(?:[(（]?(?:分|按)(?:[\p{Han}]{1,4}?)(?:划分|拆分|分类|来看|分|看)?[)）]?"
+    r"|(?:by|By) [A-Za-z ]{4,20}|[Bb]reakdown|拆分|构成)[:：]?$"
+)
+"""Words of a title that say how its rows part what it measures (``出货量：分区域``, ``Revenue by segment``)."""
+_LISTING = regex.compile(
+    r"(?P<listing>[AHB]股|港股|美股|ADR)(?:[(（][^()（）]{4,12}[)）])?(?:的?(?:指标|估值|数据|部分))?"
+)
+_OF_WHICH = regex.compile(r"^(?:其中|[Oo]f which)[:：,，]?\s*")
 
 
 def telling_titles(grid: Grid) -> frozenset[str]:
@@ -28,7 +41,7 @@ def telling_titles(grid: Grid) -> frozenset[str]:
     under: dict[str, set[str]] = defaultdict(set)
     title = ""
     for row in range(len(grid.rows)):
-        if is_title_row(grid, row):
+        if is_title_row(grid, row) or is_numbered_title(grid, row):
             title = title_of(grid, row)
         elif label := _row_label(grid, row):
             under[label].add(title)
@@ -58,12 +71,15 @@ def part_of(title: str, telling: frozenset[str], before: str) -> str:
     that is set in stays in the part ``before``."""
     if _INDENT.match(title):
         return before
-    return clean_label(title) if title in telling and not _WHOLE.fullmatch(title) else ""
+    return _SUM.sub("", clean_label(title)) if title in telling and not _WHOLE.fullmatch(title) else ""
 
 
-def outer_of(label: Head, section: Section) -> str:
-    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that follow."""
+def outer_of(label: Head, section: Section, *, market: bool = False) -> str:
+    """What stands around a row: its part, and the row that it is set in under. Notes the row for those that
+    follow. ``market``: in a table of an industry a row that begins with a region ends the part."""
     bare = clean_label(label.text)
+    if section.part and not section.nested and REGION.match(bare) and label.text not in section.recurring and market:
+        section.part = ""  # the whole again, of which the parts above are
     if _INDENT.match(label.text) is None:
         if label.aspect == "level" and not label.only_change:
             section.parent = bare if label.metric is None else ""
@@ -75,3 +91,42 @@ def outer_of(label: Head, section: Section) -> str:
 def _row_label(grid: Grid, row: int) -> str:
     first = next((text for col in range(grid.width) if (text := grid.cell_text(row, col))), "")
     return "" if is_numeric(first) else first
+
+
+def labels_of(grid: Grid, before: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """All row labels of a table and of what it goes on with, and those that came up more than once."""
+    counts = Counter(label for row in range(len(grid.rows)) if (label := _row_label(grid, row)))
+    recurring = {label for label, times in counts.items() if times > 1 or label in before}
+    return before | frozenset(counts), frozenset(recurring)
+
+
+def measured_by(title: str, read: Callable[[str], Head]) -> Head | None:
+    """What a title says that the rows below it are parts of (``其中出货量：分区域``); None for one that does not."""
+    bare = title.strip()
+    core = _OF_WHICH.sub("", _SPLIT.sub("", bare)).strip(" :：")
+    if core == bare or not 2 <= len(core) <= 20:
+        return None
+    mentions = find_metrics(core, 0, len(core))
+    if len(mentions) != 1 or mentions[0].end < len(clean_label(core)) or mentions[0].name.after:
+        return None
+    head = read(core)
+    return head if head.metric is mentions[0].metric and head.aspect == "level" and head.period is None else None
+
+
+def told_above(label: Head, section: Section) -> Head:
+    """A row's label with the metric of the title over it, where it has none of its own and its unit suits."""
+    above = section.measured
+    if above is None or above.metric is None or label.metric is not None or label.only_change or label.rank:
+        return label
+    if label.period is not None or label.aspect != "level" or not label.label:
+        return label
+    unit = label.unit or above.unit
+    if unit is None or not above.metric.takes(unit.code):
+        return label
+    return replace(label, metric=above.metric, name=above.name, part=label.label, unit=unit, told_above=True)
+
+
+def listing_in(title: str) -> str:
+    """The listing that a title is about, and nothing else (``港股（0700.HK）指标``)."""
+    said = _LISTING.fullmatch(title.strip())
+    return said["listing"] if said is not None else ""

@@ -11,8 +11,8 @@ from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
 from extractors.figures.table_cells import cell_figures
 from extractors.figures.table_context import CellContext
-from extractors.figures.table_names import Names, beside, is_nameless, names_of, row_entity
-from extractors.figures.table_parts import outer_of
+from extractors.figures.table_names import Names, beside, is_nameless, names_of, no_name, row_entity
+from extractors.figures.table_parts import outer_of, told_above
 from extractors.figures.table_prose import read_text_cell
 from extractors.figures.table_sections import Section, is_aside, is_unit_column, names_column
 from extractors.figures.table_things import follow, thing_of
@@ -43,6 +43,7 @@ def read_row(
     told: Head | None = None
     borrowed = False
     thing: Name | None = None
+    region = ""
     entity = row_entity(grid, row, section, names)
     wide = sum(map(is_numeric, grid.contents[row])) > 1
     start, end = row_span(grid, row)
@@ -105,10 +106,11 @@ def read_row(
                 outer = clean_label(label.text)
             label, borrowed = head, _from_above(grid, row, col)
             named = [] if head.whole and not head.part else names_of(row, col, names)
-            label_names = [n for n in named if n.kind in _THINGS][:1]
-            label = follow(label, section)
+            label_names = [n for n in named if n.kind in _THINGS and not no_name(n.canonical)][:1]
+            label = told_above(follow(label, section), section)
+            section.last_metric = label if label.told_above and label.aspect == "level" else section.last_metric
             section.subtotalled = section.subtotalled or label.label == "小计"
-            outer = outer or outer_of(label, section)
+            outer = outer or outer_of(label, section, market=cells.industry)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
         if label is not None and label.metric is not None and label.metric.code == "share_price" and label.unit:
@@ -118,8 +120,10 @@ def read_row(
         if column.skip or (borrowed and column.metric is None and section.dated):
             continue  # of a label that spans rows, the first has the label's values
         if label is not told:
-            told, thing = label, thing_of(label, section, cells)
-        cells.label_name, cells.outer, cells.thing = label_names[0] if label_names else None, outer, thing
+            told = label
+            thing, region = thing_of(label, section, cells)
+        cells.label_name = label_names[0] if label_names else None
+        cells.outer, cells.thing, cells.region = outer, thing, region
         figures += cell_figures(
             grid.text, cell, found, label, column, entity, row_period, cells,
             row=cell.row, col=cell.col, first_metric=first_metric, section=section, place=col,

@@ -60,6 +60,7 @@ class Seen:
     name: Name
     counted: bool
     level: int
+    region: str = ""
 
 
 @dataclass(slots=True)
@@ -72,7 +73,10 @@ class Section:
     one; ``versions`` are the words of columns that others compare; ``part`` is the title that tells its rows from those
     of other parts, ``parent`` the last row that was not set in, ``nested``: rows that are set in are parts of it;
     ``region``: of the block of rows; ``movement``: that it leads from opening to closing balances;
-    ``subtotalled``: that a row of it added up a group, so that 合计 is the whole's.
+    ``subtotalled``: that a row of it added up a group, so that 合计 is the whole's; ``measured``: what the title says
+    that its rows are of (``其中出货量：分区域``); ``block``: the region that the last row with one names, which tells
+    ``recurring`` labels apart, ``labels``: all that have been read; ``row_region``, ``thing_region``: of ``row_thing``
+    and ``thing``; ``listing``: the shares that a title says it is about.
     """
 
     heads: list[Head]
@@ -95,6 +99,13 @@ class Section:
     region: str = ""
     movement: Movement | None = None
     subtotalled: bool = False
+    measured: Head | None = None
+    block: str = ""
+    labels: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
+    row_region: str = ""
+    thing_region: str = ""
+    listing: str = ""
     told_performance: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

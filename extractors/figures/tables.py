@@ -12,13 +12,24 @@ from extractors.figures.filing_places import NOWHERE, Standing
 from extractors.figures.grid import Grid, grid_of, is_numeric
 from extractors.figures.headers import Head, head_reader, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
-from extractors.figures.row_kinds import continued, is_header, is_title_row, periods_in_turn, title_of
+from extractors.figures.row_kinds import (
+    continued,
+    is_header,
+    is_numbered_title,
+    is_title_row,
+    periods_in_turn,
+    title_of,
+)
+from extractors.figures.table_captions import caption_part
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_headers import new_section
 from extractors.figures.table_movements import movement_of, movement_row
-from extractors.figures.table_parts import is_nested, part_of, telling_titles
+from extractors.figures.table_parts import is_nested, labels_of, listing_in, measured_by, part_of, telling_titles
 from extractors.figures.table_rows import read_row, row_span, told_apart
 from extractors.figures.table_sections import Carried, Section
+from extractors.figures.table_sums import parts_of_revenue
+from extractors.figures.table_trust import is_backtest, is_cut, is_torn_off
+from extractors.figures.table_twins import told_by_rows
 from extractors.language import Context
 from extractors.language.names import find_names
 from extractors.language.units import Unit, parse_unit
@@ -54,18 +65,21 @@ def read_table(
     before: Carried | None = None,
     heading: str = "",
     standing: Standing = NOWHERE,
+    currency: str | None = None,
+    priced: Period | None = None,
 ) -> TableReading:
     """All that a table says.
 
     ``names`` are the names in the table's span, ``topic`` the subject of its section, ``heading`` its heading,
-    ``standing`` where in a filing that is; ``before`` is what the table right before hands on.
+    ``standing`` where in a filing that is; ``before`` is what the table right before hands on; ``currency`` that of its
+    sister statements, where it is headed by a bare 元; ``priced`` the day of its prices, by a note below it.
     """
     grid = grid_of(text, table)
     figures: list[Figure] = []
     quantities: list[Quantity] = []
     caption = table.caption or ""
     attribution = source_of(table.source_text, context.publisher)
-    table_unit = _table_unit(table)
+    table_unit = _in_currency(_table_unit(table), currency)
     read = head_reader(context.anchor, context.report_period)
     caption_head = read(caption) if caption else None
     caption_period = caption_head.period if caption_head else None
@@ -86,7 +100,10 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
-    telling = telling_titles(grid) if of_company or financial or context.kind == "filing" else frozenset()
+    of_market = market and context.report_period is None
+    telling = telling_titles(grid) if of_company or financial or of_market or context.kind == "filing" else frozenset()
+    part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
+    section.labels, section.recurring = labels_of(grid, section.labels if goes_on is not None else frozenset())
     section.nested = section.nested or is_nested(grid)
     for row in range(len(grid.rows)):
         heads = [
@@ -94,12 +111,15 @@ def read_table(
             for cell, content in zip(grid.rows[row], grid.contents[row], strict=True)
         ]
         if is_header(grid, row, heads, section):
-            names_first, nested = section.names_first, section.nested
+            above = section
             section = new_section(grid, row, heads, section, table_unit, caption)
-            section.names_first, section.nested = names_first, nested
+            section.names_first, section.nested = above.names_first, above.nested
+            section.labels, section.recurring = above.labels, above.recurring
+            section.unit = _in_currency(section.unit, currency)
+            section.listing = listing_in(section.corner)
             section.movement = movement_of(grid, section.heads, context.report_period)
             continue
-        if is_title_row(grid, row):
+        if is_title_row(grid, row) or is_numbered_title(grid, row):
             title = title_of(grid, row)
             section.part = part_of(title, telling, section.part)
             if section.movement is not None:
@@ -107,7 +127,9 @@ def read_table(
             section.unit = unit_in(title) or section.unit
             if heads[0].period is None or not section.title:
                 section.title = title
-            section.last_metric, section.thing, section.region = None, None, ""
+            section.last_metric, section.thing, section.region, section.block = None, None, "", ""
+            section.measured = measured_by(title, read)
+            section.listing = listing_in(title) or section.listing
             financial = financial or bool(_FINANCIAL.search(title))
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
@@ -127,6 +149,8 @@ def read_table(
             sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
             heading=heading,
             standing=standing,
+            part=part,
+            priced=priced,
         )
         section.has_rows = True
         found, counted = read_row(grid, row, heads, section, cells, by_cell)
@@ -137,39 +161,15 @@ def read_table(
         quantities += counted
     headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
-    if _is_cut(grid) or _is_backtest(grid):
+    if is_cut(grid) or is_backtest(grid) or (goes_on is None and is_torn_off(grid, before, section)):
         figures = []
     if context.report_period is not None:
         lines = {id(f) for f in figures if f.rule in ("line_item", "movement")}
         kept = {id(f) for f in told_apart([f for f in figures if id(f) in lines])}
         figures = [f for f in figures if id(f) not in lines or id(f) in kept]
+    else:
+        figures = told_by_rows(grid, parts_of_revenue(figures))
     return TableReading(tuple(figures), tuple(quantities), hands_on)
-
-
-_CUT_NUMBER = regex.compile(r"[-(（]?\d{1,3}(?:,\d{3})*,\d{1,2}|[-(（]?\d{1,3}(?:,\d{3})+\.")
-
-
-def _is_cut(grid: Grid) -> bool:
-    """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``), or its first row of values
-    runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
-    texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
-    glued = sum(c.row == 0 and _GLUED.search(text) is not None for c, text in texts)
-    return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts if "," in text) >= 2
-
-
-_STATISTIC = regex.compile(
-    r"夏普|信息比|回撤|跟踪误差|胜率|分位数|中位数|标准差|样本数|波动率|[tT]值|[pP]值|IC(?:均值|_?IR)|Sharpe"
-)
-
-
-def _is_backtest(grid: Grid) -> bool:
-    """Whether a table's headers are statistics of strategies or samples: its rows are none of the document's things,
-    and its 收益率 is no rate of interest."""
-    heads = {grid.cell_text(row, col) for row in range(min(3, len(grid.rows))) for col in range(1, grid.width)}
-    return sum(bool(_STATISTIC.search(text)) and len(text) <= 10 for text in heads) >= 2
-
-
-_GLUED = regex.compile(r"[)）]\s*-?\d[\d,]*\.\d+%?$")
 
 
 def source_of(source_text: str | None, publisher: str | None) -> str | None:
@@ -180,6 +180,12 @@ def source_of(source_text: str | None, publisher: str | None) -> str | None:
     parts = [part.strip(" 。") for part in regex.split(r"[，,、;；]", match["who"])]
     kept = [p for p in parts if p and not (publisher and publisher in p) and "整理" not in p and "研究所" not in p]
     return "、".join(kept) or None
+
+
+def _in_currency(unit: Unit | None, currency: str | None) -> Unit | None:
+    """A unit of yuan in the currency of a table's sisters."""
+    own = unit is not None and unit.code == "CNY" and currency is not None
+    return Unit(currency, unit.factor) if own and unit is not None else unit
 
 
 _CURRENCY_LINE = regex.compile(r"[，,;；\s]*币种\s*[:：]?.*$")

@@ -11,7 +11,7 @@ from extractors.figures.filing_places import Headings, Standing, account_of
 from extractors.figures.minorities import WITH_MINORITIES, with_minorities
 from extractors.language import Context
 from extractors.language.periods import parse_period
-from extractors.records import Block, Cell, Figure, Table
+from extractors.records import Block, Cell, Document, Figure, Metadata, Table
 
 ANNUAL = Context(ANCHOR, COMPANY.canonical, COMPANY, report_period=parse_period("2024年", ANCHOR), kind="filing")
 NOTES = "七、合并财务报表项目注释"
@@ -298,5 +298,6 @@ def test_a_column_of_the_parents_profit_has_no_minorities() -> None:
                rule="table_column", confidence=0.9, quote_start=21, quote_end=31, table_id="t0001", row=1, col=col)
         for start, end, value, col in ((26, 28, 90.0, 1), (29, 31, 80.0, 2))
     ]  # fmt: skip
-    found = with_minorities(text, profits, [table])
+    document = Document(text, (Block("table", 0, len(text)),), (table,), Metadata(), "text/plain", "made")
+    found = with_minorities(document, profits)
     assert [f.dimensions.get("of") for f in found] == [WITH_MINORITIES, None]

@@ -1,0 +1,42 @@
+"""Which tables say nothing that can be trusted: cut numbers, backtests, corners that lost their headers."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.figures.grid import Grid
+from extractors.figures.table_sections import Carried, Section
+
+_CUT_NUMBER = regex.compile(r"[-(（]?\d{1,3}(?:,\d{3})*,\d{1,2}|[-(（]?\d{1,3}(?:,\d{3})+\.")
+
+
+def is_cut(grid: Grid) -> bool:
+    """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``), or its first row of values
+    runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
+    texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
+    glued = sum(c.row == 0 and _GLUED.search(text) is not None for c, text in texts)
+    return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts if "," in text) >= 2
+
+
+def is_torn_off(grid: Grid, before: Carried | None, section: Section) -> bool:
+    """Whether a table is a corner of the one right above it, that lost its headers: whose its values are, and of when,
+    only those would say."""
+    if before is None or not before.adjacent or not before.section.dated or section.dated or grid.table.caption:
+        return False
+    small = len(grid.rows) <= 3 and grid.width <= 3 < len(before.section.heads)
+    return small and before.page == grid.table.page and not any(c.is_header for c in grid.table.cells)
+
+
+_STATISTIC = regex.compile(
+    r"夏普|信息比|回撤|跟踪误差|胜率|分位数|中位数|标准差|样本数|波动率|[tT]值|[pP]值|IC(?:均值|_?IR)|Sharpe"
+)
+
+
+def is_backtest(grid: Grid) -> bool:
+    """Whether a table's headers are statistics of strategies or samples: its rows are none of the document's things,
+    and its 收益率 is no rate of interest."""
+    heads = {grid.cell_text(row, col) for row in range(min(3, len(grid.rows))) for col in range(1, grid.width)}
+    return sum(bool(_STATISTIC.search(text)) and len(text) <= 10 for text in heads) >= 2
+
+
+_GLUED = regex.compile(r"[)）]\s*-?\d[\d,]*\.\d+%?$")
