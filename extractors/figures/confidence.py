@@ -20,7 +20,7 @@ from extractors.records import Figure
 
 DATA = "confidence.yaml"
 LEAST = 0.6
-"""A reading that is more likely wrong than right is no figure: its number stays an unclaimed quantity."""
+"""A reading that is hardly likelier right than wrong is no figure: its number stays an unclaimed quantity."""
 _every: ContextVar[bool] = ContextVar("every", default=False)
 
 
