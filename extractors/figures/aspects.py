@@ -145,7 +145,8 @@ def judge(
             return Judgement("change", 1, basis, why="a price with a plus")
         if quantity.signed and basis is not None:
             return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
-        if family(unit.partition(":")[0]) in _AMOUNTS and not reached:
+        kind = family(unit.partition(":")[0])
+        if (kind in _AMOUNTS or kind.startswith("currency/")) and not reached:
             compared = _MORE_THAN.search(clause_lead or lead)
             if compared is not None:
                 sign = -1 if compared["down"] else 1

@@ -259,10 +259,10 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
     between = last[len(parts[-1]) :].strip()
     things = "占" in between or regex.match(r"＿\p{Han}{2}|(?!收入|销售|占比|比重|份额)\p{Han}{2}", between) is not None
     written = {sentence.text[n.start : n.end] for n in sentence.names if n.kind in ("security", "company")}
-    things = things or bool(written & set(parts))  # companies are no parts of the one that the text is about
     parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
     parts[0] = next((name for name in written if parts[0].endswith(name)), parts[0])
     parts[0] = regex.sub(r"^(?:公司|集团|其中|其(?!他|余|它)|例如|如|包括|即)(?=\p{Han}{2})", "", parts[0])
+    things = things or bool(written & set(parts))  # companies are no parts of the one that the text is about
     return (tuple(parts), owner, things) if all(parts) else ((), None, False)
 
 

@@ -134,6 +134,7 @@ def _continued(
     thread: Thread,
 ) -> Figure:
     before = [r.figure for r in readings if r.figure is not None]
+    before = [f for f in before if f.dimensions.get("of") != "前值" or not _closed(sentence, f.end, quantity.start)]
     if thread.traded is not None and tells_parts(sentence):
         before.insert(0, thread.traded)  # 对美国进出口…。其中，出口…
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
@@ -147,6 +148,11 @@ def _continued(
     if figure.metric in TRADE and "region" in figure.dimensions:
         thread.traded = figure
     return in_part(figure, part_of_sentence(sentence) or thread.part, thread.context.subject, lead)
+
+
+def _closed(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a bracket is closed there: what it said of earlier forecasts (（前值为220亿元），同比) is over."""
+    return any(mark in sentence.text[start:end] for mark in ")）")
 
 
 def _said_before_metric(
