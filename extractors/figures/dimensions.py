@@ -102,6 +102,9 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
             if segment and not _SAID.match(segment):
                 found["segment"] = segment
+        elif "segment" not in found and chosen.rule == "share_of":
+            amount = _amount_shared(sentence, clause, quantity)
+            found |= {"segment": amount} if amount else {}
     if in_turn and told is not None and told.segment and code in _SEGMENTED:
         found["segment"] = told.segment
     elif code in _SEGMENTED and named and chosen.metric_start is not None:
@@ -132,6 +135,28 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if found.get("segment") == subject.name.canonical:
         del found["segment"]
     return {key: value for key, value in found.items() if value}
+
+
+_SHARES = regex.compile(r"[\s，,（(]*(?:约|大约|合计|共)?占")
+_AMOUNT_OF = regex.compile(
+    r"(?:其中|包括|[：:，,；;。、\s])*(?P<what>[\p{Han}A-Za-z]{2,12}?)(?:总?数量?|总?量|金额|总额)?(?:为|共计?|达|约)*\s*$"
+)
+
+
+def _amount_shared(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
+    """``首次授予数量600万股，约占总股本的0.8%``: what the amount is of whose share is told right behind it."""
+    if _SHARES.match(sentence.text, clause.start, quantity.start) is None:
+        return ""
+    before = [
+        q for q in sentence.quantities if q.end <= clause.start and q.unit not in ("%", "pp", "x") and not q.ordinal
+    ]
+    if not before:
+        return ""
+    told = sentence.clauses[sentence.clause_of(before[-1].start)]
+    if any(c.strong and before[-1].end <= c.start <= clause.start for c in sentence.clauses):
+        return ""
+    match = _AMOUNT_OF.fullmatch(sentence.text, told.start, before[-1].start)
+    return match["what"] if match and not _WHOLE.search(match["what"]) else ""
 
 
 _SAID = regex.compile(r"称|表示|指出|披露|认为|相关|上述|该")

@@ -26,7 +26,7 @@ _YEAR_ALONE = re.compile(r"(?<!\d)(?P<year>20\d{2})\s?年")
 _OF_YEAR = re.compile(r"(?:其中|单|分季度来?看)[，,]?\s?$")
 """A quarter behind such a word is one of the year told before it: 2024年…，其中Q4."""
 _NAMES_PLAN = re.compile(
-    r"(?:(?!推出|实施|发布|公告|通过|开展|启动|制定|出台|完成|授予|公司|拟|将|有|的)[\u4e00-\u9fff]){2,14}?"
+    r"(?:(?!推出|实施|发布|公告|通过|开展|启动|制定|出台|完成|授予|公司|拟|将|有|的)[\u4e00-\u9fff]){0,14}?"
     r"(?:激励|持股|奖励|购股权|期权|认股权|行动)计划"
 )
 """2021年限制性股票激励计划: the year is part of a plan's name."""
