@@ -183,6 +183,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         m
         for m in find_metrics(bare, 0, named)
         if not m.name.after and (not m.name.weak or m.end == len(label))  # 腾讯音乐 is no length of music
+        if not (m.metric.balance and _ADDED.match(label))  # 新增固定资产原值: a flow, and not what there is
     ]
     if mentions:
         suited = [m for m in mentions if unit is not None and m.metric.takes(unit.code)]
@@ -200,6 +201,9 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
 def _since_last(label: str, own: Period | None) -> str:
     """What a change against 上年末 is: since the year's start, which for a whole year is from year to year."""
     return "ytd" if "末" in label and (own is None or own.period_type != "year") else "yoy"
+
+
+_ADDED = regex.compile(r"(?:其中[:：])?(?:本[期年]|当[期年])?(?:新增|净增|增加|减少|转入|转出)")
 
 
 def _match(text: str) -> tuple[Metric, MetricName] | None:

@@ -60,3 +60,15 @@ def balance_day(label: str, period: Period | None, published: date | None) -> Pe
     return replace(
         period, period_start=day, period_end=day, period_type="instant", forecast=period.forecast and not known
     )
+
+
+_ACTIVITY = regex.compile(
+    r"(?:经营|投资|筹资|融资)(?:性|活动)?(?:产生的)?(?:所得)?现金(?:净?流量?(?:净额)?|净额)?"
+    r"|(?i:(?:CF|cash flows?) from [a-z ]+)"
+)
+
+
+def activity_of(label: str, before: str, row: int) -> str:
+    """The kind of cash flow that a row's generic lines (其他, Others) are of: the row above them that names one, where
+    such a row leads its lines, as the first of a table does; what was ``before`` otherwise."""
+    return label if _ACTIVITY.fullmatch(label) and (before or row == 0) else before

@@ -32,12 +32,14 @@ def line_name(label: str, section: Section, cells: CellContext) -> str:
     """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
     if not _GENERIC_LINE.fullmatch(label):
         return label.strip()
+    if section.activity and not _TOTAL.fullmatch(label):
+        return f"{section.activity} {label}" if label[0].isascii() else f"{section.activity}-{label}"
     whole = section.subtotalled and label in _GRAND and section.title != cells.caption
-    for title in (() if whole else (section.title,)) + (cells.caption, cells.heading):
+    for title in (*(() if whole else (section.title,)), cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
         told = 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare)
         if told and parse_unit(bare) is None:
-            return f"{bare}{label}"
+            return f"{bare} {label}" if bare[-1].isascii() and label[0].isascii() else f"{bare}{label}"
     return label
 
 

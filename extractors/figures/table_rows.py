@@ -9,6 +9,7 @@ import regex
 from extractors.figures.grid import Grid, is_blank, is_numeric
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
+from extractors.figures.statements import activity_of
 from extractors.figures.table_cells import cell_figures
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_names import Names, beside, is_nameless, names_of, no_name, row_entity
@@ -53,7 +54,7 @@ def read_row(
     cells.row_start, cells.row_end, cells.wide, cells.currency = start, end, wide, currency_of(section.unit)
     cells.nameless = is_nameless(grid, row, section, entity)
     if other and entity is not None:
-        cells.party = entity.canonical
+        cells.party = _whole_name(grid, row, entity)
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
     for col in range(grid.width):
         cell = grid.rows[row][col]
@@ -73,7 +74,8 @@ def read_row(
             and column.period is None
             and not _plain_number(content, column, label)
         ):
-            row_period = head.period
+            if _EVENT_DAYS.search(column.text) is None:
+                row_period = head.period
             if label is None:
                 label = head
             continue
@@ -110,6 +112,7 @@ def read_row(
             label = told_above(follow(label, section), section)
             section.last_metric = label if label.told_above and label.aspect == "level" else section.last_metric
             section.subtotalled = section.subtotalled or label.label == "小计"
+            section.activity = activity_of(label.label, section.activity, row)
             outer = outer or outer_of(label, section, market=cells.industry)
             continue
         unit = unit_for(content, label, column, section, cells, row_unit)
@@ -131,6 +134,24 @@ def read_row(
     return told_apart(figures), quantities
 
 
+_GOES_ON = regex.compile(r"\p{Han}{2,12}\s*$")
+
+
+def _whole_name(grid: Grid, row: int, entity: Name) -> str:
+    """Whom a row names: all that its cell says where a longer name begins with one that is known (…公司工会委员会)."""
+    for cell in grid.rows[row]:
+        if cell is not None and cell.start <= entity.start and entity.end < cell.end and entity.end > entity.start:
+            written = grid.text[cell.start : cell.end]
+            if cell.start == entity.start and _GOES_ON.match(grid.text, entity.end, cell.end):
+                return " ".join(written.split())
+    return entity.canonical
+
+
+_EVENT_DAYS = regex.compile(
+    r"(?:到期|起息|发行|兑付|付息|成立|上市|注册|签署|签订|出生|任期|起始|终止|开始|结束|取得|授予|生效|届满|竣工)\p{Han}{0,4}(?:日|时间|年月)"
+    r"|(?:起|止)日"
+)
+"""Columns of days on which something begins or ends: no days that the row's numbers are of."""
 _REFERENCE = regex.compile(r"[(（]\d{1,2}[)）]")
 _REMARKS = regex.compile(r"(?:情况|说明|备注|原因|依据|类型)$")
 """Columns of remarks: what stands there in brackets refers to a footnote."""

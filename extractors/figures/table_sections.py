@@ -76,7 +76,8 @@ class Section:
     ``subtotalled``: that a row of it added up a group, so that 合计 is the whole's; ``measured``: what the title says
     that its rows are of (``其中出货量：分区域``); ``block``: the region that the last row with one names, which tells
     ``recurring`` labels apart, ``labels``: all that have been read; ``row_region``, ``thing_region``: of ``row_thing``
-    and ``thing``; ``listing``: the shares that a title says it is about.
+    and ``thing``; ``listing``: the shares that a title says it is about; ``activity``: the flow of cash whose lines
+    stand below it.
     """
 
     heads: list[Head]
@@ -99,6 +100,7 @@ class Section:
     region: str = ""
     movement: Movement | None = None
     subtotalled: bool = False
+    activity: str = ""
     measured: Head | None = None
     block: str = ""
     labels: frozenset[str] = frozenset()
