@@ -76,7 +76,8 @@ class Section:
     ``subtotalled``: that a row of it added up a group, so that 合计 is the whole's; ``measured``: what the title says
     that its rows are of (``其中出货量：分区域``); ``block``: the region that the last row with one names, which tells
     ``recurring`` labels apart, ``labels``: all that have been read; ``row_region``, ``thing_region``: of ``row_thing``
-    and ``thing``; ``listing``: the shares that a title says it is about.
+    and ``thing``; ``listing``: the shares that a title says it is about;
+    ``quotient``: the last row of a metric that prints one (元/wh).
     """
 
     heads: list[Head]
@@ -100,6 +101,7 @@ class Section:
     movement: Movement | None = None
     subtotalled: bool = False
     measured: Head | None = None
+    quotient: Head | None = None
     block: str = ""
     labels: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
