@@ -174,3 +174,13 @@ def change_close(lead: str) -> bool:
 
 def _against(than: str | None) -> str | None:
     return f"vs:{than.strip()}" if than and than.strip() else None
+
+
+_TRADED = regex.compile(r"(?:(?P<up>增持)|(?P<down>减持))(?![后至到])")
+
+
+def holding_traded(told: str) -> int | None:
+    """What was bought (1) or sold (-1) of a holding, where the text from the metric's name on says that (净减持市值达):
+    a change, and not what is held; None where it says neither."""
+    found = list(_TRADED.finditer(told))
+    return (-1 if found[-1]["down"] else 1) if found else None

@@ -17,6 +17,7 @@ from extractors.figures.qualifiers import (
     object_of,
     part_of,
     scope_of,
+    version_at,
     whole_of,
 )
 from extractors.figures.sentences import Clause, Sentence
@@ -59,6 +60,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         found.setdefault("segment", part)
     if "of" not in found:
         found["of"] = _told_of(sentence, clause, quantity, chosen) or ""
+    if code == "price" and subject.near and (version := version_at(sentence, subject.name.end)):
+        found["model"] = version
     if code in ("price", "average_price"):
         said = max(("输入", "输出"), key=lead.rfind)
         if said in lead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractors.figures.aspects import sequential_basis
+from extractors.figures.aspects import holding_traded, sequential_basis
 from extractors.figures.bases import basis_against, implied_basis, trailing_basis
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
@@ -213,6 +213,9 @@ def _figure(
     evidence: Evidence,
 ) -> Figure | None:
     metric, judged = chosen.metric, chosen.judgement
+    if metric.code == "holding" and judged.aspect == "level" and chosen.metric_start is not None:
+        traded = holding_traded(sentence.text[max(sentence.start, chosen.metric_start - 4) : quantity.start])
+        judged = judged if traded is None else replace(judged, aspect="change", sign=traded)
     value, low, high = quantity.value + 0.0, quantity.low, quantity.high
     unit = (quantity.unit or chosen.unit or "count").partition(":")[0]
     if metric.to_share and unit in CURRENCIES:

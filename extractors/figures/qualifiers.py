@@ -122,3 +122,15 @@ def benchmark_of(sentence: Sentence, quantity: Quantity) -> str | None:
     """``在业界标准的ResNet-50测试中``: the test in which a capability was measured."""
     found = list(_BENCHMARK.finditer(sentence.text, sentence.start, quantity.start))
     return found[-1]["of"] if found else None
+
+
+_VERSION = regex.compile(
+    r"\s*(?P<model>(?:[2-6]G|\d+\s?[GT]B(?:\s?\+\s?\d+\s?[GT]B)?|标准|旗舰|高配|低配|顶配|入门|豪华|基础)\s*版)"
+)
+"""Galaxy S20+ 5G 版: which of the versions of a product its price is of."""
+
+
+def version_at(sentence: Sentence, end: int) -> str | None:
+    """The version that stands right behind a product's name, without spaces."""
+    match = _VERSION.match(sentence.text, end, sentence.end)
+    return "".join(match["model"].split()) if match else None

@@ -20,6 +20,7 @@ from extractors.figures.table_accounts import (
     over_time,
     period_of_filing,
 )
+from extractors.figures.table_captions import REGION
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
     SCENARIO,
@@ -221,7 +222,7 @@ def _figure(
     elif shown and (variant := match_label(shown)) is not None and variant[1].of:
         dimensions["of"] = variant[1].of
     if rule == "table_column" and subject is cells.context.subject and is_part(label, dimensions):
-        dimensions["segment"] = label.label if label is not None else ""
+        dimensions["segment"] = label.label.strip() if label is not None else ""
     if rule != "column_item":
         dimensions |= column_dimensions(text, cell, owner, column, metric)
     if (
@@ -234,7 +235,10 @@ def _figure(
                        if key not in dimensions}  # fmt: skip
     parted = cells.financial or (owner.told_above and subject is not cells.thing)
     if parted and owner is label and not owner.whole and owner.part and metric.code != "line_item":
-        dimensions.setdefault(*(("of", owner.label) if metric.code == "headcount" else ("segment", owner.part)))
+        if metric.code == "headcount":
+            dimensions.setdefault("of", owner.label)
+        elif "segment" not in dimensions or owner.told_above or REGION.fullmatch(owner.part):
+            dimensions["segment"] = "-".join(x for x in (dimensions.get("segment"), owner.part) if x)
     dimensions |= {key: words for key, words in told_around(subject, owner, rule, metric, cells, section).items()
                    if key not in dimensions}  # fmt: skip
     if subject is cells.thing and owner is not column:

@@ -8,7 +8,7 @@ import regex
 
 from extractors.figures.headers import Head
 from extractors.figures.metrics import Metric, load_metrics
-from extractors.figures.table_captions import is_of_rivals
+from extractors.figures.table_captions import REGION, is_of_rivals
 from extractors.figures.table_context import RATE, CellContext
 from extractors.figures.table_dimensions import WORDY
 from extractors.figures.table_sections import MOVE_COLUMN, Section
@@ -42,7 +42,7 @@ def owner_of(
         alone = unit is not None and not column.text and not cells.wide
         counted = label.unit is not None and label.metric.takes(label.unit.code) and _counts(label.metric)
         backed = (not cells.financial or counted) and (column.period is not None or label.unit is not None or alone)
-        if _is_part_of_revenue(label) and column.metric is None:
+        if (_is_part_of_revenue(label) or _is_of_region(label)) and column.metric is None:
             return label, "table_row"
         if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
             return label, "table_row"
@@ -99,6 +99,13 @@ def _is_part_of_revenue(label: Head) -> bool:
     return _SEGMENT_REVENUE.fullmatch(label.label.strip()) is not None
 
 
+def _is_of_region(label: Head) -> bool:
+    """Whether a row is a metric of the company in a region (``海外毛利率``)."""
+    metric = label.metric
+    plain = metric is not None and REGION.fullmatch(label.part) is not None and not label.whole
+    return plain and metric is not None and label.label == label.part + (label.name.text if label.name else "")
+
+
 def _counts(metric: Metric) -> bool:
     """Whether a metric is of people, pieces or goods: a label in such a unit is no line of money."""
     return not any(unit.startswith("currency") or unit in ("%", "x") for unit in metric.units)
@@ -111,6 +118,8 @@ def subject_of_cell(
     whole = cells.context.subject or cells.topic
     if rule == "performance":
         return entity or (whole if _OWN_MOVE.search(owner.text) or not WORDY.search(owner.text) else None)
+    if owner.told_above and cells.thing is None:
+        return whole
     if rule == "table_caption":
         return whole if cells.of_company else entity if entity is not None and entity.kind != "place" else None
     if rule == "line_item" and cells.context.report_period is not None:

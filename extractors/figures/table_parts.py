@@ -82,9 +82,13 @@ def outer_of(label: Head, section: Section, *, market: bool = False) -> str:
         section.part = ""  # the whole again, of which the parts above are
     if _INDENT.match(label.text) is None:
         if label.aspect == "level" and not label.only_change:
-            section.parent = bare if label.metric is None else ""
+            section.parent = bare if label.metric is None or label.told_above else ""
         return section.part
-    parent = section.parent if section.nested and label.metric is None and label.aspect == "level" else ""
+    parent = (
+        section.parent
+        if section.nested and (label.metric is None or label.told_above) and label.aspect == "level"
+        else ""
+    )
     return "-".join(words for words in (section.part, parent) if words)
 
 
@@ -113,9 +117,30 @@ def measured_by(title: str, read: Callable[[str], Head]) -> Head | None:
     return head if head.metric is mentions[0].metric and head.aspect == "level" and head.period is None else None
 
 
+_MEASURE = regex.compile(r"[(（]([^()（）]*/[^()（）]*)[)）]\s*$")
+
+
+def _same_measure(label: Head, last: Head | None) -> Head | None:
+    """The metric of the row above, for a part of it that prints the same quotient (``均价（含税，元/wh）`` over
+    ``国内（含税，元/wh）``); None for a row that names no region and is not set in."""
+    if last is None or label.metric is not None:
+        return None
+    ours, theirs = _MEASURE.search(label.text), _MEASURE.search(last.text)
+    if ours is None or theirs is None or ours[1] != theirs[1]:
+        return None
+    parted = REGION.match(label.label) or _INDENT.match(label.text)
+    return last if parted and not _EACH.search(label.label) else None
+
+
+_EACH = regex.compile(r"单位|净利|毛利|成本|费|价|利润")
+"""Words of another measure than that of the row above."""
+
+
 def told_above(label: Head, section: Section) -> Head:
     """A row's label with the metric of the title over it, where it has none of its own and its unit suits."""
-    above = section.measured
+    if label.metric is not None and label.aspect == "level":
+        section.quotient = label if label.whole and _MEASURE.search(label.text) else None
+    above = section.measured or _same_measure(label, section.quotient)
     if above is None or above.metric is None or label.metric is not None or label.only_change or label.rank:
         return label
     if label.period is not None or label.aspect != "level" or not label.label:
@@ -123,7 +148,9 @@ def told_above(label: Head, section: Section) -> Head:
     unit = label.unit or above.unit
     if unit is None or not above.metric.takes(unit.code):
         return label
-    return replace(label, metric=above.metric, name=above.name, part=label.label, unit=unit, told_above=True)
+    return replace(
+        label, metric=above.metric, name=above.name, part=label.label, unit=unit, whole=False, told_above=True
+    )
 
 
 def listing_in(title: str) -> str:

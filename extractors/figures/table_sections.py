@@ -77,7 +77,7 @@ class Section:
     that its rows are of (``其中出货量：分区域``); ``block``: the region that the last row with one names, which tells
     ``recurring`` labels apart, ``labels``: all that have been read; ``row_region``, ``thing_region``: of ``row_thing``
     and ``thing``; ``listing``: the shares that a title says it is about; ``activity``: the flow of cash whose lines
-    stand below it.
+    stand below it; ``quotient``: the last row of a metric that prints one (元/wh).
     """
 
     heads: list[Head]
@@ -102,6 +102,7 @@ class Section:
     subtotalled: bool = False
     activity: str = ""
     measured: Head | None = None
+    quotient: Head | None = None
     block: str = ""
     labels: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()

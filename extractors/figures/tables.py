@@ -128,7 +128,7 @@ def read_table(
             if heads[0].period is None or not section.title:
                 section.title = title
             section.last_metric, section.thing, section.region, section.block = None, None, "", ""
-            section.measured = measured_by(title, read)
+            section.measured, section.quotient = measured_by(title, read), None
             section.listing = listing_in(title) or section.listing
             financial = financial or bool(_FINANCIAL.search(title))
             if heads[0].period is not None and heads[0].period.period_start:

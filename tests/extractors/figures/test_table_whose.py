@@ -109,6 +109,25 @@ def test_a_title_that_parts_nothing_measures_nothing() -> None:
     assert {f.metric for f in read(rows, caption="海风电缆财务摘要").figures} == {"line_item"}
 
 
+def test_rows_that_print_the_quotient_of_the_row_above_are_its_parts() -> None:
+    rows = [
+        ["", "2024A", "2025E"], ["1.海缆系统", "", ""], ["均价（含税，元/m）", "75", "70"],
+        ["-降价幅度", "-25%", "-6%"],
+        ["国内（含税，元/m）", "68", "63"], ["-高压（含税，元/m）", "78", "73"], ["海外（含税，元/m）", "99", "98"],
+        ["-高压（含税，元/m）", "106", "105"], ["海外毛利率", "29%", "27%"], ["单位净利（元/m）", "9", "8"],
+        ["2.陆缆系统", "", ""], ["均价（含税，元/m）", "5", "4"],
+    ]  # fmt: skip
+    figures = read(rows, caption="图39：海风电缆单位盈利预测").figures
+    found = [(metric, value, d.get("segment")) for _, metric, value, d in of_year(figures)]
+    assert found == [
+        ("average_price", 75.0, "海缆系统"), ("average_price", 68.0, "海缆系统-国内"),
+        ("average_price", 78.0, "海缆系统-国内-高压"), ("average_price", 99.0, "海缆系统-海外"),
+        ("average_price", 106.0, "海缆系统-海外-高压"), ("gross_margin", 29.0, "海缆系统-海外"),
+        ("line_item", 9.0, "海缆系统"), ("average_price", 5.0, "陆缆系统"),
+    ]  # fmt: skip
+    assert {f.entity for f in figures} == {"海风电缆"}
+
+
 PARTS = [
     ["", "2024", "2025E"],
     ["1.集装箱船合计", "", ""],
