@@ -67,6 +67,8 @@ def candidates_for(
             found.append(extra)
     if _changes_another(sentence, quantity, carried):
         found = [c for c in found if c.judgement.aspect != "change" or c.rule == "security_move"]
+    if _DEALT.search(sentence.text, clause.start, quantity.start):
+        found = [c for c in found if c.metric.code != "shares_outstanding"]
     return sorted(found, key=lambda c: -c.score)
 
 
@@ -93,6 +95,8 @@ def _changes_another(sentence: Sentence, quantity: Quantity, carried: Candidate 
     return not read and _AT_ONCE.fullmatch(sentence.text, told[-1].end, quantity.start) is not None
 
 
+_DEALT = regex.compile(r"持有|转让|受让|出售|收购|减持|增持|质押|回购|授予|认购")
+"""Shares that somebody holds or deals in are not all that there are."""
 _HELD = regex.compile(r"(?:持有|持仓|重仓|持股|增持|减持)[^，,。；;]{0,14}$")
 """公募基金持有贵州茅台市值…: what a holder's shares are worth, and no company."""
 _SHARES = regex.compile(r"\s*(?:普通|优先|限售|流通|[AHB])股")

@@ -13,6 +13,7 @@ from extractors.figures.qualifiers import (
     aim_of,
     benchmark_of,
     is_channel,
+    listing_at,
     made_of,
     object_of,
     part_of,
@@ -58,6 +59,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     part = part_of(sentence, quantity, code, start)
     if part:
         found.setdefault("segment", part)
+    if code in _BY_LISTING and (listed := listing_at(sentence, chosen.metric_start)):
+        found.setdefault("of", listed)
     if "of" not in found:
         found["of"] = _told_of(sentence, clause, quantity, chosen) or ""
     if code == "price" and subject.near and (version := version_at(sentence, subject.name.end)):
@@ -140,6 +143,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     return {key: value for key, value in found.items() if value}
 
 
+_BY_LISTING = frozenset(("pe", "pb", "ps", "share_price", "target_price", "market_cap"))
 _SHARES = regex.compile(r"[\s，,（(]*(?:约|大约|合计|共)?占")
 _AMOUNT_OF = regex.compile(
     r"(?:其中|包括|[：:，,；;。、\s])*(?P<what>[\p{Han}A-Za-z]{2,12}?)(?:总?数量?|总?量|金额|总额)?(?:为|共计?|达|约)*\s*$"
@@ -247,9 +251,9 @@ def names_no_part(phrase: str) -> bool:
     return not _noun_phrase(phrase) or _MEASURES.search(phrase) is not None
 
 
-_LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对|是|已|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})")
+_LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对(?!应)|是|已|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})")
 _LAST_JOINED = regex.compile(
-    r"^.*(?:的|在|中(?!国)|将|为|了|使|对|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"
+    r"^.*(?:的|在|中(?!国)|将|为|了|使|对(?!应)|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"
 )
 _TIME_WORD = regex.compile(
     r"(?:本|单|上|当)?(?:季度?|年度?|月度?|周|全年|上半年|下半年|同期|季内|年内|目前|当前|总体|整体|合计|累计)"
@@ -273,7 +277,7 @@ def _part_before_period(sentence: Sentence, at: int, subject: Subject) -> str:
 
 
 _BUSINESS = regex.compile(r"[\p{Han}A-Za-z]{2,8}")
-_LEAD_WORDS = regex.compile(r"^(?:我们|预计|预期|其中|全国|全年|我国|今年|去年|明年)+(?=[\p{Han}]{2})")
+_LEAD_WORDS = regex.compile(r"^(?:我们|对应|预计|预期|其中|全国|全年|我国|今年|去年|明年)+(?=[\p{Han}]{2})")
 _NO_PART = frozenset(("对应", "后续", "相应", "相关", "上述", "本次", "此次"))
 
 
@@ -295,6 +299,6 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
     phrase = _LEAD_WORDS.sub("", phrase)
     if subject.name.canonical.startswith(phrase) or phrase.endswith(subject.name.canonical) or "占" in phrase:
         return ""  # the subject by a shorter name (宁德 of 宁德时代), or 中国占全球
-    if phrase in _NO_PART:
+    if phrase in _NO_PART or phrase.startswith("主要"):
         return ""
     return phrase if 2 <= len(phrase) <= 10 and not _TIME_WORD.fullmatch(phrase) else ""

@@ -72,6 +72,8 @@ def _of_industry(best: Candidate, subject: Subject | None, whole: Name | None, t
         return subject
     if whole is not None and subject.name.canonical == whole.canonical and not subject.near:
         spoken = thread.industry
+        if spoken is None and best.metric.code == "penetration":
+            return None  # how far a product has spread is no figure of a company
         return Subject(spoken, "the industry that the paragraph speaks of", 0.7) if spoken is not None else subject
     if subject.name.kind == "industry":
         thread.industry = subject.name

@@ -21,7 +21,7 @@ _HEADED = regex.compile(
 )
 _PARTED = frozenset(
     ("revenue", "gross_margin", "cost", "operating_profit", "net_profit", "shipments", "sales_volume", "output",
-     "order_value", "contract_value", "average_price", "capacity", "market_share", "utilisation")
+     "order_value", "contract_value", "average_price", "capacity", "market_share", "installed_capacity", "utilisation")
 )  # fmt: skip
 _WHOLE = regex.compile(r"公司(?:整体|总体|合计|全年|总)|整体|合计|总(?:收入|营收|利润|出货|销量|产能)")
 
@@ -35,6 +35,20 @@ def part_of_sentence(sentence: Sentence) -> str:
 def part_of_block(text: str) -> str:
     """What a paragraph that begins with ``X业务：`` is about; "" for any other."""
     return _part(_HEADED.match(text))
+
+
+_ITEM = regex.compile(r"[；;。：:]\s*|^")
+_OF_REGION = regex.compile(
+    r"(?:分(?:地区|区域|市场)来?看[，,])?(?:其中|此外|另外|同时)?[，,]?(?P<region>国内|海外|境外|欧洲|美国|北美|亚太|东南亚|中东|日本|韩国|中国|欧亚|全球)(?:地区|市场|区)?"
+    r"(?=[\p{Han}]{0,8}(?:装机|销量|出货|市占率|份额|收入|营收|渗透率|电动化率|需求|毛利率))"
+)
+
+
+def region_of_item(sentence: Sentence, at: int) -> str:
+    """The region that the item of a list begins with in which a number stands (``；美国装机15GWh，市占率为15%``)."""
+    start = max((m.end() for m in _ITEM.finditer(sentence.text, sentence.start, at)), default=sentence.start)
+    match = _OF_REGION.match(sentence.text, start, at)
+    return match["region"] if match else ""
 
 
 def _part(match: regex.Match[str] | None) -> str:

@@ -227,6 +227,8 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
     text = _LOOSE_SPACE.sub("", _MARK.sub(" ", written).strip())
     if not 2 <= len(text) <= _LONGEST or not WORDY.search(text):
         return None
+    if "·" in (sentence.text[phrase.start - 1 : phrase.start], sentence.text[phrase.end : phrase.end + 1]):
+        return None  # half of a name (罗伯·瑞克法则)
     if not loose and (text in _abstract() or any(p.search(text) for p in (_PROPERTY, _ROLE, _VAGUE))):
         return None
     if (

@@ -26,7 +26,7 @@ from extractors.figures.governing import (
 from extractors.figures.lost_numbers import has_own_turn, is_named, is_of_lost, tells
 from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
-from extractors.figures.part_heads import in_part, part_of_sentence
+from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
@@ -147,7 +147,8 @@ def _continued(
     lead = sentence.text[clause.start : quantity.start]
     if figure.metric in TRADE and "region" in figure.dimensions:
         thread.traded = figure
-    return in_part(figure, part_of_sentence(sentence) or thread.part, thread.context.subject, lead)
+    part = part_of_sentence(sentence) or region_of_item(sentence, quantity.start) or thread.part
+    return in_part(figure, part, thread.context.subject, lead)
 
 
 def _closed(sentence: Sentence, start: int, end: int) -> bool:

@@ -134,3 +134,14 @@ def version_at(sentence: Sentence, end: int) -> str | None:
     """The version that stands right behind a product's name, without spaces."""
     match = _VERSION.match(sentence.text, end, sentence.end)
     return "".join(match["model"].split()) if match else None
+
+
+_LISTING = regex.compile(r"(?P<of>[AHB]股|港股)(?:的|对应|股价)*\s*$")
+
+
+def listing_at(sentence: Sentence, metric_start: int | None) -> str | None:
+    """The shares of one company that a ratio or price is of (``港股PB 2.1x，A股PB 4.5x``), named right before it."""
+    if metric_start is None or metric_start < sentence.start:
+        return None
+    match = _LISTING.search(sentence.text, max(sentence.start, metric_start - 8), metric_start)
+    return match["of"] if match else None

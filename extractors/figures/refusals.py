@@ -47,6 +47,12 @@ _NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!
 """What a clause with such a word says is a condition or a rule, no fact."""
 
 
+_OF_PEERS = regex.compile(r"可比(?:公司|同业|标的)|同业平均|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)")
+"""可比公司平均PE约在22x: of others than the one that is spoken of."""
+_CAPTION = regex.compile(r"\s*(?:图表?|表)\s?\d{1,3}\s?[:：]")
+"""图8：…占比27%: what a chart or table is called."""
+
+
 def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: Shared | None) -> bool:
     """Whether a number is not to be read at all, whatever metric stands near."""
     text, start = sentence.text, quantity.start
@@ -55,6 +61,8 @@ def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: S
         or _is_loose_part(sentence, quantity, share)
         or _is_price_base(sentence, quantity)
         or _NO_CLAIM.search(text[clause.start : start]) is not None
+        or _OF_PEERS.search(text[clause.start : start]) is not None
+        or _CAPTION.match(text, sentence.start) is not None
         or _IN_FORMULA.search(text, max(sentence.start, start - 8), start) is not None
         or (quantity.unit is None and abs(quantity.value) < _LARGE and _NAMED.match(text, quantity.end) is not None)
     )

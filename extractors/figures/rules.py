@@ -90,6 +90,8 @@ def portion_of(spot: Spot) -> Candidate | None:
     quantity, text = spot.quantity, spot.sentence.text
     if quantity.unit != "%" or quantity.signed or change_cue(spot.lead) is not None or "占" in spot.lead:
         return None
+    if quantity.value > 100:
+        return None
     if _BUCKET.search(spot.lead):
         return None  # 业绩后50%的基金: a bucket's name
     phrase = spot.clauses.after(quantity.end, spot.clause.end)

@@ -56,7 +56,7 @@ _CURRENT = regex.compile(r"本期|本年|报告期(?!末)")
 _OVER_TIME = frozenset({"revenue", "net_profit", "operating_profit", "cost"})
 _DEALT = regex.compile(r"销售|采购|营业收入|营业成本|交易|总资产|净资产")
 """Wholes of a filer's own that it tells other parties' shares of (前五大客户)."""
-_OWED = regex.compile(r"授信|借款|贷款|担保|应收|应付|预[收付]|存款|保证金|往来|欠款")
+_OWED = regex.compile(r"授信|借款|贷款|担保|应收|应付|预[收付]|存款|保证金|往来|欠款|投资(?:总额|金额)|出资(?:额|总额)")
 
 
 def is_of_filer(column: Head, cells: CellContext) -> bool:

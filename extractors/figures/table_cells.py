@@ -38,6 +38,8 @@ from extractors.figures.table_things import kind_of
 from extractors.figures.table_times import RELATIVE, modality_of, move_basis, shaped
 from extractors.records import Cell, Figure, Name, Period, Quantity
 
+_LETTER = regex.compile(r"[\p{Han}A-Za-z]")
+_QUALIFIED = 6
 _DAILY = regex.compile(r"日均|每日|ADT|daily", regex.IGNORECASE)
 
 
@@ -239,6 +241,10 @@ def _figure(
             dimensions.setdefault("of", owner.label)
         elif "segment" not in dimensions or owner.told_above or REGION.fullmatch(owner.part):
             dimensions["segment"] = "-".join(x for x in (dimensions.get("segment"), owner.part) if x)
+    qualified = owner is label and not owner.whole and len(_LETTER.findall(owner.part)) >= _QUALIFIED
+    plain = subject is cells.context.subject and metric.code != "line_item" and not {"of", "segment"} & set(dimensions)
+    if qualified and plain:
+        dimensions["of"] = owner.label.strip()  # 根据框架协议取得的收入 is not all revenue
     dimensions |= {key: words for key, words in told_around(subject, owner, rule, metric, cells, section).items()
                    if key not in dimensions}  # fmt: skip
     if subject is cells.thing and owner is not column:

@@ -39,12 +39,19 @@ def shaped(period: Period | None, *, stock: bool, line: bool) -> tuple[date | No
     return period.period_start, period.period_end, kind
 
 
+_PLANNED = regex.compile(
+    r"^拟|[^模虚]拟(?:投资|使用|投入|募集|发行|收购|分红|派)|计划(?:投资|投入|募集|产能)|承诺(?:投资|业绩|净利润)"
+)
+
+
 def modality_of(period: Period | None, cells: CellContext, heads: str) -> str:
     """Whether a cell tells what was, or what is expected or assumed."""
     if "假设" in heads or "假设" in cells.caption:
         return "assumption"
     if "预期" in heads or "预计" in heads or "预测" in heads:
         return "forecast"
+    if _PLANNED.search(heads):
+        return "target"
     if period is None:
         return "actual"
     if period.forecast:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.figures.part_heads import part_of_block
+from extractors.figures.part_heads import part_of_block, region_of_item
+from extractors.figures.sentences import Sentence
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,17 @@ from extractors.figures.part_heads import part_of_block
 )
 def test_part_of_block(text, part):
     assert part_of_block(text) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("国内销量160万辆；美国装机量为15GWh，市占率为15%", "美国"),
+        ("分地区看，欧洲市场份额为35%", "欧洲"),
+        ("公司市占率为15%", ""),
+        ("美国客户贡献增长，市占率为15%", ""),
+    ],
+)
+def test_region_of_item(text, region):
+    sentence = Sentence(text, 0, len(text), (), (), (), (), ())
+    assert region_of_item(sentence, len(text)) == region

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.figures.statements import holds_on_a_day
+from extractors.figures.statements import activity_of, holds_on_a_day
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_a_line_of_a_balance_sheet_holds_on_a_day(code, label, about):
 )
 def test_a_flow_does_not(code, label, about):
     assert not holds_on_a_day(code, label, about)
+
+
+@pytest.mark.parametrize(
+    ("label", "before", "row", "expected"),
+    [
+        ("CF from financing activities", "", 0, "CF from financing activities"),
+        ("投资活动现金流", "经营活动现金流", 5, "投资活动现金流"),
+        ("经营活动现金流净额", "", 7, ""),
+        ("Others", "CF from financing activities", 3, "CF from financing activities"),
+    ],
+)
+def test_generic_lines_are_of_the_flow_above_them(label: str, before: str, row: int, expected: str) -> None:
+    assert activity_of(label, before, row) == expected
