@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import regex
 
 from extractors.figures.metrics import MetricMention
 from extractors.figures.sentences import Sentence
+from extractors.record import record
 from extractors.records import Name, Period, Quantity
 
 _LINK = regex.compile(r"\s*(?:[、，,/]|和|与|及|以及|或)\s*")
 _EACH = regex.compile(r"分别|各为|依次|respectively")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shared:
     """What falls to one number of an enumeration; None where the enumeration does not say. ``owner`` is whose parts
     the segments are (安踏体育直营/加盟收入); ``thing`` whose number it is where no list has its name; ``unclear`` that

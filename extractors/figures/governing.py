@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import regex
@@ -12,6 +11,7 @@ from extractors.figures.cues import load_cues
 from extractors.figures.metrics import MetricMention
 from extractors.figures.sentences import Sentence
 from extractors.language import Context
+from extractors.record import record
 from extractors.records import Name, Period, Quantity
 
 _BASE_BEFORE = regex.compile(r"(?:较|比|相比|相较|同比|对比|自|从|由)\s*(?:于|了)?\s*$")
@@ -207,7 +207,7 @@ _HEAD = 80
 _SPEAKERS = frozenset({"security", "source", "company", "broker"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cited:
     """Whom a sentence cites, and the span that says so: names in it are not subjects. Empty where nobody is cited."""
 

@@ -11,6 +11,7 @@ import ahocorasick_rs
 import regex
 
 from extractors.data import names_in, read_yaml
+from extractors.record import record
 
 CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "SGD", "AUD", "CAD", "CHF", "INR", "RUB", "THB", "MYR",
@@ -86,7 +87,7 @@ class Metric:
         return (low is None or value >= low) and (high is None or value <= high)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MetricMention:
     """A metric's name in the text, half open."""
 

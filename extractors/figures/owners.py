@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
@@ -16,6 +16,7 @@ from extractors.figures.places import fallback_entity, is_nation, own_entity
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
 from extractors.figures.thread import Thread
+from extractors.record import record
 from extractors.records import Name, Quantity
 
 _COUNTS = frozenset({"counted", "counted_before"})
@@ -24,7 +25,7 @@ _NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "
 """Rules without a metric's name: they need their subject in the same sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Before:
     """The number before in the sentence: how it was read, and whose figure it is (None where it gave none)."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import regex
 
 from extractors.figures.clause_heads import heads_of, is_object, is_used, leads, touches, written
 from extractors.figures.sentences import Clause, Sentence
+from extractors.record import record
 from extractors.records import Name, Quantity
 
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subject:
     """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1); not
     ``near`` where it comes from outside the sentence; not ``own`` where it may be a part or property of another."""
