@@ -75,6 +75,9 @@ def current_day(metric: MetricMention, published: date | None) -> Period | None:
     return Period(metric.start, metric.end, published, published, "instant", metric.name.text[:2], relative=True)
 
 
+_STARTS_FROM = regex.compile(r"(?:从|由|自)\s*$")
+
+
 def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     """Whether a period is what a change is measured from (较5月提升) rather than when it holds.
 
@@ -89,11 +92,14 @@ def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     gap = sentence.text[period.end : quantity.start]
     if others:
         return True
-    starts_from = regex.search(r"(?:从|由|自)\s*$", lead) is not None
+    starts_from = _STARTS_FROM.search(lead) is not None
     if starts_from and period.period_type == "span" and period.period_start != period.period_end:
         return False  # 自6月15日至7月3日: from when to when it changed
     changed = load_cues().change.search(gap) is not None
     return changed and not (starts_from and quantity.unit not in ("%", "x", "pp"))
+
+
+_MEASURED_FROM = regex.compile(r"(?:较|比|相比|相较于?|自|从)\s*$")
 
 
 def base_period(sentence: Sentence, quantity: Quantity, *, whole: bool = False) -> Period | None:
@@ -102,7 +108,7 @@ def base_period(sentence: Sentence, quantity: Quantity, *, whole: bool = False) 
     found = [p for p in sentence.periods if low <= p.start and p.end <= quantity.start]
     for period in reversed(found):
         lead = sentence.text[max(sentence.start, period.start - 4) : period.start]
-        if regex.search(r"(?:较|比|相比|相较于?|自|从)\s*$", lead):
+        if _MEASURED_FROM.search(lead):
             return period
     return None
 
@@ -216,6 +222,9 @@ class Cited:
     end: int
 
 
+_DIGIT = regex.compile(r"\d")
+
+
 def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> Cited:
     """Whom the sentence cites."""
     text = sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
@@ -243,7 +252,7 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         anonymous = (
             who == publisher
             or who[:1] in ("其", "该", "本")
-            or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
+            or (not named and (_DIGIT.search(who) is not None or len(who) > 12))
         )
         return Cited(None if anonymous else who, sentence.start + match.start(), sentence.start + match.end())
     return Cited(None, sentence.start, sentence.start)

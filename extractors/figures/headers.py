@@ -227,9 +227,12 @@ def _double(text: str) -> tuple[Metric, MetricName] | None:
     return hits[0]
 
 
+_DIGIT = regex.compile(r"\d")
+
+
 def _says_when(period: Period) -> bool:
     """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
-    return regex.search(r"\d", period.text) is not None or (period.period_type in _POINTED)
+    return _DIGIT.search(period.text) is not None or (period.period_type in _POINTED)
 
 
 _POINTED = frozenset({"quarter", "half", "cumulative", "instant"})

@@ -246,6 +246,11 @@ def _whole_industry(sentence: Sentence, start: int) -> Subject | None:
     return Subject(Name(begin, start, match["thing"], "industry"), "the industry named before the metric", 0.85)
 
 
+_BEFORE_THING = regex.compile(
+    r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内|本土)(?=[\p{Han}A-Za-z]{2,})"
+)
+
+
 def _thing_before(sentence: Sentence, start: int) -> Name | None:
     clause = sentence.clauses[sentence.clause_of(start)]
     low = max([clause.start, *(p.end for p in sentence.periods if p.end <= start)])
@@ -255,9 +260,7 @@ def _thing_before(sentence: Sentence, start: int) -> Name | None:
     if match is None:
         return None
     text = _NOT_INDUSTRY.sub("", match["name"])
-    text = regex.sub(
-        r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内|本土)(?=[\p{Han}A-Za-z]{2,})", "", text
-    )
+    text = _BEFORE_THING.sub("", text)
     if len(text) < 2 or _NO_THING.match(text):
         return None
     end = low + match.end()

@@ -232,20 +232,26 @@ _MULTIPLES = {
 }
 
 
+_GIVES = regex.compile(r"给予|给与")
+
+
 def given_multiple(spot: Spot) -> Candidate | None:
     """``给予26年30x``, ``给予2025年5.5倍PS``: the multiple that a house gives, of earnings where it does not say."""
     if spot.quantity.unit != "x" or not _GIVEN.search(spot.lead):
         return None
     behind = _MULTIPLE_OF.match(spot.sentence.text, spot.quantity.end)
     named = behind["name"] if behind else None
-    if named is None and not regex.search(r"给予|给与", spot.lead):
+    if named is None and not _GIVES.search(spot.lead):
         return None
     metric = load_metrics()[_MULTIPLES.get(named or "PE", "pe")]
     return Candidate("given_multiple", metric, Judgement("level", why="a multiple that is given"), 8.6, 0.85)
 
 
+_IN_WHAT = regex.compile(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)")
+
+
 def _of_where(lead: str) -> str | None:
-    match = regex.search(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)", lead)
+    match = _IN_WHAT.search(lead)
     return match["of"].removeprefix("在") if match else None
 
 
@@ -256,6 +262,9 @@ _RATE_NAME = regex.compile(
 _MOVE_NAME = regex.compile(
     r"归属|行权|解锁|解除限售|增长率|增速率|同比|环比|利率|汇率|税率|费率|频率|功率|概率|效率|斜率|倍率|按比例|成比例"
 )
+
+
+_BEFORE_RATE = regex.compile(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}(?:率|比例))")
 
 
 def named_rate(spot: Spot) -> Candidate | None:
@@ -271,7 +280,7 @@ def named_rate(spot: Spot) -> Candidate | None:
     match = _RATE_NAME.search("".join(lead))
     if match is None or _MOVE_NAME.search(match["of"]):
         return None
-    of = regex.sub(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}(?:率|比例))", "", match["of"])
+    of = _BEFORE_RATE.sub("", match["of"])
     start = max(spot.clause.start, named) + match.end("of") - len(of)
     told = [m.start for m in spot.sentence.metrics if start < m.start < spot.quantity.start]
     whose = spot.clauses.subject(spot.clause, min([spot.quantity.start, *told]))

@@ -254,15 +254,19 @@ _FUNCTION = regex.compile(
 )
 
 
+_NO_LETTER = regex.compile(r"[^\p{Han}A-Za-z]")
+_LATIN_FIRST = regex.compile(r"[\s“\"（(]*[A-Z][A-Za-z]+")
+
+
 def _speaks_of_other(sentence: Sentence, clause: Clause, anchor: int) -> bool:
     """Whether the clause begins with a thing that no list knows (IBM第三季度营收): then it is not of the topic."""
     lead = sentence.text[clause.start : anchor]
     for period in sentence.periods:
         if clause.start <= period.start and period.end <= anchor:
             lead = lead.replace(sentence.text[period.start : period.end], "", 1)
-    if regex.match(r"[\s“\"（(]*[A-Z][A-Za-z]+", lead):
+    if _LATIN_FIRST.match(lead):
         return True
-    words = _FUNCTION.sub(" ", regex.sub(r"[^\p{Han}A-Za-z]", " ", lead)).split()
+    words = _FUNCTION.sub(" ", _NO_LETTER.sub(" ", lead)).split()
     return bool(words) and len(words[0]) >= 3 and lead.lstrip().startswith(words[0])
 
 

@@ -237,9 +237,12 @@ def row_span(grid: Grid, row: int) -> tuple[int, int]:
     return min(cell.start for cell in own), max(cell.end for cell in own)
 
 
+_WORDS = regex.compile(r"\p{Han}{2}|[A-Za-z]{4}")
+
+
 def _from_above(grid: Grid, row: int, col: int) -> bool:
     """Whether a label began in a row above and its row has no words of its own."""
     if not row or grid.rows[row][col] is not grid.rows[row - 1][col]:
         return False
     texts = [grid.cell_text(row, c) for c in range(grid.width) if grid.starts_at(row, c)]
-    return not any(regex.search(r"\p{Han}{2}|[A-Za-z]{4}", text) for text in texts)
+    return not any(_WORDS.search(text) for text in texts)
