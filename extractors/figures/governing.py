@@ -228,7 +228,7 @@ _DIGIT = regex.compile(r"\d")
 def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> Cited:
     """Whom the sentence cites."""
     text = sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
-    according = any(word in text for word in ("据", "按照", "援引"))
+    according = "据" in text or "按照" in text or "援引" in text
     states = any(n.kind in _SPEAKERS and n.start < sentence.start + _HEAD for n in names)
     for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
         if not (states if pattern is _STATES else according):

@@ -46,9 +46,10 @@ def owner_of(
     sentence, whole = phrases.sentence, thread.context.subject
     subject = _named(best, share, whole) or _of_sentence(best, quantity, before, thread, cited, phrases)
     if not (share and share.name) and best.entity is None:
+        nation = best.metric.about == "nation"
         subject = own_entity(
             sentence, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
-            thread.about or thread.place, is_home=thread.about is not None,
+            thread.where if nation else None, is_home=nation and thread.about is not None,
         )  # fmt: skip
     subject = _of_industry(best, subject, whole, thread)
     if whole is None:

@@ -160,22 +160,22 @@ def own_entity(
     return found
 
 
-def spoken_of(clauses: Clauses, before: Name | None) -> Name | None:
-    """The place that a sentence goes on to speak of: the one that its first clause is about, else the one before."""
+def spoken_of(clauses: Clauses) -> Name | None:
+    """The place that a sentence goes on to speak of: the one that its first clause is about."""
     sentence = clauses.sentence
     first = sentence.clauses[:2]
     starts = may_be_places(sentence.text, sentence.start, max((clause.end for clause in first), default=0))
     if not starts:
-        return before
+        return None
     for clause in first:
         phrase = clauses.subject(clause, clause.end)
         if phrase is None:
             continue
         if phrase.start not in starts:
-            return before
+            return None
         found = place_in(sentence, min(phrase.end, clause.end), "nations", clauses)
-        return found if found is not None and found.start == phrase.start else before
-    return before
+        return found if found is not None and found.start == phrase.start else None
+    return None
 
 
 def is_nation(place: Name) -> bool:

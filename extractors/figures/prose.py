@@ -28,6 +28,7 @@ from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence
 from extractors.figures.phrase_subjects import PhraseSubjects
+from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
 from extractors.figures.thread import Thread, move_on, tells_parts
@@ -63,8 +64,11 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     grouped = replace(sentence, names=names) if names != sentence.names else sentence
     periods = tuple(p for p in sentence.periods if not says_when(sentence, p, cited))
     dated = replace(sentence, periods=periods) if len(periods) < len(sentence.periods) else sentence
+    if not sentence.quantities:
+        move_on(grouped, dated, thread, cited, Clauses(grouped), inherited)
+        return []
     shared = distribute(grouped)
-    phrases = PhraseSubjects(grouped, thread.topic, thread.about or thread.place, thread.firm)
+    phrases = PhraseSubjects(grouped, thread)
     readings: list[Reading] = []
     carried: Candidate | None = None
     before: Subject | None = None
@@ -117,7 +121,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         if reading.chosen is not None:
             carried = replace(reading.chosen, quantity=reading.quantity)
             before = subject if reading.figure is not None else None
-    move_on(grouped, dated, thread, cited, phrases, inherited)
+    move_on(grouped, dated, thread, cited, phrases.clauses, inherited)
     return readings
 
 

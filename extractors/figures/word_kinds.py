@@ -144,9 +144,13 @@ class Words:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self._edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
         self._read: dict[tuple[int, int], tuple[Word, ...]] = {}
         self._pieces: list[_Piece] | None = None
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where the names of metrics begin and end."""
+        return sorted({edge for m in self.sentence.metrics for edge in (m.start, m.end)})
 
     def words(self, start: int, end: int) -> Sequence[Word]:
         """The words of ``text[start:end]``."""
