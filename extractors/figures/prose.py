@@ -60,7 +60,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     if not parts:
         thread.traded = None  # only the sentence right behind it tells the parts of a trade
     cited = attribution_of(sentence, sentence.names, context.publisher)
-    names = tuple(group_names(sentence, sentence.names))
+    names = tuple(group_names(sentence, sentence.names)) if len(sentence.names) > 1 else sentence.names
     grouped = replace(sentence, names=names) if names != sentence.names else sentence
     periods = tuple(p for p in sentence.periods if not says_when(sentence, p, cited))
     dated = replace(sentence, periods=periods) if len(periods) < len(sentence.periods) else sentence
