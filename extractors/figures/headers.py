@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractors.figures.grid import is_numeric
-from extractors.figures.head_periods import TRAILING, distant_period, period_of_report, trailing_period
+from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, trailing_period
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
@@ -84,6 +84,7 @@ _NUMBER = Head("")
 """Most cells are numbers, which say nothing of others."""
 
 
+@lru_cache(maxsize=8192)
 def unit_in(text: str) -> Unit | None:
     """The unit that a label, caption or unit line prints: in parentheses, after 单位：, or as its last sign."""
     if "币种" in text:
@@ -113,8 +114,11 @@ def unit_in(text: str) -> Unit | None:
 def head_reader(anchor: Anchor, own: Period | None = None) -> Callable[[str], Head]:
     """Reads the header cells and row labels of one document, each text once. ``own`` is the period that a filing
     reports on."""
-    known = lru_cache(maxsize=8192)(lambda text: _read(text, anchor, own))
-    return lambda text: _NUMBER if is_numeric(text) and not TRAILING.match(text) else known(text)
+
+    def read(text: str) -> Head:
+        return _NUMBER if is_numeric(text) and not is_trailing(text) else _read(text, anchor, own)
+
+    return lru_cache(maxsize=8192)(read)
 
 
 def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
@@ -124,7 +128,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
 
 def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     bare = " ".join(text.split())
-    if not bare or len(bare) > 80 or (is_numeric(bare) and not TRAILING.match(bare)):
+    if not bare or len(bare) > 80 or (is_numeric(bare) and not is_trailing(bare)):
         return Head(bare)
     led = _YEAR_LED.match(bare)
     if led is not None and (year := parse_period(led["year"], anchor)) is not None:

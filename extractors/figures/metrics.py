@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick_rs
@@ -221,6 +221,7 @@ def find_metrics(text: str, start: int, end: int) -> list[MetricMention]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def clean_label(label: str) -> str:
     """A row label in its bare form: no spaces, numbering, bullets or trailing unit in parentheses.
 
@@ -240,6 +241,7 @@ def clean_label(label: str) -> str:
     return bare.strip(":：*")
 
 
+@lru_cache(maxsize=8192)
 def match_label(label: str) -> tuple[Metric, MetricName] | None:
     """The metric that a table's row label or column header names as a whole, if any."""
     squeezed = _squeeze(label)[0].strip(":：*")

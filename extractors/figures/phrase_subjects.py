@@ -97,9 +97,7 @@ class PhraseSubjects:
                 return self._company(phrase, weight, written)
             topic = self._spoken.topic
             if topic is not None:
-                return Subject(
-                    topic, "该 and 这 point back to what was spoken of", weight - 0.1, written, near=False
-                )
+                return Subject(topic, "该 and 这 point back to what was spoken of", weight - 0.1, written, near=False)
             if _FIRM.search(bare):
                 return None
         if written in ("公司", "集团") or _COMPANY_DOES.match(written):
