@@ -99,7 +99,8 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
     if block.kind == "heading":
         names = [n for n in index.names_in(block.start, block.end) if n.kind not in _KEPT_KINDS]
         names = [n for n in names if n.canonical != thread.context.publisher]
-        thread.topic = names[0] if names else thread.topic
+        if names:
+            thread.topic = names[0]
         thread.list_period = None
     thread.industry = thread.traded = None
     thread.part = part_of_block(text[block.start : block.end])

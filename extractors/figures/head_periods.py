@@ -8,7 +8,7 @@ import regex
 
 from extractors.records import Period
 
-TRAILING = regex.compile(
+_TRAILING = regex.compile(
     r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日|-?(?:mth|month)s?)$"
 )
 _NO_UNIT = frozenset("0123456789%)")
@@ -31,7 +31,7 @@ _AT_START = regex.compile(
 
 def is_trailing(text: str) -> bool:
     """Whether a header is a time up to now (``3M``)."""
-    return text[-1:] not in _NO_UNIT and TRAILING.match(text) is not None
+    return text[-1:] not in _NO_UNIT and _TRAILING.match(text) is not None
 
 
 def period_of_report(label: str, own: Period) -> Period | None:
@@ -66,7 +66,7 @@ def distant_period(text: str) -> Period | None:
 
 def trailing_period(text: str, published: date | None) -> Period | None:
     """``1M``, ``3个月`` over a performance table: the time up to publication."""
-    match = TRAILING.match(text)
+    match = _TRAILING.match(text)
     days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
     if match is None and days is None:
         return None

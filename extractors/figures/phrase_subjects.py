@@ -27,11 +27,16 @@ class Spoken(Protocol):
     """What a text spoke of before a sentence: the topic, the place, and the company named last."""
 
     @property
-    def topic(self) -> Name | None: ...
+    def topic(self) -> Name | None:
+        """What is spoken of."""
+
     @property
-    def where(self) -> Name | None: ...
+    def where(self) -> Name | None:
+        """The place that is spoken of."""
+
     @property
-    def firm(self) -> Name | None: ...
+    def firm(self) -> Name | None:
+        """The company named last."""
 
 
 def head_of(clauses: Clauses, cited: tuple[int, int]) -> Name | None:
