@@ -32,7 +32,7 @@ def foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
     return min(5.0, 2.0 + 1.0 * len(rest))
 
 
-_LETTER = regex.compile(r"[\p{Han}A-Za-z]")
+_NO_LETTER = regex.compile(r"[^\p{Han}A-Za-z]+")
 
 
 def own_words(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
@@ -44,7 +44,7 @@ def own_words(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
         if clause.start <= start and end <= quantity.start:
             lead = lead.replace(sentence.text[start:end], "", 1)
     rest = _OWN_WORDS.sub("", load_cues().change.sub("", lead))
-    return "".join(_LETTER.findall(rest))
+    return _NO_LETTER.sub("", rest)
 
 
 _NO_WORDS = regex.compile(

@@ -86,7 +86,7 @@ def _straighten(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | No
     width = len(rows[0])
 
     def kind(content: str) -> str:
-        return "blank" if not content or is_blank(content) else "number" if is_numeric(content) else "text"
+        return "number" if is_numeric(content) else "blank" if is_blank(content) else "text"
 
     kinds = [[kind(_content(text, cell)) for cell in row] for row in rows]
     usual: list[str | None] = []
