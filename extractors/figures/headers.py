@@ -142,6 +142,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     if hit is None and _AGAINST_LAST.fullmatch(label):
         return Head(bare, aspect="change", basis=_since_last(label, own), period=own, unit=unit,
                     only_change=True, label=label)  # fmt: skip
+    period = None
     if hit is None:
         period = period_of_report(label, own) if own is not None else None
         if period is None:
@@ -162,7 +163,9 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     head = Head(bare, unit=unit, label=label, words=label)
     if _SCENARIO.match(bare) and unit is None:
         return head
-    inside = [p for p in find_periods(bare, 0, len(bare), anchor) if p.period_start is not None and _says_when(p)]
+    timeless = hit is None and period is None  # no period was found in it above
+    times = [] if timeless else find_periods(bare, 0, len(bare), anchor)
+    inside = [p for p in times if p.period_start is not None and _says_when(p)]
     last_period = inside[-1] if inside else None
     if hit is not None:
         return replace(head, metric=hit[0], name=hit[1], whole=True, period=last_period)
@@ -199,7 +202,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         )  # fmt: skip
     if last_period is None and own is not None and _OWN_FLOW.match(label):
         return replace(head, period=own)
-    return replace(head, period=last_period)
+    return head if last_period is None else replace(head, period=last_period)
 
 
 def _since_last(label: str, own: Period | None) -> str:

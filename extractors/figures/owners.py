@@ -117,7 +117,7 @@ def _of_sentence(
         quantity,
         best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None,
         cited=span,
-        topic=thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
+        topic=lambda: thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
         whole=context.subject,
         publisher=context.publisher,
         index=best.metric.code in ("index_level", "turnover"),

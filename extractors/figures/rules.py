@@ -271,6 +271,9 @@ def named_rate(spot: Spot) -> Candidate | None:
     """``欺诈率从3.2%降至0.8%``: a rate that has no code of its own is a share of what it is named for."""
     if spot.quantity.unit != "%" or spot.quantity.signed:
         return None
+    said = spot.sentence.text[spot.clause.start : spot.quantity.start]
+    if "率" not in said and "比例" not in said and "强度" not in said:
+        return None
     named = max([n.end for n in spot.sentence.names if n.end <= spot.quantity.start], default=spot.clause.start)
     low = max(spot.clause.start, named)
     lead = list(spot.sentence.text[low : spot.quantity.start])

@@ -202,10 +202,13 @@ def _is_value(content: str, column: Head, label: Head | None) -> bool:
 
 def told_apart(figures: list[Figure]) -> list[Figure]:
     """Without those of a row that claim different values of one fact: their column headers were not read."""
+    if len(figures) < 2:
+        return figures
+    claims = [_claim(f) for f in figures]
     values: dict[tuple[object, ...], set[float]] = {}
-    for f in figures:
-        values.setdefault(_claim(f), set()).add(f.value)
-    return [f for f in figures if len(values[_claim(f)]) == 1]
+    for f, claim in zip(figures, claims, strict=True):
+        values.setdefault(claim, set()).add(f.value)
+    return [f for f, claim in zip(figures, claims, strict=True) if len(values[claim]) == 1]
 
 
 def _claim(f: Figure) -> tuple[object, ...]:
