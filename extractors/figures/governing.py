@@ -23,7 +23,7 @@ _ACCORDING = regex.compile(
 )
 _ACCORDING_COMMA = regex.compile(r"(?:根据|依据|(?<![数证占依根])据)(?P<who>[^，,。；;：:“”]{2,16})[，,]")
 _STATES = regex.compile(
-    rf"^(?P<who>[^，,。；;：:]{{2,30}}?)(?:的)?(?:最新)?(?:{_SAYS}(?:也|均|亦)?(?:显示|指出|表示|认为)?|指出|表示|认为|预计)"
+    rf"(?P<who>[^，,。；;：:]{{2,30}}?)(?:的)?(?:最新)?(?:{_SAYS}(?:也|均|亦)?(?:显示|指出|表示|认为)?|指出|表示|认为|预计)"
 )
 
 
@@ -233,7 +233,7 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
     for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
         if not (states if pattern is _STATES else according):
             continue  # most sentences cite nobody: the patterns are slow to say so
-        match = pattern.search(text)
+        match = pattern.search(text) if pattern is not _STATES else pattern.match(text)
         if match is None:
             continue
         who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")

@@ -101,6 +101,7 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
+    caption_metric, sensitivity = _caption_metric(caption), bool(_SENSITIVITY.search(caption))
     of_market = market and context.report_period is None
     telling = telling_titles(grid) if of_company or financial or of_market or context.kind == "filing" else frozenset()
     part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
@@ -140,10 +141,10 @@ def read_table(
             caption=caption,
             table=table,
             topic=topic,
-            caption_metric=_caption_metric(caption),
+            caption_metric=caption_metric,
             industry=not (backed or of_company or section.money or context.report_period) and market and section.dated,
             of_company=of_company,
-            sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
+            sensitivity=sensitivity or section.asks_what_if,
             heading=heading,
             standing=standing,
             part=part,

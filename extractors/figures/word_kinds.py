@@ -127,7 +127,7 @@ class _Piece:
             for edge in (*self.edges, self.end):
                 for word, tag in tagged(text[at:edge]):
                     kind, place = _classed(word, tag)
-                    if last == "N" and _NUMBER.fullmatch(word):
+                    if last == "N" and word[0].isdigit() and _NUMBER.fullmatch(word):
                         kind = "N"
                     if tag == "q" and last and last in "NGVA":
                         kind = "N"  # 充电桩: what could measure, behind no number
