@@ -144,6 +144,8 @@ class Clauses(Words):
 
     def after(self, start: int, stop: int) -> Phrase | None:
         """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
+        if not any(map(str.isalnum, self.sentence.text[start:stop])):
+            return None  # the number ends its clause: no words need to be cut to say so
         words = self.words(start, stop)
         first = 0
         while first < len(words) and words[first].kind in "UW":
