@@ -1,7 +1,8 @@
-"""The words of the data contract as frozen records.
+"""The words of the data contract as records that nothing changes.
 
 Every offset counts Unicode code points of :attr:`Document.text`, half open. Nothing here copies text around: blocks,
-cells, quantities, periods, names and figures are spans of that one string. This module imports nothing of ours.
+cells, quantities, periods, names and figures are spans of that one string. This module imports nothing of ours but how
+such records are made.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
+
+from extractors.record import record
 
 DOCUMENT_KINDS = ("broker_report", "wechat_article", "news_article", "filing", "other")
 BLOCK_KINDS = (
@@ -148,7 +151,7 @@ class Document:
         return self.boxes.locate(start, end) if self.boxes is not None else (None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quantity:
     """One number as written, with its unit: ``text[start:end]`` is its ``value_text``.
 
@@ -171,7 +174,7 @@ class Quantity:
     ordinal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Period:
     """A time expression. ``forecast`` is set for ``2025E``; ``relative`` for what needed the publication date."""
 
@@ -185,7 +188,7 @@ class Period:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Label:
     """A number that is no quantity: ``kind`` is ``date``, ``version``, ``code``, ``numbering``, ``name``, ``idiom``,
     ``phone``, ``time``, ``score`` …"""
@@ -195,7 +198,7 @@ class Label:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Name:
     """A named thing in the text. ``kind``: ``security``, ``index``, ``company``, ``product``, ``model``, ``place`` …;
     ``issuer_id`` is the issuer's home listing."""
@@ -218,7 +221,7 @@ class Marks:
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mention:
     """A listed company or index that the body names."""
 
@@ -232,7 +235,7 @@ class Mention:
     relation_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A quantity that is understood: entity × metric × aspect × period = value unit. ``evidence`` is what its
     ``confidence`` rests on."""

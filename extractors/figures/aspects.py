@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -52,6 +53,7 @@ class Judgement:
     why: str = ""
 
 
+@lru_cache(maxsize=256)
 def change_cue(lead: str) -> tuple[int, bool] | None:
     """Direction (+1, −1, 0 unsaid) of the last change cue in the text before a number, and whether it is a noun
     (增速, 同比) that a following 至 or 达 does not turn into a level. None without a cue."""
@@ -73,15 +75,19 @@ def change_cue(lead: str) -> tuple[int, bool] | None:
 
 def basis_of(lead: str, period: Period | None, code: str = "") -> str | None:
     """The base of a change as the text before it names it; 环比 follows the length of the period."""
+    named = _named_basis(lead)
+    return sequential_basis(period, code) if named == "sequential" else named
+
+
+@lru_cache(maxsize=256)
+def _named_basis(lead: str) -> str | None:
     best: tuple[int, int, str] | None = None
     for key, pattern in load_cues().basis.items():
         for match in pattern.finditer(lead):
             # The last one told; of two that end together the longer, as 周环比 holds 环比.
             if best is None or (match.end(), len(match[0])) >= best[:2]:
                 best = (match.end(), len(match[0]), key)
-    if best is None:
-        return None
-    return sequential_basis(period, code) if best[2] == "sequential" else best[2]
+    return best[2] if best is not None else None
 
 
 _OWN_LENGTHS = {"mau": "mom", "wau": "wow", "dau": "mom"}

@@ -23,8 +23,7 @@ from extractors.figures.thread import Thread, is_source
 from extractors.language import Context
 from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
 
-_ENUMERATED = regex.compile(r"^[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
-_HEADS_LIST = regex.compile(r"[:：]\s*$")
+_ENUMERATED = regex.compile(r"[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
 _KEPT_KINDS = frozenset({"person", "place", "index", "source", "chip"})
 _UNSEEN = frozenset({"furniture", "boilerplate", "chart"})
 _PASSAGE = 12
@@ -100,18 +99,20 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
     if block.kind == "heading":
         names = [n for n in index.names_in(block.start, block.end) if n.kind not in _KEPT_KINDS]
         names = [n for n in names if n.canonical != thread.context.publisher]
-        thread.topic = names[0] if names else thread.topic
+        if names:
+            thread.topic = names[0]
         thread.list_period = None
     thread.industry = thread.traded = None
     thread.part = part_of_block(text[block.start : block.end])
     readings: list[Reading] = []
     for start, end in split_sentences(text, block.start, block.end):
         sentence = sentence_at(text, start, end, index)
-        enumerated = _ENUMERATED.match(text[start:end]) is not None
+        enumerated = _ENUMERATED.match(text, start, end) is not None
         inherited = thread.list_period if enumerated or block.kind == "list_item" else None
         here = read_sentence(sentence, thread, inherited=inherited)
         readings += [replace(r, figure=_published(r.figure)) if r.figure is not None else r for r in here]
-        if _HEADS_LIST.search(text[start:end]) or (enumerated and thread.list_period is None):
+        heads_list = text[start:end].rstrip().endswith((":", "："))
+        if heads_list or (enumerated and thread.list_period is None):
             thread.list_period = _list_period(sentence.periods, here)
         elif enumerated:
             continue

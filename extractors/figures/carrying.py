@@ -32,6 +32,9 @@ def foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
     return min(5.0, 2.0 + 1.0 * len(rest))
 
 
+_NO_LETTER = regex.compile(r"[^\p{Han}A-Za-z]+")
+
+
 def own_words(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
     """The letters of a clause before a number that neither link nor tell a change; names and times left out."""
     lead = sentence.text[clause.start : quantity.start]
@@ -41,7 +44,13 @@ def own_words(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
         if clause.start <= start and end <= quantity.start:
             lead = lead.replace(sentence.text[start:end], "", 1)
     rest = _OWN_WORDS.sub("", load_cues().change.sub("", lead))
-    return "".join(regex.findall(r"[\p{Han}A-Za-z]", rest))
+    return _NO_LETTER.sub("", rest)
+
+
+_NO_WORDS = regex.compile(
+    r"[\s，,、：:（）()的为达到了约近超过已约至是在则其中分别起还仍也均仅]|约?合|人民币|美元|港币|折合|增至|升至|降至"
+    r"|市场预期|一致预期|预期|前值|此前|不到|不足|低于|高于|只有|当时|同期"
+)
 
 
 def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: Metric) -> float:
@@ -54,11 +63,6 @@ def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: 
     for start, end in spans:
         if clause.start <= start and end <= quantity.start:
             lead = lead.replace(sentence.text[start:end], "", 1)
-    words = regex.sub(
-        r"[\s，,、：:（）()的为达到了约近超过已约至是在则其中分别起还仍也均仅]|约?合|人民币|美元|港币|折合|增至|升至|降至"
-        r"|市场预期|一致预期|预期|前值|此前|不到|不足|低于|高于|只有|当时|同期",
-        "",
-        lead,
-    )
+    words = _NO_WORDS.sub("", lead)
     penalty = 0.9 * len(words)
     return min(penalty, 6.0) if not metric.rate else min(penalty + 1.0, 6.0)

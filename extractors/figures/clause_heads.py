@@ -21,9 +21,12 @@ _SUBJECT_LEAD = regex.compile(
 _SPLIT_OF = regex.compile(r"^\s*(?:[A-Za-z.\d ]{0,6})?(?:的|在|[Aa][Pp][Pp]|应用|平台|大模型|网页端|公司|股份)?")
 
 
+_LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
+
+
 def written(sentence: Sentence, name: Name) -> str:
     """A name as it stands, without the spaces of its typesetting."""
-    return regex.sub(r"(?<=\p{Han})\s+|\s+(?=\p{Han})", "", sentence.text[name.start : name.end]) or name.canonical
+    return _LOOSE_SPACE.sub("", sentence.text[name.start : name.end]) or name.canonical
 
 
 def touches(sentence: Sentence, name: Name, anchor: int) -> bool:
@@ -71,14 +74,17 @@ def leads(sentence: Sentence, name: Name) -> bool:
     return clean_lead(sentence, clause.start, name.start, sentence.text[clause.start : name.start])
 
 
+_NOT_SAID = regex.compile(
+    r"[（(]\s*[)）]|[（(]?\d{1,2}[)）.、]|^\s*[一二三四五六七八九十]{1,2}[、，]|[截至自在从到至于日,，]"
+)
+
+
 def clean_lead(sentence: Sentence, start: int, end: int, lead: str) -> bool:
     """Whether nothing but times and linking words stands between the start of a clause and a name."""
     for period in sentence.periods:
         if start <= period.start and period.end <= end:
             lead = lead.replace(sentence.text[period.start : period.end], "", 1)
-    lead = regex.sub(
-        r"[（(]\s*[)）]|[（(]?\d{1,2}[)）.、]|^\s*[一二三四五六七八九十]{1,2}[、，]|[截至自在从到至于日,，]", "", lead
-    )
+    lead = _NOT_SAID.sub("", lead)
     return _SUBJECT_LEAD.fullmatch(lead) is not None or len(lead.strip()) <= 1
 
 

@@ -58,4 +58,5 @@ def continued(
     if figure.aspect == "change" and basis is None and figure.metric not in MARKET_MOVES:
         told = [f.basis for f in before if f.aspect == "change" and f.metric not in MARKET_MOVES]
         basis = told[-1] if told and not (told[-1] or "").startswith("vs:") else None
-    return replace(figure, dimensions=dimensions, basis=basis)
+    as_it_was = [*dimensions.items()] == [*figure.dimensions.items()] and basis == figure.basis
+    return figure if as_it_was else replace(figure, dimensions=dimensions, basis=basis)

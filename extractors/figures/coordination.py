@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import regex
 
 from extractors.figures.metrics import MetricMention
 from extractors.figures.sentences import Sentence
+from extractors.record import record
 from extractors.records import Name, Period, Quantity
 
 _LINK = regex.compile(r"\s*(?:[、，,/]|和|与|及|以及|或)\s*")
 _EACH = regex.compile(r"分别|各为|依次|respectively")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shared:
     """What falls to one number of an enumeration; None where the enumeration does not say. ``owner`` is whose parts
     the segments are (安踏体育直营/加盟收入); ``thing`` whose number it is where no list has its name; ``unclear`` that
@@ -193,6 +193,9 @@ def _periods(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...
 _YEARS = regex.compile(r"(?<!\d)(?P<years>(?:20)?\d{2}(?:\s?[/、和]\s?(?:20)?\d{2})+)\s?(?:年|[EF](?![A-Za-z]))")
 
 
+_NUMBER = regex.compile(r"\d+")
+
+
 def _listed_years(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period, ...]:
     """``2025/2026/2027年``, ``25/26/27年``: years one after another, as many as there are numbers."""
     last = None
@@ -200,7 +203,7 @@ def _listed_years(sentence: Sentence, group: Sequence[Quantity]) -> tuple[Period
         last = match
     if last is None:
         return ()
-    years = [int(year) + (2000 if len(year) == 2 else 0) for year in regex.findall(r"\d+", last["years"])]
+    years = [int(year) + (2000 if len(year) == 2 else 0) for year in _NUMBER.findall(last["years"])]
     if len(years) != len(group) or years != list(range(years[0], years[0] + len(years))):
         return ()
     return tuple(Period(last.start(), last.end(), date(y, 1, 1), date(y, 12, 31), "year", last[0]) for y in years)
@@ -236,6 +239,18 @@ _LEADS_IN = regex.compile(
 _CONJUNCTION = regex.compile(r"[和与及](?!.*[和与及])")
 
 
+_GAPS = regex.compile("＿+")
+
+
+_BEHIND_PART = regex.compile(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$|(?<=\S)\s+\S.*$")
+
+
+_THINGS_BETWEEN = regex.compile(r"＿\p{Han}{2}|(?!收入|销售|占比|比重|份额)\p{Han}{2}")
+
+
+_BEFORE_PART = regex.compile(r"^(?:公司|集团|其中|其(?!他|余|它)|例如|如|包括|即)(?=\p{Han}{2})")
+
+
 def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tuple[str, ...], Name | None, bool]:
     """``中国、美国、欧亚占比分别为``: the parts named before the metric, one a number, and the company before them;
     whether they are no parts but each have what stands between them and the metric (甲、乙融资总额占总资产比重)."""
@@ -248,22 +263,25 @@ def _segments(sentence: Sentence, start: int, end: int, size: int) -> tuple[tupl
     for low, high, sign in marked:  # a period leads in, a metric's name ends the parts
         for at in range(max(low, start), min(high, end)):
             lead[at - start] = sign
-    words = regex.sub("＿+", "＿", "".join(lead))
+    words = _GAPS.sub("＿", "".join(lead))
     match = _PARTS.search(words) or (_PARTS_LISTED.search(words) if size >= _LISTED else None)
     parts = _split(match["parts"], size) if match else []
     parts = parts or _by_commas(words, size)
     if not parts:
         return (), None, False
     last = parts[-1]
-    parts[-1] = regex.sub(r"(?:的)?(?:收入|销售|占比|比重|份额|＿).*$|(?<=\S)\s+\S.*$", "", last).strip()
+    parts[-1] = _BEHIND_PART.sub("", last).strip()
     between = last[len(parts[-1]) :].strip()
-    things = "占" in between or regex.match(r"＿\p{Han}{2}|(?!收入|销售|占比|比重|份额)\p{Han}{2}", between) is not None
+    things = "占" in between or _THINGS_BETWEEN.match(between) is not None
     written = {sentence.text[n.start : n.end] for n in sentence.names if n.kind in ("security", "company")}
     parts[0] = _LEADS_IN.sub("", parts[0]).strip() or parts[0]
     parts[0] = next((name for name in written if parts[0].endswith(name)), parts[0])
-    parts[0] = regex.sub(r"^(?:公司|集团|其中|其(?!他|余|它)|例如|如|包括|即)(?=\p{Han}{2})", "", parts[0])
+    parts[0] = _BEFORE_PART.sub("", parts[0])
     things = things or bool(written & set(parts))  # companies are no parts of the one that the text is about
     return (tuple(parts), owner, things) if all(parts) else ((), None, False)
+
+
+_LETTER = regex.compile(r"[\p{Han}A-Za-z]")
 
 
 def _owns_parts(sentence: Sentence, name: Name, end: int) -> bool:
@@ -271,7 +289,7 @@ def _owns_parts(sentence: Sentence, name: Name, end: int) -> bool:
     return (
         name.kind in ("security", "company")
         and name.end < end
-        and regex.match(r"[\p{Han}A-Za-z]", sentence.text[name.end]) is not None
+        and _LETTER.match(sentence.text[name.end]) is not None
         and sentence.text[name.end] not in "和与及"
         and (name.start == sentence.start or sentence.text[name.start - 1] not in "、/和与及")
     )
@@ -294,6 +312,9 @@ def _by_commas(words: str, size: int) -> list[str]:
 _LONGEST_PART = 24
 
 
+_LISTED_OR_JOINED = regex.compile(r"[、/和与及]")
+
+
 def _split(text: str, size: int) -> list[str]:
     """The parts of an enumeration, as many as asked for, or none. 与 stands in names too (计算机与平板), so it parts
     only where commas and slashes alone do not give the number; then the last one does (A、B和C) before all do."""
@@ -301,5 +322,5 @@ def _split(text: str, size: int) -> list[str]:
     for parts in (listed, listed[:-1] + [p.strip() for p in _CONJUNCTION.split(listed[-1])]):
         if len(parts) == size:
             return parts
-    every = [p.strip() for p in regex.split(r"[、/和与及]", text)][-size:]
+    every = [p.strip() for p in _LISTED_OR_JOINED.split(text)][-size:]
     return every if len(every) == size else []

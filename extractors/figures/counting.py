@@ -91,6 +91,9 @@ def _told_before(spot: Spot) -> Candidate | None:
     )
 
 
+_HAN_OR_PLUS = regex.compile(r"\p{Han}|\+")
+
+
 def _counts(spot: Spot) -> bool:
     """Whether the number counts things at all, and is no manner of speaking."""
     quantity, text = spot.quantity, spot.sentence.text
@@ -102,7 +105,7 @@ def _counts(spot: Spot) -> bool:
     if written[-1] == "岁" or written.endswith("单位"):
         return False
     if not quantity.printed and quantity.measure is None and quantity.unit == "count":
-        return regex.search(r"\p{Han}|\+", written) is not None
+        return _HAN_OR_PLUS.search(written) is not None
     if written[-1] == "类":
         return False  # 6类难点: a name of kinds, as 六大 is
     # 两个, 三种, 一款: a manner of speaking more often than a figure

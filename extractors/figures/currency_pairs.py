@@ -36,6 +36,9 @@ def pair_rate(spot: Spot) -> Candidate | None:
     """What a pair of currencies stands at, or by how much it moved; the unit of a level is the one money in the
     other (``CNY/USD``)."""
     quantity, text = spot.quantity, spot.sentence.text
+    told = text[spot.sentence.start : quantity.start]
+    if not any(word in told for word in ("兑", "对", "/", "汇率")):
+        return None
     pair = next(iter(list(_PAIR.finditer(text, spot.sentence.start, quantity.start))[-1:]), None)
     if pair is None:
         return None

@@ -38,6 +38,9 @@ _CJK_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六"
 _PREVIOUS = regex.compile(r"(?:前值|原值|原预测|此前预测|上次预测)为?[^，,；;]*$")
 
 
+_BEFORE_SCENARIO = regex.compile(r"^.*(?:的|在|大模型|模型)")
+
+
 def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, subject: Subject) -> dict[str, str]:
     """The dimensions of a figure, as far as its clause says them."""
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
@@ -70,9 +73,9 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         if said in lead:
             found["direction"] = "input" if said == "输入" else "output"
     if code in ("chips", "compute", "capability", "latency", "cost") and found["of"] not in ("训练", "推理"):
-        if regex.search(r"训练", lead):
+        if "训练" in lead:
             found["stage"] = "training"
-        elif regex.search(r"推理", lead):
+        elif "推理" in lead:
             found["stage"] = "inference"
     if code == "chips":
         chip = _CHIP.match(sentence.text[quantity.end : quantity.end + 16])
@@ -81,7 +84,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if code in ("call_volume", "token_volume", "visits", "capability", "compute"):
         scenario = _SCENARIO.search(lead)
         if scenario:
-            found["scenario"] = regex.sub(r"^.*(?:的|在|大模型|模型)", "", scenario["scenario"])
+            found["scenario"] = _BEFORE_SCENARIO.sub("", scenario["scenario"])
     if code == "limit_ups":
         days = _DAYS.match(sentence.text[quantity.start : quantity.end])
         if days:
@@ -197,16 +200,20 @@ def _told_of(sentence: Sentence, clause: Clause, quantity: Quantity, chosen: Can
     return object_of(sentence, quantity, code) or aim_of(sentence, chosen, clause)
 
 
+_NOUN_BEFORE = regex.compile(r"(?:公司|目前|[，,、的])?(?P<noun>[\p{Han}]{2,4})$")
+
+
 def _noun_before(sentence: Sentence, at: int) -> str:
-    match = regex.search(
-        r"(?:公司|目前|[，,、的])?(?P<noun>[\p{Han}]{2,4})$", sentence.text[max(sentence.start, at - 6) : at]
-    )
+    match = _NOUN_BEFORE.search(sentence.text[max(sentence.start, at - 6) : at])
     return "" if match is None or _TIME_WORD.search(match["noun"]) else match["noun"].removeprefix("公司")
 
 
 _PARTNER = regex.compile(
     r"(?:对|向|自|从|同|与)(?P<region>(?:共建)?[\p{Han}“”]{2,12}?)(?:的)?(?:合计|累计)?(?:进出口|出口|进口|贸易)"
 )
+
+
+_NATION_FIRST = regex.compile(r"^(?:全国|我国|全省|全市|全县|国内|该[省市县])")
 
 
 def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, subject: Subject) -> dict[str, str]:
@@ -220,7 +227,7 @@ def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, s
     if not segment and partner is None:
         segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
         segment = segment.removeprefix(subject.name.canonical).removeprefix("省").removeprefix("市")
-        segment = regex.sub(r"^(?:全国|我国|全省|全市|全县|国内|该[省市县])", "", segment)
+        segment = _NATION_FIRST.sub("", segment)
     return {"region": partner["region"] if partner else "", "segment": segment}
 
 
@@ -281,6 +288,9 @@ _LEAD_WORDS = regex.compile(r"^(?:我们|对应|预计|预期|其中|全国|全�
 _NO_PART = frozenset(("对应", "后续", "相应", "相关", "上述", "本次", "此次"))
 
 
+_LINKS_FIRST = regex.compile(r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+")
+
+
 def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: bool = False) -> str:
     """The noun phrase that ends where the metric's name begins, without the subject's name and time words."""
     clause = sentence.clauses[sentence.clause_of(at)]
@@ -291,7 +301,7 @@ def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: boo
     ends = [p.end for p in sentence.periods] + [q.end for q in sentence.quantities]
     low = max([low, *(end for end in ends if end <= at)])
     text = sentence.text[low:at]
-    text = regex.sub(r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+", "", text.strip())
+    text = _LINKS_FIRST.sub("", text.strip())
     match = _OF_PHRASE.search(text)
     if not match:
         return ""

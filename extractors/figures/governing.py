@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import regex
@@ -12,6 +11,7 @@ from extractors.figures.cues import load_cues
 from extractors.figures.metrics import MetricMention
 from extractors.figures.sentences import Sentence
 from extractors.language import Context
+from extractors.record import record
 from extractors.records import Name, Period, Quantity
 
 _BASE_BEFORE = regex.compile(r"(?:较|比|相比|相较|同比|对比|自|从|由)\s*(?:于|了)?\s*$")
@@ -23,7 +23,7 @@ _ACCORDING = regex.compile(
 )
 _ACCORDING_COMMA = regex.compile(r"(?:根据|依据|(?<![数证占依根])据)(?P<who>[^，,。；;：:“”]{2,16})[，,]")
 _STATES = regex.compile(
-    rf"^(?P<who>[^，,。；;：:]{{2,30}}?)(?:的)?(?:最新)?(?:{_SAYS}(?:也|均|亦)?(?:显示|指出|表示|认为)?|指出|表示|认为|预计)"
+    rf"(?P<who>[^，,。；;：:]{{2,30}}?)(?:的)?(?:最新)?(?:{_SAYS}(?:也|均|亦)?(?:显示|指出|表示|认为)?|指出|表示|认为|预计)"
 )
 
 
@@ -75,6 +75,9 @@ def current_day(metric: MetricMention, published: date | None) -> Period | None:
     return Period(metric.start, metric.end, published, published, "instant", metric.name.text[:2], relative=True)
 
 
+_STARTS_FROM = regex.compile(r"(?:从|由|自)\s*$")
+
+
 def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     """Whether a period is what a change is measured from (较5月提升) rather than when it holds.
 
@@ -89,11 +92,14 @@ def is_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     gap = sentence.text[period.end : quantity.start]
     if others:
         return True
-    starts_from = regex.search(r"(?:从|由|自)\s*$", lead) is not None
+    starts_from = _STARTS_FROM.search(lead) is not None
     if starts_from and period.period_type == "span" and period.period_start != period.period_end:
         return False  # 自6月15日至7月3日: from when to when it changed
     changed = load_cues().change.search(gap) is not None
     return changed and not (starts_from and quantity.unit not in ("%", "x", "pp"))
+
+
+_MEASURED_FROM = regex.compile(r"(?:较|比|相比|相较于?|自|从)\s*$")
 
 
 def base_period(sentence: Sentence, quantity: Quantity, *, whole: bool = False) -> Period | None:
@@ -102,7 +108,7 @@ def base_period(sentence: Sentence, quantity: Quantity, *, whole: bool = False) 
     found = [p for p in sentence.periods if low <= p.start and p.end <= quantity.start]
     for period in reversed(found):
         lead = sentence.text[max(sentence.start, period.start - 4) : period.start]
-        if regex.search(r"(?:较|比|相比|相较于?|自|从)\s*$", lead):
+        if _MEASURED_FROM.search(lead):
             return period
     return None
 
@@ -207,7 +213,7 @@ _HEAD = 80
 _SPEAKERS = frozenset({"security", "source", "company", "broker"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cited:
     """Whom a sentence cites, and the span that says so: names in it are not subjects. Empty where nobody is cited."""
 
@@ -216,15 +222,18 @@ class Cited:
     end: int
 
 
+_DIGIT = regex.compile(r"\d")
+
+
 def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> Cited:
     """Whom the sentence cites."""
     text = sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
-    according = any(word in text for word in ("据", "按照", "援引"))
+    according = "据" in text or "按照" in text or "援引" in text
     states = any(n.kind in _SPEAKERS and n.start < sentence.start + _HEAD for n in names)
     for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
         if not (states if pattern is _STATES else according):
             continue  # most sentences cite nobody: the patterns are slow to say so
-        match = pattern.search(text)
+        match = pattern.search(text) if pattern is not _STATES else pattern.match(text)
         if match is None:
             continue
         who_start, who_end = sentence.start + match.start("who"), sentence.start + match.end("who")
@@ -243,7 +252,7 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
         anonymous = (
             who == publisher
             or who[:1] in ("其", "该", "本")
-            or (not named and (regex.search(r"\d", who) is not None or len(who) > 12))
+            or (not named and (_DIGIT.search(who) is not None or len(who) > 12))
         )
         return Cited(None if anonymous else who, sentence.start + match.start(), sentence.start + match.end())
     return Cited(None, sentence.start, sentence.start)

@@ -83,10 +83,12 @@ def _straighten(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | No
     copies of tables with merged cells lose the first places of such rows."""
     if len(rows) < 4:
         return rows
+    if not any(is_blank(_content(text, row[-1])) for row in rows[1:]):
+        return _fill_down(text, rows)
     width = len(rows[0])
 
     def kind(content: str) -> str:
-        return "blank" if not content or is_blank(content) else "number" if is_numeric(content) else "text"
+        return "number" if is_numeric(content) else "blank" if is_blank(content) else "text"
 
     kinds = [[kind(_content(text, cell)) for cell in row] for row in rows]
     usual: list[str | None] = []

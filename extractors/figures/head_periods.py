@@ -8,9 +8,11 @@ import regex
 
 from extractors.records import Period
 
-TRAILING = regex.compile(
+_TRAILING = regex.compile(
     r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日|-?(?:mth|month)s?)$"
 )
+_NO_UNIT = frozenset("0123456789%)")
+"""What most numbers end with, and no time does."""
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
 _DISTANT = regex.compile(r"远期|远景|长期|终局|稳态|(?:[Ll]ong[- ]term|[Tt]erminal)(?: [Yy]ear)?")
 _NOW = regex.compile(r"(?:本报告期|本期|本年度?|报告期|本季度|当期|本次)(?:发生额|金额|累计|数|发生数)?(?:数)?")
@@ -25,6 +27,11 @@ _YEAR_OPENS = regex.compile(r"(?P<year>(?:19|20)\d{2})年(?:度)?初(?:账面)?(
 _AT_START = regex.compile(
     r"(?:上年度?末|期初|本?年初|上期期末|上期末|上年年末|上年期末)(?:账面)?(?:余额|金额|账面价值|价值|原值|数)?(?:[(（]?(?:经重述|已重述|调整后)[)）]?)?"
 )
+
+
+def is_trailing(text: str) -> bool:
+    """Whether a header is a time up to now (``3M``)."""
+    return text[-1:] not in _NO_UNIT and _TRAILING.match(text) is not None
 
 
 def period_of_report(label: str, own: Period) -> Period | None:
@@ -59,7 +66,7 @@ def distant_period(text: str) -> Period | None:
 
 def trailing_period(text: str, published: date | None) -> Period | None:
     """``1M``, ``3个月`` over a performance table: the time up to publication."""
-    match = TRAILING.match(text)
+    match = _TRAILING.match(text)
     days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
     if match is None and days is None:
         return None

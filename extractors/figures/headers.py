@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractors.figures.grid import is_numeric
-from extractors.figures.head_periods import TRAILING, distant_period, period_of_report, trailing_period
+from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, trailing_period
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
@@ -84,6 +84,7 @@ _NUMBER = Head("")
 """Most cells are numbers, which say nothing of others."""
 
 
+@lru_cache(maxsize=8192)
 def unit_in(text: str) -> Unit | None:
     """The unit that a label, caption or unit line prints: in parentheses, after 单位：, or as its last sign."""
     if "币种" in text:
@@ -113,8 +114,11 @@ def unit_in(text: str) -> Unit | None:
 def head_reader(anchor: Anchor, own: Period | None = None) -> Callable[[str], Head]:
     """Reads the header cells and row labels of one document, each text once. ``own`` is the period that a filing
     reports on."""
-    known = lru_cache(maxsize=8192)(lambda text: _read(text, anchor, own))
-    return lambda text: _NUMBER if is_numeric(text) and not TRAILING.match(text) else known(text)
+
+    def read(text: str) -> Head:
+        return _NUMBER if is_numeric(text) and not is_trailing(text) else _read(text, anchor, own)
+
+    return lru_cache(maxsize=8192)(read)
 
 
 def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
@@ -124,7 +128,7 @@ def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
 
 def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     bare = " ".join(text.split())
-    if not bare or len(bare) > 80 or (is_numeric(bare) and not TRAILING.match(bare)):
+    if not bare or len(bare) > 80 or (is_numeric(bare) and not is_trailing(bare)):
         return Head(bare)
     led = _YEAR_LED.match(bare)
     if led is not None and (year := parse_period(led["year"], anchor)) is not None:
@@ -138,6 +142,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     if hit is None and _AGAINST_LAST.fullmatch(label):
         return Head(bare, aspect="change", basis=_since_last(label, own), period=own, unit=unit,
                     only_change=True, label=label)  # fmt: skip
+    period = None
     if hit is None:
         period = period_of_report(label, own) if own is not None else None
         if period is None:
@@ -158,7 +163,9 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     head = Head(bare, unit=unit, label=label, words=label)
     if _SCENARIO.match(bare) and unit is None:
         return head
-    inside = [p for p in find_periods(bare, 0, len(bare), anchor) if p.period_start is not None and _says_when(p)]
+    timeless = hit is None and period is None  # no period was found in it above
+    times = [] if timeless else find_periods(bare, 0, len(bare), anchor)
+    inside = [p for p in times if p.period_start is not None and _says_when(p)]
     last_period = inside[-1] if inside else None
     if hit is not None:
         return replace(head, metric=hit[0], name=hit[1], whole=True, period=last_period)
@@ -195,7 +202,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         )  # fmt: skip
     if last_period is None and own is not None and _OWN_FLOW.match(label):
         return replace(head, period=own)
-    return replace(head, period=last_period)
+    return head if last_period is None else replace(head, period=last_period)
 
 
 def _since_last(label: str, own: Period | None) -> str:
@@ -227,9 +234,12 @@ def _double(text: str) -> tuple[Metric, MetricName] | None:
     return hits[0]
 
 
+_DIGIT = regex.compile(r"\d")
+
+
 def _says_when(period: Period) -> bool:
     """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
-    return regex.search(r"\d", period.text) is not None or (period.period_type in _POINTED)
+    return _DIGIT.search(period.text) is not None or (period.period_type in _POINTED)
 
 
 _POINTED = frozenset({"quarter", "half", "cumulative", "instant"})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick_rs
 import regex
 
 from extractors.data import names_in, read_yaml
+from extractors.record import record
 
 CURRENCIES = frozenset({
     "CNY", "USD", "HKD", "EUR", "JPY", "GBP", "KRW", "TWD", "SGD", "AUD", "CAD", "CHF", "INR", "RUB", "THB", "MYR",
@@ -86,7 +87,7 @@ class Metric:
         return (low is None or value >= low) and (high is None or value <= high)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MetricMention:
     """A metric's name in the text, half open."""
 
@@ -220,6 +221,7 @@ def find_metrics(text: str, start: int, end: int) -> list[MetricMention]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def clean_label(label: str) -> str:
     """A row label in its bare form: no spaces, numbering, bullets or trailing unit in parentheses.
 
@@ -239,6 +241,7 @@ def clean_label(label: str) -> str:
     return bare.strip(":：*")
 
 
+@lru_cache(maxsize=8192)
 def match_label(label: str) -> tuple[Metric, MetricName] | None:
     """The metric that a table's row label or column header names as a whole, if any."""
     squeezed = _squeeze(label)[0].strip(":：*")

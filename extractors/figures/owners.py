@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
@@ -16,6 +16,7 @@ from extractors.figures.places import fallback_entity, is_nation, own_entity
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
 from extractors.figures.thread import Thread
+from extractors.record import record
 from extractors.records import Name, Quantity
 
 _COUNTS = frozenset({"counted", "counted_before"})
@@ -24,7 +25,7 @@ _NEAR_ONLY = frozenset({"counted", "counted_before", "portion_of", "share_is", "
 """Rules without a metric's name: they need their subject in the same sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Before:
     """The number before in the sentence: how it was read, and whose figure it is (None where it gave none)."""
 
@@ -45,9 +46,10 @@ def owner_of(
     sentence, whole = phrases.sentence, thread.context.subject
     subject = _named(best, share, whole) or _of_sentence(best, quantity, before, thread, cited, phrases)
     if not (share and share.name) and best.entity is None:
+        nation = best.metric.about == "nation"
         subject = own_entity(
             sentence, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
-            thread.about or thread.place, is_home=thread.about is not None,
+            thread.where if nation else None, is_home=nation and thread.about is not None,
         )  # fmt: skip
     subject = _of_industry(best, subject, whole, thread)
     if whole is None:
@@ -117,7 +119,7 @@ def _of_sentence(
         quantity,
         best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None,
         cited=span,
-        topic=thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
+        topic=lambda: thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
         whole=context.subject,
         publisher=context.publisher,
         index=best.metric.code in ("index_level", "turnover"),

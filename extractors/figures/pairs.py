@@ -21,6 +21,8 @@ def made_and_sold(spot: Spot) -> Candidate | None:
     """``产销分别完成127.7万辆和123.7万辆，同比分别增长47.9%和40.1%``: of two numbers the first is made, the second
     sold."""
     sentence, quantity = spot.sentence, spot.quantity
+    if sentence.text.find("产销", sentence.start, quantity.start) < 0:
+        return None
     told = next(iter(list(_MADE_AND_SOLD.finditer(sentence.text, sentence.start, quantity.start))[-1:]), None)
     group = next((g for g in groups(sentence) if quantity in g), []) if told is not None else []
     if told is None or len(group) != 2 or any(told.end() <= m.start < quantity.start for m in sentence.metrics):

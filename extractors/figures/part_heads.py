@@ -34,7 +34,7 @@ def part_of_sentence(sentence: Sentence) -> str:
 
 def part_of_block(text: str) -> str:
     """What a paragraph that begins with ``X业务：`` is about; "" for any other."""
-    return _part(_HEADED.match(text))
+    return _part(_HEADED.match(text)) if "：" in text or ":" in text else ""
 
 
 _ITEM = regex.compile(r"[；;。：:]\s*|^")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import regex
 
 from extractors.figures.phrases import Clauses, Phrase, may_be_own, thing
@@ -21,28 +23,45 @@ _THERE = frozenset(("有", "共有", "已有", "现有", "超", "逾", "超过")
 _FIRM = regex.compile(r"(?:公司|企业|集团|机构|平台|品牌|银行|产品|模型|软件|应用|系统|芯片|手机|项目|基金)$")
 
 
-class PhraseSubjects:
-    """Noun phrases of one sentence as subjects. ``topic`` is what was spoken of before, ``place`` the place that the
-    document or section is about."""
+class Spoken(Protocol):
+    """What a text spoke of before a sentence: the topic, the place, and the company named last."""
 
-    def __init__(self, sentence: Sentence, topic: Name | None, place: Name | None, firm: Name | None) -> None:
+    @property
+    def topic(self) -> Name | None:
+        """What is spoken of."""
+
+    @property
+    def where(self) -> Name | None:
+        """The place that is spoken of."""
+
+    @property
+    def firm(self) -> Name | None:
+        """The company named last."""
+
+
+def head_of(clauses: Clauses, cited: tuple[int, int]) -> Name | None:
+    """A thing of its own that a sentence is about, for the sentence that follows; nothing inside ``cited`` counts."""
+    sentence = clauses.sentence
+    first = sentence.clauses[:2]
+    if not may_be_own(sentence, sentence.start, max((clause.end for clause in first), default=0)):
+        return None
+    for clause in first:
+        phrase = clauses.subject(clause, clause.end)
+        if phrase is not None and not _inside(phrase, cited):
+            nation = nation_of(sentence.text[phrase.start : phrase.end])
+            if nation is not None:
+                return Name(phrase.start, phrase.end, nation, "place")
+            return thing(sentence, phrase) if phrase.own and not phrase.pronoun else None
+    return None
+
+
+class PhraseSubjects:
+    """Noun phrases of one sentence as subjects; ``spoken`` is asked where they point back to what was told before."""
+
+    def __init__(self, sentence: Sentence, spoken: Spoken) -> None:
         self.sentence = sentence
         self.clauses = Clauses(sentence)
-        self._topic, self._place, self._firm = topic, place, firm
-
-    def head(self, cited: tuple[int, int]) -> Name | None:
-        """A thing of its own that the sentence is about, for the sentence that follows."""
-        first = self.sentence.clauses[:2]
-        if not may_be_own(self.sentence, self.sentence.start, max((clause.end for clause in first), default=0)):
-            return None
-        for clause in first:
-            phrase = self.clauses.subject(clause, clause.end)
-            if phrase is not None and not _inside(phrase, cited):
-                nation = nation_of(self.sentence.text[phrase.start : phrase.end])
-                if nation is not None:
-                    return Name(phrase.start, phrase.end, nation, "place")
-                return thing(self.sentence, phrase) if phrase.own and not phrase.pronoun else None
-        return None
+        self._spoken = spoken
 
     def of_clause(self, clause: Clause, stop: int, cited: tuple[int, int]) -> Subject | None:
         """What the clause is about, named before ``stop``; nothing inside ``cited`` counts."""
@@ -68,9 +87,10 @@ class PhraseSubjects:
         written = self.sentence.text[phrase.start : phrase.end]
         whole = _ALL_OF_IT.match(written)
         if whole is not None:
-            if self._place is None:
+            place = self._spoken.where
+            if place is None:
                 return None
-            return Subject(self._place, "全县, 该市 stand for the place spoken of", weight, whole[0])
+            return Subject(place, "全县, 该市 stand for the place spoken of", weight, whole[0])
         office = _OFFICE.match(written)
         nation = nation_of(office["nation"] if office else written)
         if nation is not None:
@@ -80,10 +100,9 @@ class PhraseSubjects:
             bare = written[pointing.end() :] if pointing else written
             if _COMPANY.fullmatch(bare):
                 return self._company(phrase, weight, written)
-            if self._topic is not None:
-                return Subject(
-                    self._topic, "该 and 这 point back to what was spoken of", weight - 0.1, written, near=False
-                )
+            topic = self._spoken.topic
+            if topic is not None:
+                return Subject(topic, "该 and 这 point back to what was spoken of", weight - 0.1, written, near=False)
             if _FIRM.search(bare):
                 return None
         if written in ("公司", "集团") or _COMPANY_DOES.match(written):
@@ -94,7 +113,7 @@ class PhraseSubjects:
     def _company(self, phrase: Phrase, weight: float, written: str) -> Subject | None:
         """The company that 该公司 points to: the last one named in the sentence, else before it."""
         named = [n for n in self.sentence.names if n.end <= phrase.start and n.kind in ("company", "security")]
-        firm = named[-1] if named else self._firm
+        firm = named[-1] if named else self._spoken.firm
         if firm is None:
             return None
         return Subject(firm, "该公司 is the company named last", weight, written, near=bool(named))

@@ -8,7 +8,6 @@ points to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
@@ -18,6 +17,7 @@ from extractors.data import read_yaml
 from extractors.figures.cues import load_cues
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.word_kinds import WORDY, Word, Words, place_finder, word_classes
+from extractors.record import record
 from extractors.records import Name, Quantity
 
 _WITHIN = frozenset(("以上", "以下", "以外", "以内"))
@@ -43,7 +43,7 @@ _NEGATED = regex.compile(r"[未不没已仍尚]\p{Han}")
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Phrase:
     """A noun phrase, half open. ``pronoun`` says that 该, 这 or 其 points back to something named before; ``own`` that
     it is a thing by itself (a name, a place, a kind of firms, people or goods), not a part or property of another."""
@@ -144,6 +144,8 @@ class Clauses(Words):
 
     def after(self, start: int, stop: int) -> Phrase | None:
         """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
+        if not any(map(str.isalnum, self.sentence.text[start:stop])):
+            return None  # the number ends its clause: no words need to be cut to say so
         words = self.words(start, stop)
         first = 0
         while first < len(words) and words[first].kind in "UW":

@@ -160,22 +160,22 @@ def own_entity(
     return found
 
 
-def spoken_of(clauses: Clauses, before: Name | None) -> Name | None:
-    """The place that a sentence goes on to speak of: the one that its first clause is about, else the one before."""
+def spoken_of(clauses: Clauses) -> Name | None:
+    """The place that a sentence goes on to speak of: the one that its first clause is about."""
     sentence = clauses.sentence
     first = sentence.clauses[:2]
     starts = may_be_places(sentence.text, sentence.start, max((clause.end for clause in first), default=0))
     if not starts:
-        return before
+        return None
     for clause in first:
         phrase = clauses.subject(clause, clause.end)
         if phrase is None:
             continue
         if phrase.start not in starts:
-            return before
+            return None
         found = place_in(sentence, min(phrase.end, clause.end), "nations", clauses)
-        return found if found is not None and found.start == phrase.start else before
-    return before
+        return found if found is not None and found.start == phrase.start else None
+    return None
 
 
 def is_nation(place: Name) -> bool:
@@ -246,6 +246,11 @@ def _whole_industry(sentence: Sentence, start: int) -> Subject | None:
     return Subject(Name(begin, start, match["thing"], "industry"), "the industry named before the metric", 0.85)
 
 
+_BEFORE_THING = regex.compile(
+    r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内|本土)(?=[\p{Han}A-Za-z]{2,})"
+)
+
+
 def _thing_before(sentence: Sentence, start: int) -> Name | None:
     clause = sentence.clauses[sentence.clause_of(start)]
     low = max([clause.start, *(p.end for p in sentence.periods if p.end <= start)])
@@ -255,9 +260,7 @@ def _thing_before(sentence: Sentence, start: int) -> Name | None:
     if match is None:
         return None
     text = _NOT_INDUSTRY.sub("", match["name"])
-    text = regex.sub(
-        r"^.*(?:的|在|将|使|对|由|从|和|与|及|了|我国|中国|全球|国内|本土)(?=[\p{Han}A-Za-z]{2,})", "", text
-    )
+    text = _BEFORE_THING.sub("", text)
     if len(text) < 2 or _NO_THING.match(text):
         return None
     end = low + match.end()

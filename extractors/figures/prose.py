@@ -28,6 +28,7 @@ from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item
 from extractors.figures.phrase_subjects import PhraseSubjects
+from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
 from extractors.figures.thread import Thread, move_on, tells_parts
@@ -59,12 +60,15 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     if not parts:
         thread.traded = None  # only the sentence right behind it tells the parts of a trade
     cited = attribution_of(sentence, sentence.names, context.publisher)
-    names = tuple(group_names(sentence, sentence.names))
+    names = tuple(group_names(sentence, sentence.names)) if len(sentence.names) > 1 else sentence.names
     grouped = replace(sentence, names=names) if names != sentence.names else sentence
     periods = tuple(p for p in sentence.periods if not says_when(sentence, p, cited))
     dated = replace(sentence, periods=periods) if len(periods) < len(sentence.periods) else sentence
+    if not sentence.quantities:
+        move_on(grouped, dated, thread, cited, Clauses(grouped), inherited)
+        return []
     shared = distribute(grouped)
-    phrases = PhraseSubjects(grouped, thread.topic, thread.about or thread.place, thread.firm)
+    phrases = PhraseSubjects(grouped, thread)
     readings: list[Reading] = []
     carried: Candidate | None = None
     before: Subject | None = None
@@ -87,7 +91,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 period = current_day(named, context.published_on) if named else None
             subject = owner_of(best, quantity, share, Before(carried, before), thread, cited, phrases)
             if subject is None:
-                reading = replace(reading, chosen=best, note="no entity in reach")
+                reading.chosen, reading.note = best, "no entity in reach"
             else:
                 suited = best.quantity or quantity
                 if share and share.basis and best.judgement.aspect == "change":
@@ -99,15 +103,16 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context, evidence)
                 if figure is not None:
                     figure = _continued(grouped, figure, best, quantity, readings, thread)
-                note = "" if figure else "out of the metric's bounds"
+                reading.note = "" if figure else "out of the metric's bounds"
                 if figure is not None and _is_share_of_nothing(figure, subject):
-                    figure, note = None, "a share of nothing that is named"
-                plain = replace(suited, unit=suited.unit.partition(":")[0]) if suited.unit else suited
-                reading = replace(reading, quantity=plain, chosen=best, figure=figure, note=note)
+                    figure, reading.note = None, "a share of nothing that is named"
+                reading.chosen, reading.figure = best, figure
+                unit = suited.unit or ""
+                reading.quantity = replace(suited, unit=unit.partition(":")[0]) if ":" in unit else suited
         elif not options:
-            reading = replace(reading, note="no metric fits")
+            reading.note = "no metric fits"
         else:
-            reading = replace(reading, note=f"best score {options[0].score:.1f} is under {THRESHOLD:.1f}")
+            reading.note = f"best score {options[0].score:.1f} is under {THRESHOLD:.1f}"
         readings.append(reading)
         if reading.figure is not None and subject is not None and not (share and share.name):
             also = also_of(sentence, subject.name, quantity)
@@ -115,9 +120,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         unread = reading.chosen is None and (tells(quantity) or is_named(sentence, quantity))
         lost = quantity if unread else None
         if reading.chosen is not None:
-            carried = replace(reading.chosen, quantity=reading.quantity)
+            same = reading.chosen.quantity is reading.quantity
+            carried = reading.chosen if same else replace(reading.chosen, quantity=reading.quantity)
             before = subject if reading.figure is not None else None
-    move_on(grouped, dated, thread, cited, phrases, inherited)
+    move_on(grouped, dated, thread, cited, phrases.clauses, inherited)
     return readings
 
 

@@ -41,11 +41,14 @@ _MARKET = regex.compile(
 )
 
 
+_BEFORE_RANK = regex.compile(r"^.*(?:位居|位列|排名|位于)")
+
+
 def market_rank(spot: Spot) -> Candidate | None:
     """``智能汽车市场第一``: a rank in a market that the text names."""
     named = max([n.end for n in spot.sentence.names if n.end <= spot.quantity.start], default=spot.sentence.start)
     lead = spot.sentence.text[max(named, spot.quantity.start - len(spot.lead)) : spot.quantity.start].strip("、， ")
-    match = _MARKET.search(regex.sub(r"^.*(?:位居|位列|排名|位于)", "", lead)) if spot.quantity.ordinal else None
+    match = _MARKET.search(_BEFORE_RANK.sub("", lead)) if spot.quantity.ordinal else None
     if not match:
         return None
     judged = Judgement("rank", why="a rank in a market")

@@ -68,11 +68,11 @@ def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: S
     )
 
 
+_BUYS = regex.compile(r"\s*钱?(?:可以?|就能?|即可|能够?|便可)")
+
+
 def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
     """``1块钱可处理284张``: one yuan is what the other number is for, no price."""
     if quantity.value != 1 or quantity.unit is None or family(quantity.unit) != "currency":
         return False
-    return (
-        regex.match(r"\s*钱?(?:可以?|就能?|即可|能够?|便可)", sentence.text[quantity.end : quantity.end + 4])
-        is not None
-    )
+    return _BUYS.match(sentence.text[quantity.end : quantity.end + 4]) is not None

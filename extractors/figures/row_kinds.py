@@ -77,7 +77,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
         return False
     if any(content[c][0] in "-–—－/" and _DASH.fullmatch(content[c]) for c in filled[1:]):
         return False  # a row of values that has none
-    moves = [c for c in filled if c and MOVE_COLUMN.fullmatch(content[c])]
+    moves = [c for c in filled if c and content[c][0] in "绝相AaRr" and MOVE_COLUMN.fullmatch(content[c])]
     if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
         return True
     numeric = [c for c in filled if is_numeric(content[c]) and heads[c].period is None]

@@ -234,20 +234,26 @@ _MULTIPLES = {
 }
 
 
+_GIVES = regex.compile(r"给予|给与")
+
+
 def given_multiple(spot: Spot) -> Candidate | None:
     """``给予26年30x``, ``给予2025年5.5倍PS``: the multiple that a house gives, of earnings where it does not say."""
     if spot.quantity.unit != "x" or not _GIVEN.search(spot.lead):
         return None
     behind = _MULTIPLE_OF.match(spot.sentence.text, spot.quantity.end)
     named = behind["name"] if behind else None
-    if named is None and not regex.search(r"给予|给与", spot.lead):
+    if named is None and not _GIVES.search(spot.lead):
         return None
     metric = load_metrics()[_MULTIPLES.get(named or "PE", "pe")]
     return Candidate("given_multiple", metric, Judgement("level", why="a multiple that is given"), 8.6, 0.85)
 
 
+_IN_WHAT = regex.compile(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)")
+
+
 def _of_where(lead: str) -> str | None:
-    match = regex.search(r"在?(?P<of>[\p{Han}A-Za-z]{2,10}?)(?:上|方面|领域|能力)", lead)
+    match = _IN_WHAT.search(lead)
     return match["of"].removeprefix("在") if match else None
 
 
@@ -260,9 +266,15 @@ _MOVE_NAME = regex.compile(
 )
 
 
+_BEFORE_RATE = regex.compile(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}(?:率|比例))")
+
+
 def named_rate(spot: Spot) -> Candidate | None:
     """``欺诈率从3.2%降至0.8%``: a rate that has no code of its own is a share of what it is named for."""
     if spot.quantity.unit != "%" or spot.quantity.signed:
+        return None
+    said = spot.sentence.text[spot.clause.start : spot.quantity.start]
+    if "率" not in said and "比例" not in said and "强度" not in said:
         return None
     named = max([n.end for n in spot.sentence.names if n.end <= spot.quantity.start], default=spot.clause.start)
     low = max(spot.clause.start, named)
@@ -273,7 +285,7 @@ def named_rate(spot: Spot) -> Candidate | None:
     match = _RATE_NAME.search("".join(lead))
     if match is None or _MOVE_NAME.search(match["of"]):
         return None
-    of = regex.sub(r"^.*(?:的|了|将|使|其|和|与|及)(?=[\p{Han}]{2,}(?:率|比例))", "", match["of"])
+    of = _BEFORE_RATE.sub("", match["of"])
     start = max(spot.clause.start, named) + match.end("of") - len(of)
     told = [m.start for m in spot.sentence.metrics if start < m.start < spot.quantity.start]
     whose = spot.clauses.subject(spot.clause, min([spot.quantity.start, *told]))

@@ -49,25 +49,33 @@ class Clause:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence that holds a quantity, with its clauses and marks, each sorted by start."""
+    """A sentence with its clauses and marks, each sorted by start. Metrics are looked for only where there is a
+    quantity, clauses once something asks for them."""
 
     text: str
     start: int
     end: int
-    clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...]
     periods: tuple[Period, ...]
     names: tuple[Name, ...]
     metrics: tuple[MetricMention, ...]
     shared: dict[int, Shared] | None = field(default=None, init=False, repr=False, compare=False)
     """What falls to each number of an enumeration, once :func:`~extractors.figures.coordination.distribute` said so."""
+    parted: tuple[Clause, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its clauses."""
+        if self.parted is None:
+            self.parted = split_clauses(self.text, self.start, self.end, self.quantities)
+        return self.parted
 
     def clause_of(self, offset: int) -> int:
         """Index of the innermost clause at an offset."""
-        best = 0
-        for number, clause in enumerate(self.clauses):
+        best, clauses = 0, self.clauses
+        for number, clause in enumerate(clauses):
             if clause.start <= offset < clause.end and (
-                clause.bracket or not self.clauses[best].bracket or not _holds(self.clauses[best], offset)
+                clause.bracket or not clauses[best].bracket or not _holds(clauses[best], offset)
             ):
                 best = number
         return best
@@ -161,9 +169,8 @@ class MarkIndex:
 
 
 def sentence_at(text: str, start: int, end: int, index: MarkIndex) -> Sentence:
-    """The sentence of a span, with its marks; metric names are looked for only where there is a quantity."""
+    """The sentence of a span, with its marks."""
     quantities = index.quantities_in(start, end)
     names = index.names_in(start, end)
     metrics = tuple(find_metrics(text, start, end)) if quantities else ()
-    clauses = split_clauses(text, start, end, quantities)
-    return Sentence(text, start, end, clauses, quantities, index.periods_in(start, end), names, metrics)
+    return Sentence(text, start, end, quantities, index.periods_in(start, end), names, metrics)

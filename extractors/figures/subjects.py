@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import regex
 
 from extractors.figures.clause_heads import heads_of, is_object, is_used, leads, touches, written
 from extractors.figures.sentences import Clause, Sentence
+from extractors.record import record
 from extractors.records import Name, Quantity
 
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subject:
     """An entity for a figure; ``how`` tells where it was found, ``weight`` how sure that is (0 to 1); not
     ``near`` where it comes from outside the sentence; not ``own`` where it may be a part or property of another."""
@@ -66,7 +66,7 @@ def subject_of(
     metric_start: int | None,
     *,
     cited: tuple[int, int],
-    topic: Name | None,
+    topic: Callable[[], Name | None],
     whole: Name | None,
     publisher: str | None = None,
     index: bool = False,
@@ -79,9 +79,9 @@ def subject_of(
     """The entity of a number.
 
     ``metric_start`` is where its metric's name stands (if in this sentence); ``cited`` the span of an
-    attribution, whose names do not count; ``topic`` the subject of the heading or of the sentence before; ``whole`` the
-    document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are the
-    names that the whole text is about; ``part`` that the number is a share, whose clause names the part;
+    attribution, whose names do not count; ``topic`` tells the subject of the heading or of the sentence before;
+    ``whole`` is the document's own subject; ``phrases`` reads noun phrases where no name is in reach, ``themes`` are
+    the names that the whole text is about; ``part`` that the number is a share, whose clause names the part;
     ``beside`` that the phrase right before the metric's name may be the subject; ``firms`` that the metric is one of
     companies, whose products and businesses are parts of them.
     """
@@ -121,8 +121,8 @@ def subject_of(
             heads = heads_of(sentence, [n for n in usable if earlier.start <= n.start < earlier.end], earlier)
             if heads:
                 return Subject(heads[-1], "其 stands for what an earlier clause is about", 0.8, "其")
-    if topic is not None and _HIM.search(sentence.text[own[-1].end if own else clause.start : quantity.start]):
-        return Subject(topic, "其 stands for what was spoken of", 0.75, "其")
+        if (spoken_of := topic()) is not None:
+            return Subject(spoken_of, "其 stands for what was spoken of", 0.75, "其")
     heads = heads_of(sentence, own, clause)
     if heads:
         return Subject(heads[-1], "heads the clause", 0.95)
@@ -139,8 +139,11 @@ def subject_of(
         spoken = phrases = None  # what the clause names is a part of the thing named before
     if firms and spoken is not None and spoken.name.kind == "thing" and _firm_before(sentence, clause, usable, floor):
         spoken = phrases = None  # 携程净营业收入533亿元，住宿预订收入216亿元
-    about = topic is not None and topic.canonical in themes  # what a text is about has parts and properties
-    if spoken is not None and about and not spoken.own:
+
+    def about() -> bool:  # what a text is about has parts and properties
+        return (before := topic()) is not None and before.canonical in themes
+
+    if spoken is not None and not spoken.own and about():
         spoken = None
     if spoken is not None and not any(n.start >= spoken.name.end or n.end <= spoken.name.start for n in own):
         return spoken
@@ -149,7 +152,7 @@ def subject_of(
         return Subject(subjects[-1], "last name in the clause", 0.8)
     if spoken is None and beside and phrases is not None and metric_start is not None and metric_start >= clause.start:
         spoken = phrases.before(clause, anchor, cited)
-    if spoken is not None and (spoken.own or not about):
+    if spoken is not None and (spoken.own or not about()):
         return spoken
     for earlier in (c for c in sentence.clauses if c.start < clause.start and c.start >= floor):
         if sentence.text[earlier.end - 1] in "：:":
@@ -174,7 +177,7 @@ def subject_of(
             spoken = None
         if apart and any(c.strong and earlier.start < c.start <= clause.start for c in sentence.clauses):
             spoken = None
-        if spoken is not None and (spoken.own or not about):
+        if spoken is not None and (spoken.own or not about()):
             return Subject(spoken.name, "the phrase that heads an earlier clause", 0.65, spoken.text)
     rest = [n for n in usable if not is_object(sentence, n)]
     if rest:
@@ -185,8 +188,9 @@ def subject_of(
             heads = heads_of(sentence, [n for n in later if after.start <= n.start < after.end], after)
             if heads:
                 return Subject(heads[-1], "heads the clause that follows", 0.75)
-    if topic is not None and whole is None and not _speaks_of_other(sentence, clause, anchor):
-        return Subject(topic, "subject of what stands before", 0.65, None, near=False)
+    before = topic() if whole is None else None
+    if before is not None and not _speaks_of_other(sentence, clause, anchor):
+        return Subject(before, "subject of what stands before", 0.65, None, near=False)
     if whole is not None:
         return Subject(whole, "the document's subject", 0.95, None, near=False)
     return None
@@ -254,15 +258,19 @@ _FUNCTION = regex.compile(
 )
 
 
+_NO_LETTER = regex.compile(r"[^\p{Han}A-Za-z]")
+_LATIN_FIRST = regex.compile(r"[\s“\"（(]*[A-Z][A-Za-z]+")
+
+
 def _speaks_of_other(sentence: Sentence, clause: Clause, anchor: int) -> bool:
     """Whether the clause begins with a thing that no list knows (IBM第三季度营收): then it is not of the topic."""
     lead = sentence.text[clause.start : anchor]
     for period in sentence.periods:
         if clause.start <= period.start and period.end <= anchor:
             lead = lead.replace(sentence.text[period.start : period.end], "", 1)
-    if regex.match(r"[\s“\"（(]*[A-Z][A-Za-z]+", lead):
+    if _LATIN_FIRST.match(lead):
         return True
-    words = _FUNCTION.sub(" ", regex.sub(r"[^\p{Han}A-Za-z]", " ", lead)).split()
+    words = _FUNCTION.sub(" ", _NO_LETTER.sub(" ", lead)).split()
     return bool(words) and len(words[0]) >= 3 and lead.lstrip().startswith(words[0])
 
 

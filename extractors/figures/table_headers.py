@@ -82,9 +82,8 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
     for number, head in enumerate(heads):
         own_words = lent and number == len(heads) - 1 and head.metric is None and head.period is None and head.words
         words = [w for w in (merged.words, head.words) if w and not _GENERIC.fullmatch(w)]
-        merged = replace(
-            head,
-            text="\n".join(dict.fromkeys(t for t in (merged.text, head.text) if t)),
+        merged = Head(
+            text=_joined("\n", (merged.text, head.text)),
             metric=head.metric or (None if own_words else merged.metric),
             name=head.name or merged.name,
             aspect=head.aspect if head.metric or head.only_change else merged.aspect,
@@ -92,15 +91,25 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
             period=head.period or merged.period,
             unit=head.unit or merged.unit,
             whole=head.whole or merged.whole,
-            words="-".join(dict.fromkeys(words)),
+            words=_joined("-", words),
             label=head.label or merged.label,
             only_change=head.only_change or merged.only_change,
+            rank=head.rank,
+            part=head.part,
+            whole_of=head.whole_of,
+            skip=head.skip,
+            of_measured=head.of_measured,
         )
     differs = any(_DIFFERENCE.fullmatch(head.text) for head in heads)
     compares = any(_COMPARISON.fullmatch(head.text) for head in heads)
     if differs or (compares and any(head.period is not None and not head.only_change for head in heads)):
         return replace(merged, metric=None, only_change=False, skip=True)
     return merged
+
+
+def _joined(mark: str, texts: Sequence[str]) -> str:
+    """Texts as one, each once, the empty left out."""
+    return mark.join(dict.fromkeys(text for text in texts if text))
 
 
 def _dated_amounts(heads: Sequence[Head]) -> list[Head]:

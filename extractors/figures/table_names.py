@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -44,7 +45,7 @@ def row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | N
         if _FRAGMENT.fullmatch(content):
             continue  # the end of a name that was broken over two rows
         if names_column(header) and section.heads[col].metric is None and len(content) <= 40:
-            if _AVERAGE.fullmatch(_plain(content)):
+            if _is_average(content):
                 continue
             named = whole or _named(cell, content)
             if best is None or (_OWNER_COLUMN.search(first) and not _OWNER_COLUMN.search(header)):
@@ -54,7 +55,7 @@ def row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | N
         elif best is None and col == 0 and section.of_holders and len(content) <= 40:
             best = None if _NO_HOLDER.fullmatch(content) else whole or _named(cell, content)
         elif best is None and col == 0 and section.names_first and len(content) <= 24:
-            best = None if _AVERAGE.fullmatch(_plain(content)) else _named(cell, content)
+            best = None if _is_average(content) else _named(cell, content)
     return best
 
 
@@ -64,11 +65,16 @@ def is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) -> 
         return False
     texts = grid.contents[row]
     label = next((t for t in texts if t and not is_numeric(t)), "")
-    if _AVERAGE.fullmatch(_plain(label)) and (section.names_first or section.named or not section.dated):
+    if _is_average(label) and (section.names_first or section.named or not section.dated):
         return True
     return any(
         names_column(head.text) and head.metric is None and not texts[col] for col, head in enumerate(section.heads[:3])
     )
+
+
+@lru_cache(maxsize=8192)
+def _is_average(label: str) -> bool:
+    return _AVERAGE.fullmatch(_plain(label)) is not None
 
 
 def _filling(names: Names, grid: Grid, row: int, col: int, content: str) -> Name | None:

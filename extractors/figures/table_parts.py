@@ -55,8 +55,10 @@ def is_nested(grid: Grid) -> bool:
     """Whether rows that are set in (``-铁锂``) recur under different rows: each is a part of the row over it."""
     parent = ""
     under: dict[str, set[str]] = defaultdict(set)
-    for row in range(len(grid.rows)):
-        label = _row_label(grid, row)
+    labels = [_row_label(grid, row) for row in range(len(grid.rows))]
+    if not any(_INDENT.match(label) for label in labels):
+        return False
+    for row, label in enumerate(labels):
         if not label or is_title_row(grid, row):
             continue
         if _INDENT.match(label) is None:

@@ -202,10 +202,13 @@ def _is_value(content: str, column: Head, label: Head | None) -> bool:
 
 def told_apart(figures: list[Figure]) -> list[Figure]:
     """Without those of a row that claim different values of one fact: their column headers were not read."""
+    if len(figures) < 2:
+        return figures
+    claims = [_claim(f) for f in figures]
     values: dict[tuple[object, ...], set[float]] = {}
-    for f in figures:
-        values.setdefault(_claim(f), set()).add(f.value)
-    return [f for f in figures if len(values[_claim(f)]) == 1]
+    for f, claim in zip(figures, claims, strict=True):
+        values.setdefault(claim, set()).add(f.value)
+    return [f for f, claim in zip(figures, claims, strict=True) if len(values[claim]) == 1]
 
 
 def _claim(f: Figure) -> tuple[object, ...]:
@@ -237,9 +240,12 @@ def row_span(grid: Grid, row: int) -> tuple[int, int]:
     return min(cell.start for cell in own), max(cell.end for cell in own)
 
 
+_WORDS = regex.compile(r"\p{Han}{2}|[A-Za-z]{4}")
+
+
 def _from_above(grid: Grid, row: int, col: int) -> bool:
     """Whether a label began in a row above and its row has no words of its own."""
     if not row or grid.rows[row][col] is not grid.rows[row - 1][col]:
         return False
     texts = [grid.cell_text(row, c) for c in range(grid.width) if grid.starts_at(row, c)]
-    return not any(regex.search(r"\p{Han}{2}|[A-Za-z]{4}", text) for text in texts)
+    return not any(_WORDS.search(text) for text in texts)

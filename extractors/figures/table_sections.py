@@ -49,6 +49,14 @@ _HOLDERS = regex.compile(
     r"(?:主要|前[十五]大|大)?股东(?:结构|持股(?:情况|结构)?|及持股比例)?"
     r"|(?:[Mm]ajor )?[Ss]hareholding(?: [Ss]tructure)?|[Mm]ajor [Ss]hareholders"
 )
+
+
+@lru_cache(maxsize=1024)
+def _titles_holders(title: str) -> bool:
+    """Whether rows under such a title are shareholders."""
+    return _HOLDERS.fullmatch(title.strip(" :：")) is not None
+
+
 _WHAT_IF = regex.compile(r"基点|(?:增加|上升|升值)\s*/?\s*[(（]?(?:减少|下降|贬值)")
 _MULTIPLES = frozenset({"pe", "pb", "ps", "ev_ebitda", "roe", "eps", "market_cap"})
 
@@ -110,6 +118,8 @@ class Section:
     thing_region: str = ""
     listing: str = ""
     told_performance: bool | None = field(default=None, init=False, repr=False, compare=False)
+    told_dated: bool | None = field(default=None, init=False, repr=False, compare=False)
+    told_what_if: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def of_growth(self) -> bool:
@@ -130,12 +140,14 @@ class Section:
     @property
     def of_holders(self) -> bool:
         """Whether its title says that its rows are shareholders."""
-        return _HOLDERS.fullmatch(self.title.strip(" :：")) is not None
+        return _titles_holders(self.title)
 
     @property
     def asks_what_if(self) -> bool:
         """Whether a column is headed by a move in two directions (``基点增加/（减少）``)."""
-        return any(_WHAT_IF.search(head.text) for head in self.heads)
+        if self.told_what_if is None:  # each row asks
+            self.told_what_if = any(_WHAT_IF.search(head.text) for head in self.heads)
+        return self.told_what_if
 
     @property
     def money(self) -> bool:
@@ -145,7 +157,9 @@ class Section:
     @property
     def dated(self) -> bool:
         """Whether a column's header is a period."""
-        return any(head.period is not None and not head.only_change for head in self.heads)
+        if self.told_dated is None:  # each cell asks
+            self.told_dated = any(head.period is not None and not head.only_change for head in self.heads)
+        return self.told_dated
 
     def head_of(self, grid: Grid, row: int, col: int) -> Head:
         """The header of a cell: of its first column, else of the next that it spans (headers set in the middle)."""

@@ -11,6 +11,8 @@ from extractors.figures.table_context import CellContext
 from extractors.records import Period
 
 RELATIVE = regex.compile(r"相对|[Rr]elative")
+_TRAILING = regex.compile(r"(\d+)[\s-]*(M|m|个月|月|Y|年)")
+_YEAR_TO_DATE = regex.compile(r"年初|YTD|年至今")
 
 
 def move_basis(owner: Head, period: Period | None, cells: CellContext) -> str | None:
@@ -18,13 +20,13 @@ def move_basis(owner: Head, period: Period | None, cells: CellContext) -> str | 
     if RELATIVE.search(owner.text):
         return "vs:大盘"
     if period is not None and period.period_type == "trailing":
-        match = regex.search(r"(\d+)[\s-]*(M|m|个月|月|Y|年)", period.text)
+        match = _TRAILING.search(period.text)
         return f"trailing:{match[1]}{'y' if match[2] in 'Y年' else 'm'}" if match else "trailing"
-    if regex.search(r"周", owner.text):
+    if "周" in owner.text:
         return "wow"
-    if regex.search(r"年初|YTD|年至今", owner.text):
+    if _YEAR_TO_DATE.search(owner.text):
         return "ytd"
-    if regex.search(r"日", owner.text):
+    if "日" in owner.text:
         return "dod"
     return owner.basis
 

@@ -13,9 +13,10 @@ _CUT_NUMBER = regex.compile(r"[-(（]?\d{1,3}(?:,\d{3})*,\d{1,2}|[-(（]?\d{1,3}
 def is_cut(grid: Grid) -> bool:
     """Whether numbers of a table are broken over its rows (``135,278,2`` over ``16.49``), or its first row of values
     runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
-    texts = [(c, grid.text[c.start : c.end].strip()) for c in grid.table.cells]
-    glued = sum(c.row == 0 and _GLUED.search(text) is not None for c, text in texts)
-    return glued >= 2 or sum(bool(_CUT_NUMBER.fullmatch(text)) for _, text in texts if "," in text) >= 2
+    text, cells = grid.text, grid.table.cells
+    glued = sum(_GLUED.search(text[c.start : c.end].strip()) is not None for c in cells if c.row == 0)
+    parted = [text[c.start : c.end].strip() for c in cells if text.find(",", c.start, c.end) >= 0]
+    return glued >= 2 or sum(_CUT_NUMBER.fullmatch(number) is not None for number in parted) >= 2
 
 
 def is_torn_off(grid: Grid, before: Carried | None, section: Section) -> bool:

@@ -83,7 +83,8 @@ def read_table(
     read = head_reader(context.anchor, context.report_period)
     caption_head = read(caption) if caption else None
     caption_period = caption_head.period if caption_head else None
-    financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, context)
+    heads_by_row = [[read(content) for content in row] for row in grid.contents]
+    financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, heads_by_row)
     section = Section([Head("")] * grid.width, unit=table_unit, title=caption)
     goes_on = continued(grid, before)
     if before is not None and goes_on is not None:
@@ -100,16 +101,13 @@ def read_table(
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
+    caption_metric, sensitivity = _caption_metric(caption), bool(_SENSITIVITY.search(caption))
     of_market = market and context.report_period is None
     telling = telling_titles(grid) if of_company or financial or of_market or context.kind == "filing" else frozenset()
     part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
     section.labels, section.recurring = labels_of(grid, section.labels if goes_on is not None else frozenset())
     section.nested = section.nested or is_nested(grid)
-    for row in range(len(grid.rows)):
-        heads = [
-            read(content) if cell is not None else Head("")
-            for cell, content in zip(grid.rows[row], grid.contents[row], strict=True)
-        ]
+    for row, heads in enumerate(heads_by_row):
         if is_header(grid, row, heads, section):
             above = section
             section = new_section(grid, row, heads, section, table_unit, caption)
@@ -143,10 +141,10 @@ def read_table(
             caption=caption,
             table=table,
             topic=topic,
-            caption_metric=_caption_metric(caption),
+            caption_metric=caption_metric,
             industry=not (backed or of_company or section.money or context.report_period) and market and section.dated,
             of_company=of_company,
-            sensitivity=bool(_SENSITIVITY.search(caption)) or section.asks_what_if,
+            sensitivity=sensitivity or section.asks_what_if,
             heading=heading,
             standing=standing,
             part=part,
@@ -277,19 +275,18 @@ _OF_ANY = frozenset({
 """What a market is measured by as well as a company."""
 
 
-def _looks_financial(grid: Grid, context: Context) -> bool:
+def _looks_financial(grid: Grid, heads_by_row: Sequence[Sequence[Head]]) -> bool:
     """Whether three rows or more are labelled with metrics of a company, under headers that are periods."""
     hits = periods = 0
-    read = head_reader(context.anchor, context.report_period)
-    for row, content in zip(grid.rows[:40], grid.contents, strict=False):
-        first = next((text for text in content if text), None)
-        if first is None:
+    for content, heads in zip(grid.contents[:40], heads_by_row, strict=False):
+        label = next((head for text, head in zip(content, heads, strict=True) if text), None)
+        if label is None:
             continue
-        head = read(first)
-        hits += bool(head.whole and head.metric and head.metric.code not in _OF_ANY)
-        found = [read(text).period for cell, text in zip(row, content, strict=True) if cell is not None]
-        periods += periods_in_turn([p for p in found if p is not None])
-    return hits >= 3 and periods >= 1
+        hits += bool(label.whole and label.metric and label.metric.code not in _OF_ANY)
+        periods += periods_in_turn([head.period for head in heads if head.period is not None])
+        if hits >= 3 and periods >= 1:
+            return True
+    return False
 
 
 def _period_in(title: str, context: Context) -> Period | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
 from extractors.figures.governing import Cited
-from extractors.figures.phrase_subjects import PhraseSubjects
+from extractors.figures.phrase_subjects import head_of
+from extractors.figures.phrases import Clauses
 from extractors.figures.places import is_nation, spoken_of
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.told_periods import last_day
@@ -30,14 +31,20 @@ class Thread:
     """What earlier sentences hand on: the topic, the place spoken of (``home``: by the whole text), and the period of a
     list's first item or of a heading; ``themes`` are the names that the whole text is about, ``firm`` the company named
     last, ``last_period`` when the sentence before held, ``last_day`` the day named last,
-    ``part`` the part of the company that the paragraph says it is about."""
+    ``part`` the part of the company that the paragraph says it is about.
+
+    Most sentences hold no number, and few numbers ask what was spoken of before them: that takes words, and so the
+    topic and the place of the sentences gone by (``heads_ahead``, ``places_ahead``) are read when they are asked for.
+    """
 
     context: Context
-    topic: Name | None = None
+    told_topic: Name | None = None
     list_period: Period | None = None
     introduced: Name | None = None
-    place: Name | None = None
+    told_place: Name | None = None
     place_told_often: bool = False
+    heads_ahead: list[tuple[Clauses, Cited]] = field(default_factory=list)
+    places_ahead: list[Clauses] = field(default_factory=list)
     themes: frozenset[str] = frozenset()
     firm: Name | None = None
     home: Name | None = None
@@ -48,12 +55,44 @@ class Thread:
     traded: Figure | None = None
 
     @property
+    def topic(self) -> Name | None:
+        """What is spoken of. A theme of the text stays it until another name takes its place."""
+        for clauses, cited in self.heads_ahead:
+            if self.told_topic is not None and self.told_topic.canonical in self.themes:
+                break
+            self.told_topic = head_of(clauses, (cited.start, cited.end)) or self.told_topic
+        self.heads_ahead.clear()
+        return self.told_topic
+
+    @topic.setter
+    def topic(self, name: Name | None) -> None:
+        self.heads_ahead.clear()
+        self.told_topic = name
+
+    @property
+    def place(self) -> Name | None:
+        """The place spoken of last."""
+        for clauses in reversed(self.places_ahead):
+            found = spoken_of(clauses)
+            if found is not None:
+                self.told_place = found
+                self.place_told_often = _told(clauses.sentence.text, found.canonical) >= _OFTEN
+                break
+        self.places_ahead.clear()
+        return self.told_place
+
+    @property
     def about(self) -> Name | None:
         """The place that is spoken of by the whole text, or by the part that goes on now: 东莞 in a text about 中国."""
-        here = self.place
-        if self.home is None or here is None or not self.place_told_often:
+        if self.home is None or not is_nation(self.home):
             return self.home
-        return here if is_nation(self.home) and not is_nation(here) else self.home
+        here = self.place
+        return here if here is not None and self.place_told_often and not is_nation(here) else self.home
+
+    @property
+    def where(self) -> Name | None:
+        """The place that the text is about, else the one spoken of last."""
+        return self.about or self.place
 
 
 _OF_WHICH = regex.compile(r"\s*其中[，,]?(?!一|之一)")
@@ -69,7 +108,8 @@ def is_source(text: str, name: Name) -> bool:
 
 def tells_parts(sentence: Sentence) -> bool:
     """Whether a sentence tells the parts of what the one before told, at the same time."""
-    return _OF_WHICH.match(sentence.text, sentence.start) is not None
+    first = sentence.text[sentence.start]
+    return (first == "其" or first.isspace()) and _OF_WHICH.match(sentence.text, sentence.start) is not None
 
 
 def move_on(
@@ -77,20 +117,17 @@ def move_on(
     dated: Sentence,
     thread: Thread,
     cited: Cited,
-    phrases: PhraseSubjects,
+    clauses: Clauses,
     inherited: Period | None,
 ) -> None:
     """Let the thread take from a sentence what the next may need. ``dated`` has no dates that only tell when a cited
     report came out; ``inherited`` is the period that the sentence itself was given."""
-    _move_topic(sentence, thread, cited, phrases)
+    _move_topic(sentence, thread, cited, clauses)
     thread.last_day = last_day(dated, thread.last_day)
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
         inherited if tells_parts(sentence) else None
     )
-    place = spoken_of(phrases.clauses, thread.place)
-    if place is not thread.place:
-        often = place is not None and _told(sentence.text, place.canonical) >= _OFTEN
-        thread.place, thread.place_told_often = place, often
+    thread.places_ahead.append(clauses)
 
 
 _RELEASE = regex.compile(r"发布|推出|上线|亮相|开源")
@@ -99,7 +136,7 @@ _INTRODUCES = regex.compile(
 )
 
 
-def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: PhraseSubjects) -> None:
+def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, clauses: Clauses) -> None:
     """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
     subject of a sentence that goes on with 这是 or 该."""
     previous = thread.introduced
@@ -123,6 +160,5 @@ def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, phrases: Phras
                 thread.introduced = name
             return
         break
-    if thread.context.subject is None and not (thread.topic is not None and thread.topic.canonical in thread.themes):
-        head = phrases.head((cited.start, cited.end))
-        thread.topic = head if head is not None else thread.topic
+    if thread.context.subject is None:
+        thread.heads_ahead.append((clauses, cited))

@@ -127,7 +127,7 @@ class _Piece:
             for edge in (*self.edges, self.end):
                 for word, tag in tagged(text[at:edge]):
                     kind, place = _classed(word, tag)
-                    if last == "N" and _NUMBER.fullmatch(word):
+                    if last == "N" and word[0].isdigit() and _NUMBER.fullmatch(word):
                         kind = "N"
                     if tag == "q" and last and last in "NGVA":
                         kind = "N"  # 充电桩: what could measure, behind no number
@@ -144,9 +144,13 @@ class Words:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self._edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
         self._read: dict[tuple[int, int], tuple[Word, ...]] = {}
         self._pieces: list[_Piece] | None = None
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where the names of metrics begin and end."""
+        return sorted({edge for m in self.sentence.metrics for edge in (m.start, m.end)})
 
     def words(self, start: int, end: int) -> Sequence[Word]:
         """The words of ``text[start:end]``."""

@@ -31,7 +31,7 @@ _PERCENT = Unit("%", 1.0)
 
 def is_turned(text: str) -> bool:
     """Whether a cell says a change of a percentage in words (``减少3.3个百分点``)."""
-    return _TURNED.fullmatch(text.strip()) is not None
+    return "百分点" in text and _TURNED.fullmatch(text.strip()) is not None
 
 
 def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quantity]:

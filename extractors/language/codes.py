@@ -12,11 +12,19 @@ _SUFFIX = re.compile(r"\.\s?(?:SH|SS|SZ|BJ|HK|sh|sz|bj|hk|CSI|GSI|WI|KS|KQ|HI|GI
 _STEM = re.compile(r"(?<![A-Za-z0-9.\-/])(?:\d{4,6}|[A-Z][A-Z0-9]{0,7}(?:\.[A-Z])?)\s?$")
 _MARKET = re.compile(r" (?:HK(?![A-Za-z0-9$])|US(?=[)）\s,，、/]))")
 _BEFORE_MARKET = re.compile(r"(?<![A-Za-z0-9.\-/])(?:\d{1,5}|[A-Z]{1,5})$")
-_PREFIXED = re.compile(
-    r"(?<![A-Za-z0-9.\-/])(?:(?:SH|SZ|BJ|sh|sz|bj)[.:]?\d{6}|HK[.:]?\d{4,5}|(?:NASDAQ|NYSE|纳斯达克|纽交所)\s?[:：]\s?[A-Z]{1,5})"
-    r"(?![A-Za-z0-9])"
+_FORMS = {
+    **dict.fromkeys(("SH", "SZ", "BJ", "sh", "sz", "bj"), r"[.:]?\d{6}"),
+    "HK": r"[.:]?\d{4,5}",
+    **dict.fromkeys(("NASDAQ", "NYSE", "纳斯达克", "纽交所"), r"\s?[:：]\s?[A-Z]{1,5}"),
+}
+# What a code may not stand behind is looked at after its first letter or digit: the search then leaps from one to the
+# next.
+_ALONE = (rf"{name[0]}(?<![A-Za-z0-9.\-/]{name[0]}){name[1:]}{rest}" for name, rest in _FORMS.items())
+_PREFIXED = re.compile(f"(?:{'|'.join(_ALONE)})(?![A-Za-z0-9])")
+_BARE = re.compile(
+    r"\d(?:(?:(?<=[(（\[【\t\n]\d)|(?<=[(（\[【\t\n]\s\d))\d{5}(?=\s?[)）\]】\t\n])"
+    r"|(?:(?<=代码\d)|(?<=代码[:：]\d)|(?<=代码\s\d)|(?<=代码[:：]\s\d))\d{5}(?!\d))"
 )
-_BARE = re.compile(r"(?<=[(（\[【\t\n])\s?(\d{6})\s?(?=[)）\]】\t\n])|(?<=代码)[:：]?\s?(\d{6})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,9 @@ def find_codes(text: str) -> list[Code]:
         if ticker is not None and (by_ticker(ticker) is not None or not ticker.endswith((".US", ".GI", ".HI", ".T"))):
             found.append(Code(start, end, ticker))
     for match in _BARE.finditer(text):
-        group = 1 if match[1] else 2
-        ticker = normalise_code(match[group])
+        ticker = normalise_code(match[0])
         if ticker is not None:
-            found.append(Code(match.start(group), match.end(group), ticker, bare=True))
+            found.append(Code(match.start(), match.end(), ticker, bare=True))
     found.sort(key=lambda code: code.start)
     return found
 

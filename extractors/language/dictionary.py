@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import chain
 from math import log
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -75,7 +76,9 @@ class Dictionary:
         """Have the entries that are pieces of ``text``."""
         if len(self._covered) > _MOST_PAIRS:
             self._covered.clear()
-        for pair in {text[i : i + 2] for i in range(len(text))} - self._covered:
+        if not text:
+            return
+        for pair in {*map(add, text, text[1:]), text[-1]} - self._covered:
             if pair[0] not in self._blocks:
                 self._enter_character(pair[0])
             if len(pair) == 2:
@@ -84,8 +87,11 @@ class Dictionary:
 
     def count(self, word: str) -> int:
         """How often a word was counted; 0 where the dictionary lacks it."""
-        self.cover(word)
-        return self.counts.get(word, 0)
+        known = self.counts.get(word)
+        if known is None:
+            self.cover(word)
+            known = self.counts.get(word, 0)
+        return known
 
     def _enter_character(self, character: str) -> None:
         block = b"".join(self._listed.content[start:end] for start, end in self._listed.ranges.get(character, ()))

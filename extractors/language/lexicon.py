@@ -18,6 +18,7 @@ import ahocorasick_rs
 
 from extractors.data import read_yaml
 from extractors.language.securities import DATA, Security, by_name, register
+from extractors.record import record
 
 _CJK = r"一-鿿"
 _MIXED = re.compile(rf"(?<=[{_CJK}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_CJK}])")
@@ -42,7 +43,7 @@ class Entry:
     brand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """A place where an entry's spelling stands in the text."""
 

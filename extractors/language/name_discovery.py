@@ -63,9 +63,10 @@ _VERSIONED = re.compile(
 """4.0 Turbo or 1.5 after the name of a model, 910B before 芯片."""
 _GLOSSED = re.compile(r"[（(][A-Za-z]{3,}[）)]")
 _ONLY_HAN = re.compile(rf"[{_HAN}]{{2,{_LONGEST}}}")
-_NAMING_HEADER = re.compile(
-    r"^(?:产品|产品名|产品名称|模型|模型名称|公司|公司名称|厂商|品牌|应用|平台|模型提供方|提供方|机构|APP|App|名称|AI产品|大模型|服务商|企业)$"
-)
+_NAMING_HEADERS = frozenset({
+    "产品", "产品名", "产品名称", "模型", "模型名称", "公司", "公司名称", "厂商", "品牌", "应用", "平台",
+    "模型提供方", "提供方", "机构", "APP", "App", "名称", "AI产品", "大模型", "服务商", "企业",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -94,8 +95,11 @@ def discover(text: str, known: Sequence[Name]) -> dict[str, Found]:
     held = {text[name.start : name.end] for name in known}
     ends = {name.end: name.start if name.kind in ("security", "company") else name.end for name in known}
 
+    def may_be_meant(name: str) -> bool:
+        return name not in held and name not in _CUE_WORDS and _may_be_name(name)
+
     def point(name: str | None, weight: float, kind: str) -> None:
-        if name and name not in held and name not in _CUE_WORDS and _may_be_name(name):
+        if name and may_be_meant(name):
             scores[name] += weight
             kinds[name].add(kind)
 
@@ -119,7 +123,8 @@ def discover(text: str, known: Sequence[Name]) -> dict[str, Found]:
         point(match[1], 0.75, "quoted")
     for match in _LISTED.finditer(text):
         name = match[1] or match[2]
-        point(name, 0.75 if _is_rare(name) else 0.0, "listed")
+        if may_be_meant(name):
+            point(name, 0.75 if _is_rare(name) else 0.0, "listed")
     for match in _GLOSSED.finditer(text):
         point(_name_before(text, match.start(), ends), 1.5, "glossed")
     for name in _cells(text):
@@ -246,7 +251,7 @@ def _cells(text: str) -> Iterator[str]:
             columns = []
             continue
         cells = line.split("\t")
-        asked = [i for i, cell in enumerate(cells) if _NAMING_HEADER.match(cell.strip())]
+        asked = [i for i, cell in enumerate(cells) if cell.strip() in _NAMING_HEADERS]
         if asked and not columns:
             columns = asked
             continue

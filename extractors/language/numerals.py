@@ -6,7 +6,8 @@ Pure reading of one numeral; finding numerals in running text is :mod:`extractor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from extractors.record import record
 
 DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
@@ -41,7 +42,7 @@ _POWER = re.compile(r"^(?P<base>\d+(?:\.\d+)?)\^(?P<exponent>[+-]?\d+)$")
 _SUFFIXED = re.compile(r"^(?P<number>(?:\d[\d,]*(?:\.\d+)?|\.\d+))(?P<suffix>[kKmMbBgGT])$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What a numeral says. ``low`` and ``high`` differ for 三五百; ``vague`` is set by 多, 余, 几: a lower bound."""
 

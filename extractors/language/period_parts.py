@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extractors.language.numerals import read_number
+from extractors.record import record
 
 _CENTURY_TURN = 50
 
@@ -24,7 +25,7 @@ class Anchor:
         return self.published_on.year if self.published_on is not None else self.year
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Span:
     """First and last day, inclusive, and the period's type. ``start`` alone is an open end."""
 

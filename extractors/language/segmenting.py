@@ -8,7 +8,6 @@ here both are one loop over weights that are ready. Runs of single characters ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from math import log
 
@@ -72,7 +71,7 @@ class Segmenter:
                 found.append(latin)
         return found
 
-    def _spans(self, run: str) -> Iterator[tuple[int, int]]:
+    def _spans(self, run: str) -> list[tuple[int, int]]:
         """The likeliest words of a run, half open; of ways that are as likely the one with the longer first word."""
         weigh, size = self.dictionary.weights.get, len(run)
         best, stops = [0.0] * (size + 1), [0] * size
@@ -91,10 +90,11 @@ class Segmenter:
                 weight = weigh(run[start:end])
             best[start] = self._unknown + best[start + 1] if most is None else most
             stops[start] = stop
-        at = 0
+        spans, at = [], 0
         while at < size:
-            yield at, stops[at]
+            spans.append((at, stops[at]))
             at = stops[at]
+        return spans
 
 
 def _join(singles: str, weights: dict[str, float], found: list[str]) -> None:
