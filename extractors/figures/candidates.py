@@ -51,6 +51,8 @@ def candidates_for(
     if is_no_claim(sentence, clause, quantity, share):
         return found
     for mention in sentence.metrics:
+        if mention.end <= quantity.start and _is_explained(sentence, mention, quantity):
+            continue
         if mention.end <= quantity.start:
             candidate = _before(sentence, clause, quantity, mention, previous_end, period, share, carried)
         elif mention.start >= quantity.end:
@@ -70,6 +72,20 @@ def candidates_for(
     if _DEALT.search(sentence.text, clause.start, quantity.start):
         found = [c for c in found if c.metric.code != "shares_outstanding"]
     return sorted(found, key=lambda c: -c.score)
+
+
+def _is_explained(sentence: Sentence, mention: MetricMention, quantity: Quantity) -> bool:
+    """``平均售价（收入除以销量）为6,600元``: whether a metric's name stands in a bracket behind another, which it
+    explains, closed before the number."""
+    text = sentence.text
+    closed = max(text.find("）", mention.end, quantity.start), text.find(")", mention.end, quantity.start))
+    if closed < 0:
+        return False
+    opened = max(text.rfind("（", sentence.start, mention.start), text.rfind("(", sentence.start, mention.start))
+    if opened < 0 or any(mark in text[opened + 1 : mention.start] for mark in "）)"):
+        return False
+    inside = any(opened < q.start < closed for q in sentence.quantities)
+    return not inside and any(m.end <= opened and opened - m.end <= 1 for m in sentence.metrics)
 
 
 _TIMES = frozenset({"day", "month", "year"})

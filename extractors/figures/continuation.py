@@ -20,27 +20,38 @@ _MARGINS = frozenset(("gross_margin", "operating_profit"))
 
 
 def continued(
-    figure: Figure, before: Sequence[Figure], *, bare: bool, of_which: bool, goes_on: str | None = None
+    figure: Figure,
+    before: Sequence[Figure],
+    *,
+    bare: bool,
+    of_which: bool,
+    goes_on: str | None = None,
+    takes_whole: bool = False,
 ) -> Figure:
     """The figure with what the earlier figures of its sentence leave unsaid in its own clause.
 
     ``bare`` says that the clause of a change names nothing of its own (``，增长9.5%``): it is of the same part as the
     number before. ``of_which`` that the clause goes on telling of the same trade (``对美国进出口…，其中出口…``).
     ``goes_on`` is what a clause says before another metric's name where it names nothing of its own: it goes on with
-    the part that the number before is of (``动力电池收入300亿元，毛利率22%``, ``，贡献46亿元净利润``).
+    the part that the number before is of (``动力电池收入300亿元，毛利率22%``, ``，贡献46亿元净利润``). ``takes_whole``
+    that a clause says only of what something told before is a share (``对东盟进出口3万亿元，占进出口总值的16%``).
     """
     if not before:
         return figure
     last = before[-1]
     dimensions = dict(figure.dimensions)
     same = (figure.metric, figure.entity) == (last.metric, last.entity)
-    if same and bare and figure.aspect == "change" and last.aspect in ("level", "change"):
+    against = (figure.basis or "").startswith("vs:")  # 海外毛利率25%，较国内高3pct
+    if same and (bare or against) and figure.aspect == "change" and last.aspect in ("level", "change"):
         taken = {key: last.dimensions[key] for key in _PART if key in last.dimensions}
         dimensions = {**taken, **dimensions}
     elif of_which and {figure.metric, last.metric} <= TRADE and not {"region", "segment", "product"} & set(dimensions):
         regions = [f.dimensions["region"] for f in before if f.metric in TRADE and "region" in f.dimensions]
         if regions:
             dimensions["region"] = regions[0]
+    elif figure.metric == "share" and takes_whole and not set(_PART[:-1]) & set(dimensions):
+        parted = [f.dimensions for f in before if f.entity == figure.entity and set(_PART[:-1]) & set(f.dimensions)]
+        dimensions |= {key: parted[-1][key] for key in _PART[:-1] if parted and key in parted[-1]}
     elif (
         goes_on is not None
         and figure.entity == last.entity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.figures.business_parts import amount_shared, noun_phrase, part_before_period
 from extractors.figures.candidate import Candidate
 from extractors.figures.clause_heads import held_in
 from extractors.figures.coordination import distribute
@@ -112,13 +113,13 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
             if segment and not _SAID.match(segment):
                 found["segment"] = segment
         elif "segment" not in found and chosen.rule == "share_of":
-            amount = _amount_shared(sentence, clause, quantity)
+            amount = amount_shared(sentence, clause, quantity)
             found |= {"segment": amount} if amount else {}
     if in_turn and told is not None and told.segment and code in _SEGMENTED:
         found["segment"] = told.segment
     elif code in _SEGMENTED and named and chosen.metric_start is not None:
-        segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
-        segment = segment or _part_before_period(sentence, chosen.metric_start, subject)
+        segment = noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
+        segment = segment or part_before_period(sentence, chosen.metric_start, subject)
         if segment and segment not in _STAGES:
             found.setdefault("segment", segment)
     if chosen.metric.about == "nation":
@@ -147,28 +148,6 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
 
 
 _BY_LISTING = frozenset(("pe", "pb", "ps", "share_price", "target_price", "market_cap"))
-_SHARES = regex.compile(r"[\s，,（(]*(?:约|大约|合计|共)?占")
-_AMOUNT_OF = regex.compile(
-    r"(?:其中|包括|[：:，,；;。、\s])*(?P<what>[\p{Han}A-Za-z]{2,12}?)(?:总?数量?|总?量|金额|总额)?(?:为|共计?|达|约)*\s*$"
-)
-
-
-def _amount_shared(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
-    """``首次授予数量600万股，约占总股本的0.8%``: what the amount is of whose share is told right behind it."""
-    if _SHARES.match(sentence.text, clause.start, quantity.start) is None:
-        return ""
-    before = [
-        q for q in sentence.quantities if q.end <= clause.start and q.unit not in ("%", "pp", "x") and not q.ordinal
-    ]
-    if not before:
-        return ""
-    told = sentence.clauses[sentence.clause_of(before[-1].start)]
-    if any(c.strong and before[-1].end <= c.start <= clause.start for c in sentence.clauses):
-        return ""
-    match = _AMOUNT_OF.fullmatch(sentence.text, told.start, before[-1].start)
-    return match["what"] if match and not _WHOLE.search(match["what"]) else ""
-
-
 _SAID = regex.compile(r"称|表示|指出|披露|认为|相关|上述|该")
 _STAGES = frozenset(("训练", "推理"))
 _TRADERS = regex.compile(
@@ -225,7 +204,7 @@ def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, s
     shared = distribute(sentence).get(quantity.start)
     segment = shared.segment if shared is not None and shared.segment else ""
     if not segment and partner is None:
-        segment = _noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
+        segment = noun_phrase(_phrase_before(sentence, chosen.metric_start, subject, joined=True))
         segment = segment.removeprefix(subject.name.canonical).removeprefix("省").removeprefix("市")
         segment = _NATION_FIRST.sub("", segment)
     return {"region": partner["region"] if partner else "", "segment": segment}
@@ -234,30 +213,6 @@ def _part_of_nation(sentence: Sentence, quantity: Quantity, chosen: Candidate, s
 _SEGMENTED = frozenset(
     {"market_share", "revenue", "gross_margin", "cost", "operating_profit", "sales_volume", "order_value"}
 )
-_WHOLE = regex.compile(
-    r"公司|集团|整体|总体|全部|合并|综合|单季|全年|年度|上半年|下半年|季度|当期|同期|预测|预计|实现|指引|报告期|平均|主营|业绩|其中|总"
-)
-_VERBAL = regex.compile(
-    r"推动|拉动|带动|影响|导致|受益|给出|贡献|增加|增长|下降|提升|提高|确认|取得|获得|带来|产生|保持|维持|反映|显示|披露|公布|录得|达到|超过|低于|高于|环比|同比|相关|称"
-)
-
-
-def _noun_phrase(phrase: str) -> str:
-    """The phrase where it names a part of the business (工业与汽车); "" for the whole, or where it holds a verb."""
-    return "" if len(phrase) < 2 or _WHOLE.search(phrase) or _VERBAL.search(phrase) else phrase
-
-
-_MEASURES = regex.compile(
-    r"费用|成本|价格|利润|毛利|净利|现金|研发|政策|需求|供给|估值|投资|行业|市场|公司|短期|中期|长期|未来|收入|营收|销量|财务|盈利|量|端|技术"
-    r"|风险|宏观|资金|业绩|节奏|格局|竞争|客户|渠道|管理|战略|分红|资产|负债|股价|原材料|情绪|交易"
-)
-
-
-def names_no_part(phrase: str) -> bool:
-    """Whether a phrase names a measure or a view (费用, 需求), or holds a verb, and no part of a business."""
-    return not _noun_phrase(phrase) or _MEASURES.search(phrase) is not None
-
-
 _LAST_PART = regex.compile(r"^.*(?:的|在|将|为|了|使|对(?!应)|是|已|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})")
 _LAST_JOINED = regex.compile(
     r"^.*(?:的|在|中(?!国)|将|为|了|使|对(?!应)|是|已|和|与|及|从|其(?!他|余|它|中)|由)(?=[\p{Han}A-Za-z]{2,})"
@@ -272,20 +227,8 @@ def _odd(measure: str) -> bool:
     return measure not in _PLAIN
 
 
-def _part_before_period(sentence: Sentence, at: int, subject: Subject) -> str:
-    """``矿产资源23年收入``: the part of a company's business that stands before the time, at the head of its clause."""
-    period = next((p for p in sentence.periods if p.start < at <= p.end), None)
-    if period is None or subject.name.kind not in ("security", "company"):
-        return ""
-    clause = sentence.clauses[sentence.clause_of(at)]
-    low = max([clause.start, *(n.end for n in sentence.names if clause.start <= n.end <= period.start)])
-    phrase = _noun_phrase(sentence.text[low : period.start].strip(" ，,、的"))
-    return phrase if _BUSINESS.fullmatch(phrase) and not names_no_part(phrase) else ""
-
-
-_BUSINESS = regex.compile(r"[\p{Han}A-Za-z]{2,8}")
 _LEAD_WORDS = regex.compile(r"^(?:我们|对应|预计|预期|其中|全国|全年|我国|今年|去年|明年)+(?=[\p{Han}]{2})")
-_NO_PART = frozenset(("对应", "后续", "相应", "相关", "上述", "本次", "此次"))
+_NO_PART = frozenset(("预计", "预期", "估计", "测算", "对应", "后续", "相应", "相关", "上述", "本次", "此次"))
 
 
 _LINKS_FIRST = regex.compile(r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures.dimensions import names_no_part
+from extractors.figures.business_parts import names_no_part
 from extractors.figures.places import is_place
 from extractors.figures.qualifiers import is_channel
 from extractors.figures.sentences import Sentence
@@ -15,7 +15,7 @@ from extractors.records import Figure, Name
 _LEAD = (
     r"^[\s◆•·\-*▶➢√●■★（(]*(?:[①-⑳]|\d{1,2}[)）.、]|[一二三四五六七八九十][)）、])?\s*(?:其中|此外|另外|同时)?[，,]?"
 )
-_RESPECT = regex.compile(rf"{_LEAD}(?P<part>[\p{{Han}}A-Za-z0-9]{{2,10}}?)(?:业务|板块|产品)?方面[，,]")
+_RESPECT = regex.compile(rf"{_LEAD}(?P<part>[\p{{Han}}A-Za-z0-9]{{2,10}}?)(?:业务|板块|产品)?(?:方面|端)[，,]")
 _HEADED = regex.compile(
     rf"{_LEAD}(?P<part>[\p{{Han}}A-Za-z0-9]{{1,8}}(?:业务|板块|事业部|分部|系统|产品|材料|电池|组件|设备|芯片|零部件|资源|服务|整车|地产|证券|租赁))[：:]"
 )

@@ -231,6 +231,8 @@ def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> 
         return None
     if "·" in (sentence.text[phrase.start - 1 : phrase.start], sentence.text[phrase.end : phrase.end + 1]):
         return None  # half of a name (罗伯·瑞克法则)
+    if text.endswith("对外"):
+        return None  # 中国对外直接投资
     if not loose and (text in _abstract() or any(p.search(text) for p in (_PROPERTY, _ROLE, _VAGUE))):
         return None
     if (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import regex
+
 from extractors.figures.aspects import holding_traded, sequential_basis
 from extractors.figures.bases import basis_against, implied_basis, trailing_basis
 from extractors.figures.candidate import Candidate
@@ -149,8 +151,9 @@ def _continued(
     bare = not named and (not words or (figure.metric == "share" and words in _SHARE_WORDS))
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     goes_on = None if named else _said_before_metric(sentence, chosen, clause, readings, words)
-    figure = continued(figure, before, bare=bare, of_which=of_which, goes_on=goes_on)
     lead = sentence.text[clause.start : quantity.start]
+    takes_whole = not named and _TAKES_WHOLE.match(lead) is not None
+    figure = continued(figure, before, bare=bare, of_which=of_which, goes_on=goes_on, takes_whole=takes_whole)
     if figure.metric in TRADE and "region" in figure.dimensions:
         thread.traded = figure
     part = part_of_sentence(sentence) or region_of_item(sentence, quantity.start) or thread.part
@@ -175,6 +178,7 @@ def _said_before_metric(
     return words.replace(sentence.text[start:end], "", 1).removeprefix("我们")
 
 
+_TAKES_WHOLE = regex.compile(r"[\s，,]*(?:约|大约|合计|共)?占")
 _SHARE_WORDS = frozenset(("占比", "比重", "占", "份额"))
 
 

@@ -43,10 +43,14 @@ _IN_FORMULA = regex.compile(r"[\d）)元吨个%][×＊*+＋=＝÷]\s?$")
 _LARGE = 1000
 _NAMED = regex.compile(r"(?![左上以和与及或至到附的而且但则有])\p{Han}")
 """9指标模型: a number without a unit right before a noun belongs to a name."""
-_NO_CLAIM = regex.compile(r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发")
+_NO_CLAIM = regex.compile(
+    r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发|过半数|三分之二以上"
+)
 """What a clause with such a word says is a condition or a rule, no fact."""
 
 
+_MAJORITY = regex.compile(r"过半数|[三四]分之[二三]以上")
+"""What a vote needs."""
 _OF_PEERS = regex.compile(r"可比(?:公司|同业|标的)|同业平均|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)")
 """可比公司平均PE约在22x: of others than the one that is spoken of."""
 _CAPTION = regex.compile(r"\s*(?:图表?|表)\s?\d{1,3}\s?[:：]")
@@ -61,6 +65,7 @@ def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: S
         or _is_loose_part(sentence, quantity, share)
         or _is_price_base(sentence, quantity)
         or _NO_CLAIM.search(text[clause.start : start]) is not None
+        or _MAJORITY.search(text, max(sentence.start, start - 1), quantity.end + 1) is not None
         or _OF_PEERS.search(text[clause.start : start]) is not None
         or _CAPTION.match(text, sentence.start) is not None
         or _IN_FORMULA.search(text, max(sentence.start, start - 8), start) is not None

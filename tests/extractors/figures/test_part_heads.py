@@ -33,5 +33,5 @@ def test_part_of_block(text, part):
     ],
 )
 def test_region_of_item(text, region):
-    sentence = Sentence(text, 0, len(text), (), (), (), (), ())
+    sentence = Sentence(text, 0, len(text), (), (), (), ())
     assert region_of_item(sentence, len(text)) == region
