@@ -34,7 +34,7 @@ from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
 from extractors.figures.thread import Thread, move_on, tells_parts
-from extractors.figures.told_periods import told, widened
+from extractors.figures.told_periods import of_report, told, widened
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
 
@@ -88,6 +88,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             best = options[0]
             period = share.period if share and share.period else period_of(dated, quantity, inherited)
             period = widened(told(period, dated, thread.last_day), dated, quantity)
+            period = of_report(period, sentence, quantity, context.report_period)
             if period is None and best.metric_start is not None:
                 named = next((m for m in sentence.metrics if m.start == best.metric_start), None)
                 period = current_day(named, context.published_on) if named else None

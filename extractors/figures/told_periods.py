@@ -62,6 +62,15 @@ def widened(period: Period | None, sentence: Sentence, quantity: Quantity) -> Pe
     )  # fmt: skip
 
 
+def of_report(period: Period | None, sentence: Sentence, quantity: Quantity, report: Period | None) -> Period | None:
+    """``全年销售收入578亿元`` in an annual report: the year that it reports on, where the sentence names no time."""
+    if period is not None or report is None or report.period_type != "year":
+        return period
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    at = sentence.text.rfind(_WHOLE_YEAR, clause.start, quantity.start)
+    return None if at < 0 else replace(report, start=at, end=at + len(_WHOLE_YEAR), text=_WHOLE_YEAR, relative=True)
+
+
 def last_day(sentence: Sentence, before: Period | None) -> Period | None:
     """The day that the sentence names last, else the one before."""
     days = [p for p in sentence.periods if _is_day(p)]
