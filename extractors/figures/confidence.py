@@ -19,7 +19,7 @@ from extractors.data import read_yaml
 from extractors.records import Figure
 
 DATA = "confidence.yaml"
-LEAST = 0.6
+LEAST = 0.55
 """A reading that is hardly likelier right than wrong is no figure: its number stays an unclaimed quantity."""
 _every: ContextVar[bool] = ContextVar("every", default=False)
 
