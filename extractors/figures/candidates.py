@@ -12,7 +12,7 @@ from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
 from extractors.figures.coordination import Shared
-from extractors.figures.fitting import counts_people, with_printed_unit, with_unit
+from extractors.figures.fitting import counts_people, in_pieces, with_printed_unit, with_unit
 from extractors.figures.governing import period_of
 from extractors.figures.metrics import MetricMention
 from extractors.figures.phrases import Clauses
@@ -159,7 +159,10 @@ def _before(
     if same and previous_end > mention.end and LINK.fullmatch(lead):
         first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
         lead = sentence.text[mention.end : first[0].start] if first else lead
-    suited = with_printed_unit(with_unit(quantity, metric, same=same, people=counts_people(sentence, quantity)), lead)
+    suited = with_printed_unit(
+        with_unit(in_pieces(sentence, quantity, metric), metric, same=same, people=counts_people(sentence, quantity)),
+        lead,
+    )
     if quantity.unit is None and carried is not None and carried.metric is metric and carried.quantity is not None:
         suited = replace(quantity, unit=carried.quantity.unit)
     if quantity.unit is None and _SHARES.match(sentence.text, quantity.end):
@@ -223,7 +226,7 @@ def _after(
     if mention.metric.code == "turnover" and _FOR.search(sentence.text, clause.start, quantity.start):
         return None  # 以1.26亿元成交: what was paid, and no turnover
     metric = mention.metric
-    suited = with_unit(quantity, metric, people=counts_people(sentence, quantity))
+    suited = with_unit(in_pieces(sentence, quantity, metric), metric, people=counts_people(sentence, quantity))
     if quantity.unit in ("pp", "bp") or not metric.takes(suited.unit) or quantity.ordinal:
         return None
     if quantity.unit == "x" and metric.units != {"x"}:

@@ -44,6 +44,14 @@ def with_unit(quantity: Quantity, metric: Metric, *, same: bool = True, people: 
     return quantity
 
 
+def in_pieces(sentence: Sentence, quantity: Quantity, metric: Metric) -> Quantity:
+    """``产量为354亿块``: 块 is pieces, and no yuan, of a metric that is told in pieces."""
+    written = sentence.text[quantity.start : quantity.end]
+    if quantity.unit == "CNY" and written.endswith("块") and "piece" in metric.units:
+        return replace(quantity, unit="piece")
+    return quantity
+
+
 _PRINTED_UNIT = regex.compile(
     r"^\s*[(（](?:单位[:：])?(?P<unit>[^()（）]{1,12})[)）]\s*(?:分别)?(?:为|达)?\s*[:：]?\s*$"
 )

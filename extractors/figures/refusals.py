@@ -51,6 +51,20 @@ _NO_CLAIM = regex.compile(
 
 _MAJORITY = regex.compile(r"过半数|[三四]分之[二三]以上")
 """What a vote needs."""
+_LISTED = regex.compile(r"[、和与及][\p{Han}A-Za-z]{1,10}$")
+_TOGETHER = regex.compile(r"(?:公司|企业|厂商|巨头)?(?:合计|总计|加起来|加在一起|共|一起|均|都|分别|占)")
+_FEW = 10
+
+
+def _adds_up(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
+    """``百度、阿里和腾讯三家合计``: how many have just been named, and no count of anything."""
+    text = sentence.text
+    if quantity.unit != "count" or quantity.value > _FEW or text[quantity.end - 1] not in "家者国大":
+        return False
+    named = _LISTED.search(text[clause.start : quantity.start]) is not None
+    return named and _TOGETHER.match(text, quantity.end) is not None
+
+
 _OF_PEERS = regex.compile(r"可比(?:公司|同业|标的)|同业平均|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)")
 """可比公司平均PE约在22x: of others than the one that is spoken of."""
 _CAPTION = regex.compile(r"\s*(?:图表?|表)\s?\d{1,3}\s?[:：]")
@@ -64,6 +78,7 @@ def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: S
         _is_threshold(sentence, quantity)
         or _is_loose_part(sentence, quantity, share)
         or _is_price_base(sentence, quantity)
+        or _adds_up(sentence, clause, quantity)
         or _NO_CLAIM.search(text[clause.start : start]) is not None
         or _MAJORITY.search(text, max(sentence.start, start - 1), quantity.end + 1) is not None
         or _OF_PEERS.search(text[clause.start : start]) is not None
