@@ -192,6 +192,13 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         if not m.name.after and (not m.name.weak or m.end == len(label))  # 腾讯音乐 is no length of music
         if not (m.metric.balance and _ADDED.match(label))  # 新增固定资产原值: a flow, and not what there is
     ]
+    if (
+        not mentions
+        and unit is not None
+        and _ADDED.match(label)
+        and any(m.metric.balance for m in find_metrics(bare, 0, len(bare)))
+    ):
+        return replace(head, metric=load_metrics()["line_item"], whole=True, period=last_period)
     if mentions:
         suited = [m for m in mentions if unit is not None and m.metric.takes(unit.code)]
         last = (suited or mentions)[-1]
