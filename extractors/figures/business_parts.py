@@ -45,7 +45,8 @@ def part_before_period(sentence: Sentence, at: int, subject: Subject) -> str:
 
 _BUSINESS = regex.compile(r"[\p{Han}A-Za-z]{2,8}")
 _THINGS = frozenset(("share", "count", "person", "ton", "vehicle", "device", "piece", "Wh", "W"))
-_SHARES = regex.compile(r"[\s，,（(]*(?:约|大约|合计|共)?占")
+TAKES_WHOLE = regex.compile(r"[\s，,（(]*(?:约|大约|合计|共)?占")
+"""How a clause begins that says only of what something told before is a share."""
 _AMOUNT_OF = regex.compile(
     r"(?:其中|包括|[：:，,；;。、\s])*(?P<what>[\p{Han}A-Za-z]{2,12}?)(?:总?数量?|总?量|金额|总额)?(?:为|共计?|达|约)*\s*$"
 )
@@ -53,7 +54,7 @@ _AMOUNT_OF = regex.compile(
 
 def amount_shared(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
     """``首次授予数量600万股，约占总股本的0.8%``: what the amount is of whose share is told right behind it."""
-    if _SHARES.match(sentence.text, clause.start, quantity.start) is None:
+    if TAKES_WHOLE.match(sentence.text, clause.start, quantity.start) is None:
         return ""
     before = [q for q in sentence.quantities if q.end <= clause.start and q.unit in _THINGS and not q.ordinal]
     if not before:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from extractors.figures.metrics import TRADE
 from extractors.records import Figure
 
-_PART = ("segment", "product", "region", "channel", "of")
+PART_KEYS = ("segment", "product", "region", "channel", "of")
+"""Dimensions that say of which part or of what a figure is; the last is of what."""
 MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price", "interest_rate", "exchange_rate"))
 """What moves within a year (今年上涨三成) as well as against the year before."""
 
@@ -43,25 +44,25 @@ def continued(
     same = (figure.metric, figure.entity) == (last.metric, last.entity)
     against = (figure.basis or "").startswith("vs:")  # 海外毛利率25%，较国内高3pct
     if same and (bare or against) and figure.aspect == "change" and last.aspect in ("level", "change"):
-        taken = {key: last.dimensions[key] for key in _PART if key in last.dimensions}
+        taken = {key: last.dimensions[key] for key in PART_KEYS if key in last.dimensions}
         dimensions = {**taken, **dimensions}
     elif of_which and {figure.metric, last.metric} <= TRADE and not {"region", "segment", "product"} & set(dimensions):
         regions = [f.dimensions["region"] for f in before if f.metric in TRADE and "region" in f.dimensions]
         if regions:
             dimensions["region"] = regions[0]
-    elif figure.metric == "share" and takes_whole and not set(_PART[:-1]) & set(dimensions):
-        parted = [f.dimensions for f in before if f.entity == figure.entity and set(_PART[:-1]) & set(f.dimensions)]
-        dimensions |= {key: parted[-1][key] for key in _PART[:-1] if parted and key in parted[-1]}
+    elif figure.metric == "share" and takes_whole and not set(PART_KEYS[:-1]) & set(dimensions):
+        parted = [f.dimensions for f in before if f.entity == figure.entity and set(PART_KEYS[:-1]) & set(f.dimensions)]
+        dimensions |= {key: parted[-1][key] for key in PART_KEYS[:-1] if parted and key in parted[-1]}
     elif (
         goes_on is not None
         and figure.entity == last.entity
         and {figure.metric, last.metric} <= _OF_PARTS
-        and not set(_PART) & set(dimensions)
+        and not set(PART_KEYS) & set(dimensions)
         and (figure.metric in _MARGINS or figure.metric == last.metric or goes_on == "贡献")
     ):
-        dimensions |= {key: last.dimensions[key] for key in _PART[:-1] if key in last.dimensions}
+        dimensions |= {key: last.dimensions[key] for key in PART_KEYS[:-1] if key in last.dimensions}
     elif figure.metric == "share" and bare and figure.entity == last.entity and last.aspect == "level":
-        part = {key: last.dimensions[key] for key in _PART[:-1] if key in last.dimensions}
+        part = {key: last.dimensions[key] for key in PART_KEYS[:-1] if key in last.dimensions}
         dimensions = {**part, **dimensions}  # 直销收入748亿元，占比43.9%
     if figure.metric == last.metric == "share" and "of" not in dimensions and "of" in last.dimensions and same:
         dimensions["of"] = last.dimensions["of"]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import regex
-
 from extractors.figures.aspects import holding_traded, sequential_basis
 from extractors.figures.bases import basis_against, implied_basis, trailing_basis
+from extractors.figures.business_parts import TAKES_WHOLE
 from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.carrying import own_words
 from extractors.figures.confidence import confidence_of, with_evidence
-from extractors.figures.continuation import MARKET_MOVES, continued
+from extractors.figures.continuation import MARKET_MOVES, PART_KEYS, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.evidence import Evidence, of_prose
@@ -153,7 +152,7 @@ def _continued(
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     goes_on = None if named else _said_before_metric(sentence, chosen, clause, readings, words)
     lead = sentence.text[clause.start : quantity.start]
-    takes_whole = not named and _TAKES_WHOLE.match(lead) is not None
+    takes_whole = not named and TAKES_WHOLE.match(lead) is not None
     figure = continued(figure, before, bare=bare, of_which=of_which, goes_on=goes_on, takes_whole=takes_whole)
     if figure.metric in TRADE and "region" in figure.dimensions:
         thread.traded = figure
@@ -179,7 +178,6 @@ def _said_before_metric(
     return words.replace(sentence.text[start:end], "", 1).removeprefix("我们")
 
 
-_TAKES_WHOLE = regex.compile(r"[\s，,]*(?:约|大约|合计|共)?占")
 _SHARE_WORDS = frozenset(("占比", "比重", "占", "份额"))
 
 
@@ -189,10 +187,7 @@ _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
 
 def _is_share_of_nothing(figure: Figure, subject: Subject) -> bool:
     """A share of what or which part is not said, of something that the sentence does not name."""
-    return figure.metric == "share" and not subject.near and not set(_PARTS) & set(figure.dimensions)
-
-
-_PARTS = ("of", "segment", "product", "region", "channel")
+    return figure.metric == "share" and not subject.near and not set(PART_KEYS) & set(figure.dimensions)
 
 
 def _ends_after(period: Period | None, context: Context) -> bool:
