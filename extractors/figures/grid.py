@@ -123,9 +123,11 @@ def _fill_down(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | Non
     ):
         leading += 1
     out = [list(rows[0])]
+    top = [bool(_content(text, cell)) for cell in rows[0]]
     for row in rows[1:]:
         filled = list(row)
-        if any(_content(text, cell) for cell in row[leading:]):
+        said = [bool(_content(text, cell)) for cell in row]
+        if any(said[leading:]) and (top[0] or said != top):  # filled as the headers are: other headers in their turn
             for col in range(leading):
                 above = out[-1][col]
                 if _content(text, filled[col]) or (above is not None and above.is_header):

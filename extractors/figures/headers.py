@@ -54,7 +54,8 @@ class Head:
     ``words`` is what it says besides a period, ``part`` what stands before the metric's name, ``whole_of`` the whole
     that a share is of; ``skip`` columns compare with what another column says, not with a time; ``of_measured``: a row
     of changes of a line that has a unit of its own; ``told_above``: the title over the row says what is measured, and
-    the label is the ``part``.
+    the label is the ``part``; ``group``: the words over a group of columns, which tell it from the same header in
+    another.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Head:
     skip: bool = False
     of_measured: bool = False
     told_above: bool = False
+    group: str = ""
 
 
 PRIOR = regex.compile(

@@ -9,7 +9,7 @@ import regex
 
 from extractors.figures.grid import Grid, is_blank, is_numeric
 from extractors.figures.headers import Head
-from extractors.figures.table_headers import repeated
+from extractors.figures.table_headers import level_again, of_units, repeated, takes_turn
 from extractors.figures.table_sections import MOVE_COLUMN, Carried, Section, names_column
 from extractors.records import Period
 
@@ -84,6 +84,11 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     periods = [c for c in filled if heads[c].period is not None and len(content[c]) <= 16]
     if numeric or _says_a_date(grid, row, filled):
         return False
+    above = section.row_heads
+    if above and (takes_turn(heads, above) or level_again(heads, above) is not None):
+        return True
+    if above and not section.has_rows and of_units(heads):
+        return True
     if _in_turn([heads[c].period for c in periods]) or (
         periods and len(filled) <= 2 and filled[-1] in periods and len(filled) == 2 and row == 0
     ):
@@ -93,6 +98,8 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     if _names_its_columns(grid, row, heads, filled):
         return True
     second = row > 0 and not section.has_rows and len(section.row_heads) == row
+    if second and len([c for c in filled[1:] if heads[c].whole and heads[c].metric is not None]) >= 2:
+        return True  # with a row of units below it, maybe
     if (row == 0 or second) and len(filled) > 1:
         below = range(row + 1, min(len(grid.rows), row + (6 if row == 0 else 2)))
         return any(is_numeric(grid.cell_text(r, c)) for r in below for c in filled[1:]) or all(

@@ -44,7 +44,7 @@ _RECONCILED = regex.compile(r"调整过程|调节|补充资料")
 _OF_ITSELF = frozenset({"net_profit", "operating_profit", "eps", "roe", "cash_flow", "revenue", "share", "headcount"})
 """What is the same figure wherever a filing tells it."""
 MOVED = regex.compile(
-    r"增加|减少|增减|变动|计提|转[回销入出]|核销|摊销|购置|处置|追加|确认|宣告|折算|收回|新增|调整|发生额|本期发行|购[买入]|出售|售出|赎回|利得|偿还|支付|结转|计入|冲减"
+    r"增加|减少|增减|变动|计提|转[回销入出]|核销|摊销|购置|处置|追加|确认|宣告|折算|收回|新增|调整(?![前后])|发生额|本期发行|购[买入]|出售|售出|赎回|利得|偿还|支付|结转|计入|冲减"
 )
 _WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}")
 _COMPANY = regex.compile(

@@ -10,7 +10,7 @@ import regex
 from extractors.figures.metrics import Metric, clean_label, find_metrics
 
 REGION = regex.compile(
-    r"国内|全球|我国|中国|海外|欧洲|美国|北美|亚洲|东南亚|日本|韩国|印度|亚太|本土|其他国家|其他地区|世界"
+    r"全球|我国|中国|海外|欧洲|美国|北美|亚洲|东南亚|日本|韩国|印度|亚太|本土|其他国家|世界|[境国]内外?|境外|国外|(?![分各])\p{Han}{1,4}地区"
 )
 _NUMBERED = regex.compile(r"^(?:图表|图|表)\s*[\d\-—.]+\s*[:：.]?\s*")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")

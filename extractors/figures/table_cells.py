@@ -204,7 +204,7 @@ def _figure(
         dimensions["of"] = line_name(owner.label, section, cells)
         if rule == "column_item" and label is not None:
             dimensions["segment"] = label.label
-        elif cells.party and not section.of_multiples and not _named_twice(cells, dimensions["of"]):
+        elif cells.party and not section.of_multiples and not _named_twice(cells, column, rule, dimensions["of"]):
             dimensions["segment"] = cells.party
     elif rule == "table_caption" and label is not None and cells.of_company:
         dimensions["segment"] = "-".join(words for words in (cells.outer, label.label) if words)
@@ -225,6 +225,8 @@ def _figure(
         dimensions["of"] = variant[1].of
     if rule == "table_column" and subject is cells.context.subject and is_part(label, dimensions):
         dimensions["segment"] = label.label.strip() if label is not None else ""
+    if owner.group:
+        dimensions["region" if REGION.fullmatch(owner.group) else "segment"] = owner.group
     if rule != "column_item":
         dimensions |= column_dimensions(text, cell, owner, column, metric)
     if (
@@ -284,9 +286,11 @@ def _figure(
     )  # fmt: skip
 
 
-def _named_twice(cells: CellContext, item: str) -> bool:
-    """Whether the row's party is only the item itself, which a note's row names (``Term Deposits``)."""
-    return cells.context.report_period is None and cells.party in item
+def _named_twice(cells: CellContext, column: Head, rule: str, item: str) -> bool:
+    """Whether the row's party is only the item itself, which a note's row names (``Term Deposits``), or the company
+    whose figure it is."""
+    whose = rule == "table_column" and column.period is not None
+    return whose or (cells.context.report_period is None and cells.party in item)
 
 
 def _says_change(owner: Head, column: Head, section: Section) -> bool:

@@ -11,6 +11,7 @@ from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES
 from extractors.figures.table_sections import Section
+from extractors.figures.table_versions import compared, dated_versions
 from extractors.language.units import Unit, parse_unit
 from extractors.records import Period
 
@@ -23,18 +24,58 @@ def new_section(
     grid: Grid, row: int, heads: list[Head], before: Section, table_unit: Unit | None, caption: str
 ) -> Section:
     """Headers that follow headers stack up (a header tree); after rows of values they start afresh."""
-    stack = [*before.row_heads, heads] if not before.has_rows else [heads]
-    filled = [_over_groups(level, stack[-1]) or _filled_right(level) for level in stack[:-1]] + stack[-1:]
+    stack = _stacked(before, heads)
+    levels_read = _with_units(stack)
+    filled = [_over_groups(level, levels_read[-1]) or _filled_right(level) for level in levels_read[:-1]]
+    filled.append(levels_read[-1])
     merged = []
     for col in range(grid.width):
         levels = [level[col] for level in filled if col < len(level)]
-        lent = any(not level[col].text for level in stack[:-1] if col < len(level))
+        lent = any(not level[col].text for level in levels_read[:-1] if col < len(level))
         merged.append(_merge(levels, lent=lent))
+    merged = _told_by_groups(filled, merged)
     corner = heads[0]
     unit = corner.unit or _whole_unit(corner.text) or table_unit or before.unit
     title = corner.text if corner.period is None and corner.text else caption
+    merged = _dated_by_corner(levels_read, dated_versions(merged))
     dated, versions = compared(_dated_changes(_dated_amounts(merged)))
     return Section(dated, stack, title, corner.text or before.corner, unit, repeated=repeated(dated), versions=versions)
+
+
+def _stacked(before: Section, heads: list[Head]) -> list[list[Head]]:
+    """The header rows that stand over the rows to come, from the top."""
+    above = before.row_heads
+    again = level_again(heads, above)
+    if again is not None:
+        return [*above[:again], heads]  # the levels below it come again too
+    if not before.has_rows:
+        return [*above, heads]
+    if not takes_turn(heads, above):
+        return [heads]
+    own = [
+        [Head("") if head is top else head for head, top in zip(level, above[0], strict=True)] for level in above[1:]
+    ]
+    return [heads, *own]  # a top header that reached down to the rows goes with its row
+
+
+def level_again(heads: Sequence[Head], above: Sequence[Sequence[Head]]) -> int | None:
+    """Which lower header row a row repeats, its corner apart."""
+    texts = [head.text for head in heads[1:]]
+    if sum(map(bool, texts)) < 2:
+        return None
+    return next((n for n in range(1, len(above)) if [head.text for head in above[n][1:]] == texts), None)
+
+
+def takes_turn(heads: Sequence[Head], above: Sequence[Sequence[Head]]) -> bool:
+    """Whether a row of words takes the places of the topmost of several header rows: other groups, over the same
+    columns (``国内 | 海外``, further down ``非美地区 | 美国``)."""
+    places = [col for col, head in enumerate(heads) if head.text]
+    return (
+        len(above) > 1
+        and len(places) >= 2
+        and places[0] > 0
+        and places == [c for c, h in enumerate(above[0]) if h.text]
+    )
 
 
 _CORNER_UNITS = CURRENCIES | {"%", "Wh", "W", "ton", "vehicle", "share", "person"}
@@ -46,9 +87,33 @@ def _whole_unit(text: str) -> Unit | None:
     return unit if unit is not None and unit.code is not None and unit.code in _CORNER_UNITS else None
 
 
+def _with_units(stack: Sequence[list[Head]]) -> list[list[Head]]:
+    """A header tree whose rows of units (``GWh | 元/Wh | 亿``) are those of the headers above them."""
+    levels: list[list[Head]] = []
+    for heads in stack:
+        if not levels or not of_units(heads):
+            levels.append(heads)
+            continue
+        units = [parse_unit(head.text) if head.text else None for head in heads]
+        levels[-1] = [
+            replace(head, unit=unit) if unit is not None and col else head
+            for col, (head, unit) in enumerate(zip(levels[-1], units, strict=True))
+        ]
+    return levels
+
+
+def of_units(heads: Sequence[Head]) -> bool:
+    """Whether a row holds units and nothing else, its corner apart."""
+    printed = [head for head in heads[1:] if head.text]
+    if len(printed) < 2 or any(len(head.text) > 8 or head.metric is not None for head in printed):
+        return False
+    bare = [head.text.strip("()（） ") for head in printed]  # 单价（元） is more than its unit
+    return not any(mark in text for text in bare for mark in "(（") and all(parse_unit(text) for text in bare)
+
+
 def _over_groups(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | None:
-    """Upper headers set in the middle of their groups: where the lower row is one run of periods over and over, as
-    often as there are upper headers, each takes its turn. None where that does not hold."""
+    """Upper headers set in the middle of their groups: where the lower row is one run of periods or metrics over and
+    over, as often as there are upper headers, each takes its turn. None where that does not hold."""
     named = [col for col in range(1, len(upper)) if upper[col].text]
     tops = [upper[col] for number, col in enumerate(named) if not number or upper[col] is not upper[named[number - 1]]]
     valued = [col for col in range(1, len(lower)) if lower[col].text]
@@ -56,7 +121,11 @@ def _over_groups(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | N
         return None
     size = len(valued) // len(tops)
     spans = [lower[col].text for col in valued]
-    if size < 2 or any(spans[k] != spans[k % size] for k in range(len(spans))) or lower[valued[0]].period is None:
+    if size < 2 or any(spans[k] != spans[k % size] for k in range(len(spans))):
+        return None
+    if lower[valued[0]].period is None and any(
+        not valued[turn * size] <= upper.index(top) <= valued[turn * size + size - 1] for turn, top in enumerate(tops)
+    ):
         return None
     out = [upper[0], *(Head("") for _ in upper[1:])]
     for turn, col in enumerate(valued):
@@ -107,9 +176,40 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
     return merged
 
 
+def _told_by_groups(levels: Sequence[Sequence[Head]], heads: Sequence[Head]) -> list[Head]:
+    """Columns of one metric, or of one measure in a unit of its own, that only the words over them tell apart
+    (``国内 | 海外`` over ``出货量 | 单价``)."""
+    if len(levels) < 2:
+        return list(heads)
+    lower = levels[-1]
+    texts = [head.text for head in lower[1:] if head.text]
+    out = list(heads)
+    for col, (own, head) in enumerate(zip(lower, heads, strict=True)):
+        if not col or texts.count(own.text) < 2 or own.period is not None or own.only_change:
+            continue
+        if (own.metric is None or not own.whole) and (head.unit is None or head.unit.code is None):
+            continue
+        over = [level[col] for level in levels[:-1] if level[col].text]
+        if any(head.metric is not None or head.only_change for head in over):
+            continue
+        said = [head.words for head in over if head.words and not _GENERIC.fullmatch(head.words)]
+        out[col] = replace(head, words=own.words, label=own.label, group=_joined("-", said))
+    return out
+
+
 def _joined(mark: str, texts: Sequence[str]) -> str:
     """Texts as one, each once, the empty left out."""
     return mark.join(dict.fromkeys(text for text in texts if text))
+
+
+def _dated_by_corner(levels: Sequence[Sequence[Head]], heads: Sequence[Head]) -> list[Head]:
+    """Columns of metrics under a corner that says when (``2025年 | 出货量 | 利润``), where none has its own time."""
+    when = next((level[0].period for level in reversed(levels) if level[0].period is not None), None)
+    if when is None or when.period_end is None or any(head.period is not None for head in heads[1:]):
+        return list(heads)
+    if not any(head.metric is not None and head.whole for head in heads[1:]):
+        return list(heads)
+    return [heads[0], *(replace(head, period=when) if head.text else head for head in heads[1:])]
 
 
 def _dated_amounts(heads: Sequence[Head]) -> list[Head]:
@@ -122,53 +222,6 @@ def _dated_amounts(heads: Sequence[Head]) -> list[Head]:
         else head
         for head in heads
     ]  # fmt: skip
-
-
-def compared(heads: Sequence[Head]) -> tuple[list[Head], frozenset[str]]:
-    """Columns of differences (``Diff (%)``, ``变动``) beside versions of one period (``原预测 | 新预测``) are changes
-    against the version on their left. With the words of the versions; without such a version they stay skipped."""
-    out = list(heads)
-    versions: set[str] = set()
-    dated = [col for col, head in enumerate(heads) if col and head.period is not None and not head.skip]
-    for col in dated:
-        actual = _ACTUAL_AGAINST.match(heads[col].words)
-        period = heads[col].period
-        if actual is not None and period is not None:
-            out[col] = replace(heads[col], words=actual["who"].strip(), period=replace(period, forecast=True))
-            versions.add(out[col].words)
-    for col, head in enumerate(heads):
-        if not head.skip:
-            continue
-        period = head.period or (heads[col - 1].period if col - 1 in dated else None)
-        if period is None:
-            continue
-        beside = [c for c in dated if c < col and not out[c].only_change and _same_time(out[c].period, period)]
-        left = [c for c in beside if out[c].words]
-        if not left or len(beside) < 2:
-            continue
-        against = _base_of([out[c].words for c in left])
-        versions.update(out[c].words for c in left)
-        out[col] = replace(
-            head, skip=False, only_change=True, aspect="change", basis=f"vs:{against}", period=period, words=""
-        )
-    return out, frozenset(versions)
-
-
-_ACTUAL_AGAINST = regex.compile(
-    r"(?:Actual|actual|实际(?:值|数|业绩)?)\s*(?:vs\.?|v\.|against|与|较|对比|比)\s*(?P<who>\S.*)$"
-)
-
-
-_OLD = regex.compile(r"原|旧|前[次值]?|上[次期]|调整前|预期|一致|市场|(?i:previous|prior|old|consensus|cons\b|street)")
-
-
-def _base_of(versions: Sequence[str]) -> str:
-    """Which version others are compared with: the older or the market's, else the one beside the difference."""
-    return next((words for words in reversed(versions) if _OLD.search(words)), versions[-1])
-
-
-def _same_time(one: Period | None, other: Period) -> bool:
-    return one is not None and (one.period_start, one.period_end) == (other.period_start, other.period_end)
 
 
 def _dated_changes(heads: Sequence[Head]) -> list[Head]:

@@ -79,9 +79,21 @@ def owner_of(
         return Head(label.text, metric=line, label=label.label, unit=label.unit), "line_item"
     if section.of_multiples and entity is not None and column.period is not None and unit in ("x", "%"):
         return Head(column.text, metric=line, label=column.words.strip(), unit=column.unit), "table_column"
+    of_company = entity is not None and entity.kind in _COMPANIES and cells.context.report_period is None
+    if of_company and section.has_metrics and _measures(column, unit):
+        return replace(column, metric=line, name=None, label=column.words.strip()), "table_column"
     if section.money and column.words and column.period is None and cells.caption_period is not None:
         return Head(column.text, metric=line, label=column.words), "column_item"
     return None, ""
+
+
+_COMPANIES = frozenset({"company", "security"})
+
+
+def _measures(column: Head, unit: str | None) -> bool:
+    """Whether a column of words prints the unit of its values and says when they hold."""
+    printed = column.unit is not None and column.unit.code is not None and column.unit.code == unit
+    return printed and column.period is not None and not column.only_change and bool(WORDY.search(column.words))
 
 
 _SEGMENT_REVENUE = regex.compile(

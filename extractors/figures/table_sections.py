@@ -138,6 +138,11 @@ class Section:
         return len(codes & _MULTIPLES) >= 3
 
     @property
+    def has_metrics(self) -> bool:
+        """Whether a column is headed by a metric."""
+        return any(head.metric is not None for head in self.heads[1:])
+
+    @property
     def of_holders(self) -> bool:
         """Whether its title says that its rows are shareholders."""
         return _titles_holders(self.title)

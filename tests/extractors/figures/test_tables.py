@@ -142,8 +142,10 @@ def test_upper_headers_in_the_middle_of_their_groups() -> None:
 
 
 def test_columns_of_differences_say_nothing_of_time() -> None:
-    rows = [["RMB bn", "FY25E", "Cons.", "Diff (%)"], ["Revenue", "82", "81", "-5.1%"]]
+    rows = [["RMB bn", "FY25E", "Peers", "Diff (%)"], ["Revenue", "82", "81", "1.2%"]]
     assert [f.value for f in read(rows).figures] == [82e9]
+    rows[0][2] = "Cons."
+    assert [(f.value, f.basis) for f in read(rows).figures] == [(82e9, None), (81e9, None), (1.2, "vs:Cons.")]
 
 
 def test_a_bank_line_of_an_unlisted_filer() -> None:
