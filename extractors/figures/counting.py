@@ -44,7 +44,7 @@ def counted(spot: Spot) -> Candidate | None:
         counted_ = thing(spot.sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
         if counted_ is not None and _TIME.fullmatch(counted_.canonical):
             return None
-        if counted_ is not None and counted_.canonical[0] not in load_cues().counted_stop:
+        if counted_ is not None and not counted_.canonical.startswith(load_cues().counted_stop):
             judged = Judgement("level", why=f"counts {counted_.canonical}")
             return Candidate(
                 "counted", load_metrics()["count"], judged, 5.5, 0.62, of=counted_.canonical, counted=counted_

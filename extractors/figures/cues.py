@@ -24,7 +24,7 @@ class Cues:
     rank: Any
     attribution: Any
     recovery: Any
-    counted_stop: frozenset[str]
+    counted_stop: tuple[str, ...]
     noun_stops: frozenset[str]
     basis: Mapping[str, Any]
     modality: Mapping[str, Any]
@@ -55,7 +55,7 @@ def load_cues() -> Cues:
         rank=_any_of(data["rank"]),
         attribution=_any_of(data["attribution"]),
         recovery=_any_of(data["recovery"]),
-        counted_stop=frozenset(data["counted_stop"]),
+        counted_stop=tuple(data["counted_stop"]),
         noun_stops=frozenset(data["noun_stops"]),
         basis={key: _any_of(words) for key, words in data["basis"].items()},
         modality={key: _any_of(words) for key, words in data["modality"].items()},

@@ -13,6 +13,7 @@ from extractors.figures.places import is_place, region_before
 from extractors.figures.qualifiers import (
     aim_of,
     benchmark_of,
+    held,
     is_channel,
     listing_at,
     made_of,
@@ -164,6 +165,8 @@ def _told_of(sentence: Sentence, clause: Clause, quantity: Quantity, chosen: Can
     code, start, end = chosen.metric.code, chosen.metric_start, chosen.metric_end
     if code == "share":
         return whole_of(sentence, clause, quantity)
+    if code == "holding":
+        return held(sentence, clause, quantity)
     if code == "generated_items":
         return made_of(sentence, quantity)
     if code == "capability" and chosen.judgement.aspect == "change" and start is not None and start < clause.start:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import regex
 
@@ -164,12 +165,13 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
     over = (
         period is not None and period.period_end is not None and published is not None and period.period_end < published
     )
-    if cues["forecast"].search(own if over else lead):
+    if _looks_ahead(cues["forecast"], own if over else lead):
         return "forecast"
-    if cues["target"].search(own):
+    if _looks_ahead(cues["target"], own):
         return "target"
     if any(
-        match[0] != "将" or not _DISPOSES.match(own, match.start() + max(0, len(own) - 12))
+        (match[0] != "将" or not _DISPOSES.match(own, match.start() + max(0, len(own) - 12)))
+        and _SO_FAR.search(own[-12:], match.end()) is None
         for match in cues["near_forecast"].finditer(own[-12:])
     ):
         return "forecast"
@@ -178,6 +180,16 @@ def modality_of(sentence: Sentence, quantity: Quantity, period: Period | None, c
     if period is not None and published and period.period_start and period.period_start > published:
         return "forecast"
     return "actual"
+
+
+_SO_FAR = regex.compile(r"目前|现有|已有|现已|原有")
+
+
+def _looks_ahead(cue: Any, lead: str) -> bool:
+    """Whether a word that looks ahead stands before a number, and none behind it that says how things stand (计划将现有
+    的12家门店…)."""
+    match = cue.search(lead)
+    return match is not None and _SO_FAR.search(lead, match.end()) is None
 
 
 _OWN_REPORT = regex.compile(r"公告|披露|(?:发布|公布|发表|披露)[^，,。]{0,12}报告?")

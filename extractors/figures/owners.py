@@ -13,6 +13,7 @@ from extractors.figures.governing import Cited
 from extractors.figures.metrics import Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import fallback_entity, is_nation, own_entity
+from extractors.figures.qualifiers import is_held
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
 from extractors.figures.thread import Thread
@@ -108,12 +109,14 @@ def _of_sentence(
         span = (
             (giver.start, giver.end) if giver is not None else span
         )  # 高盛给予中芯国际目标价: the house is no subject
-    customers = best.metric.code == "market_share" and any(is_held_in(sentence, n) for n in sentence.names)
+    others = {"market_share": is_held_in, "holding": is_held}.get(best.metric.code)
+    kept = sentence.names if others is None else tuple(n for n in sentence.names if not others(sentence, n))
+    customers = len(kept) < len(sentence.names)
     if customers:
-        sentence = replace(sentence, names=tuple(n for n in sentence.names if not is_held_in(sentence, n)))
+        sentence = replace(sentence, names=kept)
         clause = sentence.clauses[sentence.clause_of(quantity.start)]
         if context.subject is not None and not any(clause.start <= n.start < quantity.start for n in sentence.names):
-            return Subject(context.subject, "whose share at a customer it is", 0.85)
+            return Subject(context.subject, "whose share at a customer or in a company it is", 0.85)
     return subject_of(
         sentence,
         quantity,

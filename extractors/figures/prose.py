@@ -11,7 +11,7 @@ from extractors.figures.candidate import Candidate
 from extractors.figures.candidates import candidates_for
 from extractors.figures.carrying import own_words
 from extractors.figures.confidence import confidence_of, with_evidence
-from extractors.figures.continuation import MARKET_MOVES, PART_KEYS, continued
+from extractors.figures.continuation import MARKET_MOVES, continued
 from extractors.figures.coordination import also_of, distribute
 from extractors.figures.dimensions import dimensions_of
 from extractors.figures.evidence import Evidence, of_prose
@@ -30,6 +30,7 @@ from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.phrases import Clauses
+from extractors.figures.refusals import why_unfounded
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
 from extractors.figures.thread import Thread, move_on, tells_parts
@@ -106,8 +107,8 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 if figure is not None:
                     figure = _continued(grouped, figure, best, quantity, readings, thread)
                 reading.note = "" if figure else "out of the metric's bounds"
-                if figure is not None and _is_share_of_nothing(figure, subject):
-                    figure, reading.note = None, "a share of nothing that is named"
+                if figure is not None and (why := why_unfounded(figure, subject, grouped, context)):
+                    figure, reading.note = None, why
                 reading.chosen, reading.figure = best, figure
                 unit = suited.unit or ""
                 reading.quantity = replace(suited, unit=unit.partition(":")[0]) if ":" in unit else suited
@@ -183,11 +184,6 @@ _SHARE_WORDS = frozenset(("占比", "比重", "占", "份额"))
 
 _AHEAD = frozenset(("pe", "pb", "ps", "ev_ebitda", "eps", "bps"))
 """Ratios of a year that is not over rest on its forecast."""
-
-
-def _is_share_of_nothing(figure: Figure, subject: Subject) -> bool:
-    """A share of what or which part is not said, of something that the sentence does not name."""
-    return figure.metric == "share" and not subject.near and not set(PART_KEYS) & set(figure.dimensions)
 
 
 def _ends_after(period: Period | None, context: Context) -> bool:

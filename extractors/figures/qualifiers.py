@@ -6,7 +6,7 @@ import regex
 
 from extractors.figures.candidate import Candidate
 from extractors.figures.sentences import Clause, Sentence
-from extractors.records import Quantity
+from extractors.records import Name, Quantity
 
 _CHANNELS = regex.compile(
     r"(?:线上|线下|直营|加盟|直销|经销|分销|代理|电商|批发|零售|商超|团购|门店|水路|水运|海运|航空|空运|公路|铁路|陆运|管道)"
@@ -45,6 +45,28 @@ def part_of(sentence: Sentence, quantity: Quantity, code: str, start: int) -> st
         return None
     found = list(pattern.finditer(sentence.text, start, quantity.start))
     return found[-1][0] if found else None
+
+
+_HELD = regex.compile(
+    r"(?:对|持有|在)(?P<of>(?!本公司|公司|其|股份|约?占)[\p{Han}A-Za-z0-9（）()·]{2,24}?)(?:的)?"
+    r"(?:(?:合计|直接|间接|实际)?持股|股权|股份|表决权|权益)(?:的)?(?:比例)?"
+    r"(?:约|已|将|仅|合计|分别)*(?:为|达到?|是)?(?:约|近|超过?)?\s*$"
+)
+
+
+_IS_HELD = regex.compile(r"(?:的)?(?:合计|直接|间接|实际)?(?:持股|股权|表决权|权益)")
+
+
+def is_held(sentence: Sentence, name: Name) -> bool:
+    """Whether a name is that of a company that is held (``对海川科技的持股比例``)."""
+    led = name.start > sentence.start and sentence.text[name.start - 1] == "对"
+    return led and _IS_HELD.match(sentence.text, name.end) is not None
+
+
+def held(sentence: Sentence, clause: Clause, quantity: Quantity) -> str | None:
+    """``对海川科技的持股比例为38%``: the company that is held."""
+    match = _HELD.search(sentence.text[clause.start : quantity.start])
+    return match["of"] if match else None
 
 
 _NOUN = r"[\p{Han}A-Za-z0-9“”《》·]"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import regex
 
+from extractors.figures.continuation import PART_KEYS
 from extractors.figures.coordination import Shared
 from extractors.figures.metrics import family
 from extractors.figures.sentences import Clause, Sentence
-from extractors.records import Quantity
+from extractors.figures.subjects import Subject
+from extractors.language import Context
+from extractors.records import Figure, Quantity
 
 _CLASS = regex.compile(
     r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
@@ -44,7 +47,7 @@ _LARGE = 1000
 _NAMED = regex.compile(r"(?![左上以和与及或至到附的而且但则有])\p{Han}")
 """9指标模型: a number without a unit right before a noun belongs to a name."""
 _NO_CLAIM = regex.compile(
-    r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|触发|过半数|三分之二以上"
+    r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|增加或减少|减少或增加|触发|过半数|三分之二以上"
 )
 """What a clause with such a word says is a condition or a rule, no fact."""
 
@@ -65,7 +68,10 @@ def _adds_up(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
     return named and _TOGETHER.match(text, quantity.end) is not None
 
 
-_OF_PEERS = regex.compile(r"可比(?:公司|同业|标的)|同业平均|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)")
+_OF_PEERS = regex.compile(
+    r"可比(?:公司|同业|标的)|同[业行](?:业|公司)?(?:的)?(?:平均|均值|中位数|水平)|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)"
+    r"|(?i:\b(?:average|mean|median)\b[^.;]{0,60}\bpeers\b|\bpeers?(?:['’]s?)? (?:average|mean|median)\b)"
+)
 """可比公司平均PE约在22x: of others than the one that is spoken of."""
 _CAPTION = regex.compile(r"\s*(?:图表?|表)\s?\d{1,3}\s?[:：]")
 """图8：…占比27%: what a chart or table is called."""
@@ -96,3 +102,25 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.value != 1 or quantity.unit is None or family(quantity.unit) != "currency":
         return False
     return _BUYS.match(sentence.text[quantity.end : quantity.end + 4]) is not None
+
+
+_OF_ITSELF = regex.compile(r"占(?:本|该)?公司|占总股本|持有(?:本|该)公司")
+
+
+def why_unfounded(figure: Figure, subject: Subject, sentence: Sentence, context: Context) -> str:
+    """Why a figure is none after all; empty where it is one.
+
+    A share of what or which part is not said, of something that the sentence does not name; and a holding in the
+    document's company (占本公司股份12%) that the company itself would have, since the holder was missed.
+    """
+    if figure.metric == "share" and not subject.near and not set(PART_KEYS) & set(figure.dimensions):
+        return "a share of nothing that is named"
+    if figure.metric != "holding" or figure.aspect != "level" or context.subject is None:
+        return ""
+    clause = sentence.clauses[sentence.clause_of(figure.start)]
+    own = figure.entity == context.subject.canonical
+    return (
+        "a holding in the company itself"
+        if own and _OF_ITSELF.search(sentence.text, clause.start, figure.start)
+        else ""
+    )

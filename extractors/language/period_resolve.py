@@ -173,7 +173,7 @@ def _bare(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     span: Span | None
     if found["bhalf"] or found["blh"]:
         word = found["bhalf"] or found["blh"]
-        second = word[0] in "下后" or word[-1] == "2"
+        second = word[0] in "下后" or "2" in word
         span = half(year, 2 if second else 1)
         if carried is None and second and _far_ahead(span, anchor, _ahead_of(found)):
             span = half(year - 1, 2)

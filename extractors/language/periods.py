@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from extractors.language.period_joins import Atom, extend, join, leads, month_of, opens, tells_weekday
-from extractors.language.period_parts import Anchor, shift_day
+from extractors.language.period_parts import Anchor, Span, shift_day
 from extractors.language.period_patterns import AS_OF, ATOM, JOIN, ONWARD, SINCE, TRIGGER
 from extractors.language.period_resolve import resolve
 from extractors.records import Period
@@ -25,6 +25,8 @@ _YEAR_ALONE = re.compile(r"(?<!\d)(?P<year>20\d{2})\s?年")
 
 _OF_YEAR = re.compile(r"(?:其中|单|分季度来?看)[，,]?\s?$")
 """A quarter behind such a word is one of the year told before it: 2024年…，其中Q4."""
+_AHEAD = re.compile(r"预计|预期|预测|有望|展望|指引|预告|将|计划|目标|未来|今年|明年|当前|目前")
+"""Behind such a word a half year that is not over is the coming one, whatever year was told before."""
 _NAMES_PLAN = re.compile(
     r"(?:(?!推出|实施|发布|公告|通过|开展|启动|制定|出台|完成|授予|公司|拟|将|有|的)[\u4e00-\u9fff]){0,14}?"
     r"(?:激励|持股|奖励|购股权|期权|认股权|行动)计划"
@@ -54,18 +56,17 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
             # Digits and Chinese numerals are tried at their first place only, other letters one by one.
             position = max(hint.end() - 1, hint.start() + 1) if text[hint.start()] not in _DIGITS else hint.end()
             continue
-        position = found.end()
+        before, position = position, found.end()
         if carried is not None and _SENTENCE_END.search(text, sentence, found.start()):
             carried = None
         if told is not None and _FULL_STOP.search(text, sentence, found.start()):
             told = None
         sentence = found.start()
-        of_year = (
-            carried
-            if carried is not None or not _OF_YEAR.search(text, max(start, position - 1), found.start())
-            else told
-        )
-        span = resolve(found, anchor, of_year)
+        span = resolve(found, anchor, carried)
+        if told is not None and carried is None and span is not None and found.lastgroup == "bare":
+            lead = text[max(start, before - 1) : found.start()]
+            if _OF_YEAR.search(lead) is not None or (_to_come(span, anchor) and _AHEAD.search(lead) is None):
+                span = resolve(found, anchor, told)
         if span is None or (found.lastgroup == "yearly" and _NAMES_PLAN.match(text, found.end(), end)):
             continue
         begin, stop = found.start(), found.end()
@@ -108,6 +109,11 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
         if done is not None:
             periods.append(_finish(text, done, start if not periods else periods[-1].end, end, anchor))
     return periods
+
+
+def _to_come(span: Span, anchor: Anchor) -> bool:
+    """Whether a span is not over when the document is published."""
+    return span.end is not None and anchor.published_on is not None and span.end > anchor.published_on
 
 
 def _finish(text: str, atom: Atom, start: int, end: int, anchor: Anchor) -> Period:

@@ -93,6 +93,22 @@ def test_bare_month_far_after_publication_is_last_years() -> None:
     assert period.period_start == date(2024, 12, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2022年收入144亿元，毛利率46.5%，其中Q4毛利率32%。", date(2022, 12, 31)),
+        ("22年收入77亿元，同增72%，其中2H毛利率24.5%。", date(2022, 12, 31)),
+        ("公司1H23收入20亿元，2H收入30亿元。", date(2023, 12, 31)),
+        ("2023年收入20亿元，下半年毛利率32%。", date(2023, 12, 31)),
+        ("2023年收入20亿元，预计下半年毛利率32%。", date(2024, 12, 31)),
+        ("2023年收入20亿元，Q3毛利率32%。", date(2024, 9, 30)),
+        ("2022年收入144亿元。其中Q3毛利率32%。", date(2024, 9, 30)),
+    ],
+)
+def test_half_or_quarter_of_the_year_told_before_it(text: str, end: date) -> None:
+    assert find_periods(text, anchor=TODAY)[-1].period_end == end
+
+
 def test_sentence_carries_its_printed_year() -> None:
     found = find_periods("2023年3月签约，5月开工。6月投产。", anchor=TODAY)
     assert [p.period_start for p in found] == [date(2023, 3, 1), date(2023, 5, 1), date(2024, 6, 1)]
