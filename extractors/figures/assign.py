@@ -102,7 +102,7 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
         if names:
             thread.topic = names[0]
         thread.list_period = None
-    thread.industry = thread.traded = None
+    thread.industry = thread.goods = thread.traded = None
     thread.part = part_of_block(text[block.start : block.end])
     readings: list[Reading] = []
     for start, end in split_sentences(text, block.start, block.end):

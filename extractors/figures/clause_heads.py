@@ -94,6 +94,19 @@ def is_object(sentence: Sentence, name: Name) -> bool:
     return _OBJECT_BEFORE.search(lead) is not None
 
 
+_WITH = regex.compile(r"(?:与|和|同|携手|牵手|联手|联合)(?:[^，,。；;、与和]{1,16}[、和与及])*\s*$")
+_TOGETHER = regex.compile(
+    r"(?:[、和与及][^，,。；;、]{1,12}?)*(?:等[^，,。；;]{0,10}?)?(?:在[^，,。；;]{1,12}?)?(?:共同|联合|合作|签署|签订|签约|达成|携手|合资|建立|成立)"
+)
+
+
+def is_partner(sentence: Sentence, name: Name) -> bool:
+    """Whether something is done with the one that a name names (与一汽、长安等联合推出), which another does."""
+    clause = sentence.clauses[sentence.clause_of(name.start)]
+    led = _WITH.search(sentence.text, clause.start, name.start)
+    return led is not None and led.start() >= clause.start and _TOGETHER.match(sentence.text, name.end) is not None
+
+
 _SHARE_THERE = regex.compile(r"(?:的)?(?:供应|采购|配套|供货|整体)?份额")
 
 

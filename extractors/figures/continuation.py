@@ -16,8 +16,9 @@ MARKET_MOVES = frozenset(("share_price", "index_level", "price", "average_price"
 
 _OF_PARTS = frozenset((
     "revenue", "cost", "average_price", "sales_volume", "shipments", "gross_margin", "operating_profit", "net_profit",
+    "installed_capacity", "market_share",
 ))  # fmt: skip
-_MARGINS = frozenset(("gross_margin", "operating_profit"))
+_MARGINS = frozenset(("gross_margin", "operating_profit", "market_share"))
 
 
 def continued(

@@ -52,7 +52,7 @@ def owner_of(
             sentence, best.metric, best.metric_start, quantity.start, subject, phrases.clauses,
             thread.where if nation else None, is_home=nation and thread.about is not None,
         )  # fmt: skip
-    subject = _of_industry(best, subject, whole, thread)
+    subject = _of_industry(best, quantity, subject, thread, sentence)
     if whole is None:
         subject = _of_counts(best, quantity, subject, thread, phrases)
     if before.owner is not None and before.owner.how == _ITSELF and not (subject is not None and subject.near):
@@ -68,19 +68,34 @@ def owner_of(
     return subject or fallback_entity(sentence, best.metric, best.metric_start, quantity.start)
 
 
-def _of_industry(best: Candidate, subject: Subject | None, whole: Name | None, thread: Thread) -> Subject | None:
-    """国内新能源车电动化率53.9%。…预计电动化率56%: a rate of an industry is of the one spoken of before,
-    and not of the document's company."""
-    if best.metric.about != "industry" or subject is None:
-        return subject
-    if whole is not None and subject.name.canonical == whole.canonical and not subject.near:
-        spoken = thread.industry
-        if spoken is None and best.metric.code == "penetration":
-            return None  # how far a product has spread is no figure of a company
-        return Subject(spoken, "the industry that the paragraph speaks of", 0.7) if spoken is not None else subject
+def _of_industry(
+    best: Candidate, quantity: Quantity, subject: Subject | None, thread: Thread, sentence: Sentence
+) -> Subject | None:
+    """国内新能源车电动化率53.9%。…预计电动化率56%: a rate of an industry is of the one spoken of before, and not of the
+    document's company. So is an amount (销量为23万辆) in a sentence that names that industry again."""
+    whole, rate = thread.context.subject, best.metric.about == "industry"
+    if subject is None:
+        return None
     if subject.name.kind == "industry":
-        thread.industry = subject.name
+        thread.industry = subject.name if rate else thread.industry
+        thread.goods = thread.goods if rate else subject.name
+    elif whole is not None and subject.name.canonical == whole.canonical and not subject.near:
+        if rate and thread.industry is None and best.metric.code == "penetration":
+            return None  # how far a product has spread is no figure of a company
+        spoken = thread.industry if rate else thread.goods if best.metric.amount else None
+        if spoken is not None and (rate or _again(spoken, best, quantity, sentence)):
+            return Subject(spoken, "the industry that the paragraph speaks of", 0.7)
     return subject
+
+
+def _again(goods: Name, best: Candidate, quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether the goods that were spoken of head the sentence, or stand right before the metric's name."""
+    found = goods.canonical
+    at = sentence.text.find(found, sentence.start, quantity.start)
+    if at < 0:
+        return False
+    lead = max([sentence.start, *(p.end for p in sentence.periods if p.end <= at)])
+    return not sentence.text[lead:at].strip(" ，,") or at + len(found) == best.metric_start
 
 
 def _named(best: Candidate, share: Shared | None, whole: Name | None) -> Subject | None:

@@ -140,6 +140,9 @@ def own_entity(
         market = place_in(sentence, at, "markets")
         return Subject(market, "a market as a whole", 0.9) if market else found
     if metric.about == "nation":
+        district = _district_before(sentence, start, clauses)
+        if district is not None:
+            return Subject(district, "the district right before the metric", 0.9)
         here = place_in(sentence, at, "nations", clauses)
         if named and metric.code in TRADE:
             return found
@@ -158,6 +161,31 @@ def own_entity(
         if place is not None and found is None:
             return Subject(place, "the region that the sentence names", 0.7)
     return found
+
+
+_DISTRICTS = frozenset("区县市州旗镇")
+_GENERAL = frozenset(("市辖", "城", "辖", "全", "各", "该", "本", "地", "园", "新", "城乡", "开发", "工业园"))
+
+
+def _district_before(sentence: Sentence, start: int | None, clauses: Clauses) -> Name | None:
+    """``大足区18年GDP``: a district, county or town that no dictionary holds, right before the metric or its time."""
+    if start is None or start < sentence.start:
+        return None
+    at = min([p.start for p in sentence.periods if p.start < start <= p.end + 1], default=start)
+    if sentence.text[at - 1] not in _DISTRICTS:
+        return None
+    words = clauses.words(sentence.clauses[sentence.clause_of(start)].start, at)
+    if (
+        len(words) < 2
+        or words[-1].end - words[-1].start != 1
+        or words[-1].end != at
+        or words[-2].end != words[-1].start
+    ):
+        return None
+    name = sentence.text[words[-2].start : words[-2].end]
+    if not 2 <= len(name) <= 3 or name in _GENERAL or not regex.fullmatch(r"\p{Han}+", name):
+        return None
+    return Name(words[-2].start, at, sentence.text[words[-2].start : at], "place")
 
 
 def spoken_of(clauses: Clauses) -> Name | None:

@@ -104,7 +104,9 @@ def _is_price_base(sentence: Sentence, quantity: Quantity) -> bool:
     return _BUYS.match(sentence.text[quantity.end : quantity.end + 4]) is not None
 
 
-_OF_ITSELF = regex.compile(r"占(?:本|该)?公司|占总股本|持有(?:本|该)公司")
+_OF_ITSELF = regex.compile(
+    r"占(?:本|该)?公司|占[^，,。；;]{0,12}(?:总股[本份]|已发行股[本份]|股份总数)|持有(?:本|该)公司"
+)
 
 
 def why_unfounded(figure: Figure, subject: Subject, sentence: Sentence, context: Context) -> str:
@@ -115,12 +117,9 @@ def why_unfounded(figure: Figure, subject: Subject, sentence: Sentence, context:
     """
     if figure.metric == "share" and not subject.near and not set(PART_KEYS) & set(figure.dimensions):
         return "a share of nothing that is named"
-    if figure.metric != "holding" or figure.aspect != "level" or context.subject is None:
+    held = figure.metric == "holding" or (figure.metric == "share" and "segment" not in figure.dimensions)
+    if not held or figure.aspect != "level" or context.subject is None or figure.entity != context.subject.canonical:
         return ""
     clause = sentence.clauses[sentence.clause_of(figure.start)]
-    own = figure.entity == context.subject.canonical
-    return (
-        "a holding in the company itself"
-        if own and _OF_ITSELF.search(sentence.text, clause.start, figure.start)
-        else ""
-    )
+    itself = _OF_ITSELF.search(sentence.text, clause.start, figure.start) is not None
+    return "a holding in the company itself" if itself else ""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import regex
 
-from extractors.figures.clause_heads import heads_of, is_object, is_used, leads, touches, written
+from extractors.figures.clause_heads import heads_of, is_object, is_partner, is_used, leads, touches, written
 from extractors.figures.sentences import Clause, Sentence
 from extractors.record import record
 from extractors.records import Name, Quantity
@@ -102,6 +102,8 @@ def subject_of(
     usable = [
         n for n in usable if n.canonical != publisher and not _specifies(sentence, n) and not is_press(sentence, n.end)
     ]
+    if len(usable) > 1 or whole is not None:
+        usable = [n for n in usable if not is_partner(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:

@@ -17,7 +17,8 @@ from extractors.records import Figure, Name, Period
 
 _OFTEN = 5
 """A town named that often is what a part of the text is about,
-    ``industry`` the industry that it spoke of last, ``traded`` the last figure of trade with a region."""
+    ``industry`` the industry that it spoke of last, ``goods`` those whose amounts it told last, ``traded`` the last
+    figure of trade with a region."""
 _HOUSE = "证券"
 
 
@@ -52,6 +53,7 @@ class Thread:
     last_day: Period | None = None
     part: str = ""
     industry: Name | None = None
+    goods: Name | None = None
     traded: Figure | None = None
 
     @property

@@ -63,14 +63,14 @@ def _year_month(found: Match, anchor: Anchor, carried: int | None) -> Span | Non
 def _coded(found: Match, anchor: Anchor, carried: int | None) -> Span | None:
     mark = found["fe"] or found["ce"] or found["re"] or found["ee"] or ""
     forecast = mark in ("E", "e", "F")
-    printed = found["fy"] or found["cy"] or found["ry"] or found["ey"]
+    printed = found["fy"] or found["cy"] or found["ry"] or found["ey"] or found["gy"]
     year = year_number(printed)
     if year is None or (found["ey"] and len(printed) == 2 and not near(year, anchor)):
         return None
     part = (found["fyq"] or found["cp"] or found["rp"] or "").upper()
     if found["ry"] and len(found["ry"]) == 2 and not near(year, anchor):
         return None
-    span = _coded_part(year, part)
+    span = edge_of(_coded_part(year, part), found["qedge"])
     if found["fyq"] and "Q" in part and not forecast and _after(span, anchor):
         return UNKNOWN  # a fiscal quarter that was told and is not over: when its year begins is not known
     return Span(span.start, span.end, span.kind, forecast or _after(span, anchor))
