@@ -14,7 +14,7 @@ from extractors.figures.carrying import foreign, level_carry
 from extractors.figures.coordination import Shared
 from extractors.figures.fitting import counts_people, in_pieces, with_printed_unit, with_unit
 from extractors.figures.governing import period_of
-from extractors.figures.metrics import MetricMention
+from extractors.figures.metrics import MetricMention, family
 from extractors.figures.phrases import Clauses
 from extractors.figures.ranks import ranked
 from extractors.figures.refusals import is_no_claim
@@ -163,8 +163,9 @@ def _before(
         with_unit(in_pieces(sentence, quantity, metric), metric, same=same, people=counts_people(sentence, quantity)),
         lead,
     )
-    if quantity.unit is None and carried is not None and carried.metric is metric and carried.quantity is not None:
-        suited = replace(quantity, unit=carried.quantity.unit)
+    told = carried.quantity if carried is not None and carried.metric is metric else None
+    if quantity.unit is None and told is not None and not _is_scaled_price(sentence, quantity, told):
+        suited = replace(quantity, unit=told.unit)
     if quantity.unit is None and _SHARES.match(sentence.text, quantity.end):
         return None  # 出资认购4800万普通股: shares, and no money
     clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
@@ -205,6 +206,12 @@ def _before(
         rule, metric, judged, score, max(confidence, 0.4), mention.start, mention.end, mention.name.of,
         suited.unit, mention.name.negative, quantity=suited,
     )  # fmt: skip
+
+
+def _is_scaled_price(sentence: Sentence, quantity: Quantity, told: Quantity) -> bool:
+    """Whether a bare number is told in tens of thousands where the one before is a price by something: 六氟12万 is no
+    price by the watt-hour."""
+    return family(told.unit or "").startswith("currency/") and sentence.text[quantity.end - 1] in "万亿"
 
 
 _FOR = regex.compile(r"(?:以|作价|按)(?:约|近|逾)?\s*$")

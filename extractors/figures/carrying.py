@@ -53,12 +53,45 @@ _NO_WORDS = regex.compile(
 )
 
 
+_OF_WHICH = regex.compile(r"其中[，,]?(?:包括|包含|含)?")
+_BARE_PART = regex.compile(
+    r"[\s，,、；;（(]*(?:其中|而|另外|此外|以及|和|及|与)?[，,：:]?"
+    r"(?P<part>(?!预计|同比|环比|对应|约合|折合|公司|其(?!他|它)|[较比按从自由])[\p{Han}A-Za-z][\p{Han}A-Za-z0-9&]{1,9}?)"
+    r"(?:分别|合计|共|约|近|超过?|逾|为|达到?|有|占|贡献|[:：\s])*$"
+)
+
+
+def bare_part(lead: str) -> str | None:
+    """The one name that a clause says before its number (``其中动力``, ``储能约``); None where it says more or less."""
+    match = _BARE_PART.fullmatch(lead)
+    return match["part"] if match is not None else None
+
+
+_FAR = 40
+
+
+def of_which(sentence: Sentence, clause: Clause) -> int:
+    """Where the 其中 stands whose parts a clause tells, -1 for none: in it, or a little before it in the same run of
+    clauses."""
+    at = sentence.text.rfind("其中", max(sentence.start, clause.start - _FAR), clause.end)
+    if at < 0 or any(c.strong and at < c.start <= clause.start for c in sentence.clauses):
+        return -1
+    return at
+
+
+def says_more(lead: str) -> bool:
+    """Whether a clause says anything before its number besides 其中 and 约."""
+    return bool(_OF_WHICH.sub("", lead).strip(" ，,约近超过为达"))
+
+
 def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: Metric) -> float:
     """How much less likely a level is whose metric stands in an earlier clause: a clause with words of its own
     probably counts something else."""
     lead = sentence.text[clause.start : quantity.start]
     if _COMPARES.match(lead):
         return 0.0
+    if of_which(sentence, clause) >= 0 and bare_part(lead) is not None:
+        return 0.3  # 销量10万辆，其中乘用车8万辆
     spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
     for start, end in spans:
         if clause.start <= start and end <= quantity.start:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import regex
 
 from extractors.figures.business_parts import amount_shared, noun_phrase, part_before_period
@@ -77,7 +79,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if code in ("chips", "compute", "capability", "latency", "cost") and found["of"] not in ("训练", "推理"):
         if "训练" in lead:
             found["stage"] = "training"
-        elif "推理" in lead:
+        elif "推理" in lead and not (chosen.judgement.aspect == "change" and found["of"]):
             found["stage"] = "inference"
     if code == "chips":
         chip = _CHIP.match(sentence.text[quantity.end : quantity.end + 16])
@@ -116,6 +118,8 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         elif "segment" not in found and chosen.rule == "share_of":
             amount = amount_shared(sentence, clause, quantity)
             found |= {"segment": amount} if amount else {}
+        if told is None or not told.segment:
+            found |= _part_and_whole(sentence, clause, quantity, subject, found)
     if in_turn and told is not None and told.segment and code in _SEGMENTED:
         found["segment"] = told.segment
     elif code in _SEGMENTED and named and chosen.metric_start is not None:
@@ -146,6 +150,37 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if found.get("segment") == subject.name.canonical:
         del found["segment"]
     return {key: value for key, value in found.items() if value}
+
+
+_MAKES_UP = regex.compile(r"占(?!比|据|用|地|领|优|有)")
+_ABOUT = regex.compile(r"(?:约|大约|均|都|已|仅|只|共|等)+$")
+_SUMS = regex.compile(r"合计|总计|之和|分别|以上|其余|超过")
+_FROM = regex.compile(
+    r"(?:(?P<of>[\p{Han}]{2,6}?)(?:之?中|里)[，,]?)?来自(?:于)?(?P<part>[\p{Han}A-Za-z]{2,10}?)(?:的)?(?:占比|比例|比重)"
+)
+
+
+def _part_and_whole(
+    sentence: Sentence, clause: Clause, quantity: Quantity, subject: Subject, found: Mapping[str, str]
+) -> dict[str, str]:
+    """``海外收入占总收入的比重``, ``收入中来自海外的占比``: the part that a share is of, where its words tell it."""
+    text = sentence.text
+    source = _FROM.search(text, clause.start, quantity.start)
+    if source is not None:
+        low = max([source.start("part"), *(p.end for p in sentence.periods if p.end <= source.end("part"))])
+        whole = source["of"] or ""
+        spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
+        for start, end in spans:
+            whole = whole.removeprefix(text[start:end])
+        from_where = {"segment": text[low : source.end("part")]}
+        whole = whole.removeprefix("公司")
+        return {**from_where, "of": whole} if len(whole) >= 2 else from_where
+    if "segment" in found:
+        return {}
+    makes = list(_MAKES_UP.finditer(text, clause.start, quantity.start))
+    part = _phrase_before(sentence, makes[-1].start(), subject, joined=True) if makes else ""
+    part = _ABOUT.sub("", part)
+    return {"segment": part} if len(part) >= 2 and not _SAID.match(part) and not _SUMS.search(part) else {}
 
 
 _BY_LISTING = frozenset(("pe", "pb", "ps", "share_price", "target_price", "market_cap"))

@@ -63,6 +63,11 @@ def owner_of(
         return None
     if subject is None and counts_here and thread.about is not None:
         subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
+    comes = subject is not None and sentence.text.endswith(
+        "来自", sentence.start, max(subject.name.start, sentence.start)
+    )
+    if comes and best.metric.code == "share" and whole is not None:
+        subject = Subject(whole, "the document's subject", 0.9, None, near=False)  # 来自美国的占比
     if subject is None and best.counted is not None and best.counted.canonical not in _ANYTHING:
         subject = Subject(best.counted, "what is counted", 0.6)
     return subject or fallback_entity(sentence, best.metric, best.metric_start, quantity.start)

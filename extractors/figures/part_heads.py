@@ -1,15 +1,18 @@
-"""The part of a company that a sentence or paragraph says it is about: ``储能方面，…``, ``云业务：…``."""
+"""The part of a company that a paragraph, sentence or clause tells: ``云业务：…``, ``储能方面，…``, ``其中动力``."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
 from extractors.figures.business_parts import names_no_part
+from extractors.figures.carrying import bare_part, of_which, says_more
+from extractors.figures.confidence import with_evidence
 from extractors.figures.places import is_place
 from extractors.figures.qualifiers import is_channel
-from extractors.figures.sentences import Sentence
+from extractors.figures.sentences import Clause, Sentence
 from extractors.records import Figure, Name
 
 _LEAD = (
@@ -63,3 +66,40 @@ def in_part(figure: Figure, part: str, whole: Name | None, lead: str) -> Figure:
         return figure
     key = "region" if is_place(part) else "channel" if is_channel(part) else "segment"
     return replace(figure, dimensions={**figure.dimensions, key: part})
+
+
+def told_part(figure: Figure, sentence: Sentence, clause: Clause, before: Sequence[Figure]) -> Figure | None:
+    """``收入9亿元，其中动力6亿元``: a level whose clause names but a part, as a figure of that part of what had the
+    metric's name. As it was where no 其中 stands between; None where the clause says more than a name, or where
+    the whole was not understood."""
+    at = of_which(sentence, clause)
+    if figure.aspect != "level" or at < 0 or set(_KEYS) & set(figure.dimensions):
+        return figure
+    lead = sentence.text[clause.start : figure.start]
+    for period in sentence.periods:
+        if clause.start <= period.start and period.end <= figure.start:
+            lead = lead.replace(sentence.text[period.start : period.end], "", 1)
+    if not says_more(lead):
+        return figure
+    part = bare_part(lead)
+    whole = next((f for f in before if f.end <= at and _same_measure(f, figure)), None)
+    if part is None or whole is None or names_no_part(part):
+        return None  # 其中年底库存70GWh
+    told = {f.dimensions.get(k) for f in before for k in _KEYS}
+    listed = figure.ticker is not None and figure.ticker != whole.ticker  # 市场规模100亿元，其中腾讯60亿元
+    if listed or figure.entity not in {part, whole.entity, "中国", *told}:
+        return figure
+    key = "region" if is_place(part) else "channel" if is_channel(part) else "segment"
+    found = replace(
+        figure, entity=whole.entity, entity_text=whole.entity_text, ticker=whole.ticker, issuer_id=whole.issuer_id,
+        dimensions={**whole.dimensions, **figure.dimensions, key: part},
+    )  # fmt: skip
+    return with_evidence(found, "part: told by 其中")
+
+
+_KEYS = ("segment", "product", "region", "channel")
+
+
+def _same_measure(one: Figure, other: Figure) -> bool:
+    """Whether two figures are levels of one metric in one unit."""
+    return (one.metric, one.unit, one.aspect) == (other.metric, other.unit, "level")

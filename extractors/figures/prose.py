@@ -27,7 +27,7 @@ from extractors.figures.governing import (
 from extractors.figures.lost_numbers import has_own_turn, is_named, is_of_lost, tells
 from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
-from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item
+from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item, told_part
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.phrases import Clauses
 from extractors.figures.refusals import why_unfounded
@@ -106,6 +106,10 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
                 figure = _figure(grouped, best, suited, subject, period, cited.who, context, evidence)
                 if figure is not None:
                     figure = _continued(grouped, figure, best, quantity, readings, thread)
+                if figure is not None and best.rule == "metric_carried":
+                    clause = grouped.clauses[grouped.clause_of(quantity.start)]
+                    told_before = [r.figure for r in readings if r.figure is not None]
+                    figure = told_part(figure, grouped, clause, told_before)
                 reading.note = "" if figure else "out of the metric's bounds"
                 if figure is not None and (why := why_unfounded(figure, subject, grouped, context)):
                     figure, reading.note = None, why

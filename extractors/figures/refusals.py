@@ -34,11 +34,15 @@ def _is_threshold(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None) -> bool:
-    """One of several values between slashes (560/670 /846亿元) that no enumeration took in."""
-    if share is not None or not any(p.period_type == "span" for p in sentence.periods if p.end <= quantity.start):
+    """One of several values between slashes (560/670 /846亿元) that no enumeration took in, over several years or of
+    several things (分别同比-2/+58天至20/298天)."""
+    if share is not None:
+        return False
+    years = any(p.period_type == "span" for p in sentence.periods if p.end <= quantity.start)
+    if not years and sentence.text.find("分别", sentence.start, quantity.start) < 0:
         return False
     before, after = sentence.text[quantity.start - 2 : quantity.start], sentence.text[quantity.end : quantity.end + 2]
-    return before.strip().endswith("/") or after.strip().startswith("/")
+    return before.rstrip(" +＋-−").endswith("/") or after.strip().startswith("/")
 
 
 _IN_FORMULA = regex.compile(r"[\d）)元吨个%][×＊*+＋=＝÷]\s?$")

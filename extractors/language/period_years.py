@@ -73,7 +73,11 @@ def _short_year(found: Match, year: int, anchor: Anchor) -> bool:
         return False
     ahead, before = year - anchor.this_year, text[max(0, found.start() - 4) : found.start()]
     told = _YEAR_TOLD.search(before) is not None
-    if after[:1] in ("", *"的、，。；)）和") and not (told or (year % 5 and not _LENGTH_TOLD.search(before))):
+    heads = after[:1] == "，" and not before.rstrip(" ")[-1:].strip(
+        "\n。；;！？：:■●◆•"
+    )  # 25年，… : no sentence opens so
+    plain = year % 5 and not _LENGTH_TOLD.search(before)
+    if after[:1] in ("", *"的、，。；)）和") and not (told or plain or heads):
         return False
     # 20年 and 30年 are more often a length of time: they are years only close to the document's own, or where they
     # are expected.

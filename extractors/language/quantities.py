@@ -91,6 +91,9 @@ def _widen(text: str, first: Part, second: Part, end: int) -> bool:
     far = first.unit is not None and between.strip() in ("至", "到") and second.high >= 5 * first.low > 0
     if far and _CHANGES.search(text, max(0, first.start - 6), first.start):
         return False  # 增长2.6万片至97.3万片: a change, and the level that it reaches
+    counted = first.unit is not None and first.unit.code not in ("%", "pp", "bp")
+    if counted and between.strip() in ("至", "到") and text[first.start] in "+＋" and not second.signed:
+        return False  # 同比+71天至346天
     low, high = first.low, second.high if not second.signed or negative else abs(second.high)
     if second.signed and not negative and second.start < second.first and between.strip() in ("-", "−"):
         high = abs(second.low)

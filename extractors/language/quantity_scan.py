@@ -50,7 +50,7 @@ _COMPOUND = re.compile(
     rf"(?:\s?零?\s?(?:\d++(?:\.\d++)?+|[{CHINESE_DIGITS}]++)\s?(?:[十百千仟佰]++[万萬]?|[万萬])?+){{1,8}}+(?![\d.,%年月日号點点:：/-])"
 )
 _HUNDREDS_OF = re.compile(r"\d{1,3}[千仟百佰]\d{1,3}[百佰十拾]?[万萬亿億]")
-_SLASHED = re.compile(r"/(\d{1,5})(?![\d./%])(?!\s?(?:[A-Za-z]|[万亿元个倍]))")
+_SLASHED = re.compile(r"/(\d{1,5})(?![\d./%])(?!\s?(?:[A-Za-z]|[万亿元个倍天日家]))")
 _HALVED = re.compile(r"1半(?![天年月夜导会路点个\d])")
 _MIXED = re.compile(r" (?P<above>\d{1,3})/(?P<below>[2-9]|1\d|20)(?![\d/.%])")
 _SPACED_FOLD = re.compile(r" (?P<tenth>\d)\s?折")
