@@ -175,6 +175,8 @@ def _before(
         judged = replace(judged, aspect="change", why="a name that is a growth")
     if judged is None:
         return None
+    if judged.aspect == "change" and _DRAGS.search(sentence.text, clause.start, mention.start):
+        judged = replace(judged, sign=-1)
     if judged.aspect == "change" and judged.basis is None:
         judged = replace(judged, basis=_basis_behind(sentence, quantity))
     clauses_back = sum(1 for c in sentence.clauses if mention.end <= c.start <= clause.start and not c.bracket)
@@ -214,6 +216,8 @@ def _is_scaled_price(sentence: Sentence, quantity: Quantity, told: Quantity) -> 
     return family(told.unit or "").startswith("currency/") and sentence.text[quantity.end - 1] in "万亿"
 
 
+_DRAGS = regex.compile(r"(?:拉低|拖累|拖低|压低|拉下)了?[^，,。；;]{0,8}$")
+"""拉低了进口增速2.7个百分点: what follows fell by it."""
 _FOR = regex.compile(r"(?:以|作价|按)(?:约|近|逾)?\s*$")
 
 

@@ -67,6 +67,7 @@ def bare_part(lead: str) -> str | None:
     return match["part"] if match is not None else None
 
 
+_OTHER_STOCK = regex.compile(r"库存|存货|在手|在建|合同负债")
 _FAR = 40
 
 
@@ -90,6 +91,8 @@ def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: 
     lead = sentence.text[clause.start : quantity.start]
     if _COMPARES.match(lead):
         return 0.0
+    if _OTHER_STOCK.search(lead):
+        return 6.0  # 出货69GWh，…，年末库存70GWh
     if of_which(sentence, clause) >= 0 and bare_part(lead) is not None:
         return 0.3  # 销量10万辆，其中乘用车8万辆
     spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]

@@ -28,6 +28,11 @@ _DID = regex.compile(
 _TIME = regex.compile(r"(?:交易|工作|自然)日|季度|月份|年度|财年|星期|小时|世纪")
 """What lengths of time are counted in."""
 _FEW = regex.compile(r"[三四五六七八九][家位名款条座艘架所支辆台]")
+_MONEY = (
+    "利润", "收入", "营收", "资金", "投资", "市值", "成本", "费用", "资产", "债务", "贷款", "现金", "盈利", "亏损",
+    "产值", "销售额", "补贴", "分红",
+)  # fmt: skip
+"""What is told in money where no unit is printed, and never counted."""
 _EXAMPLES = regex.compile(r"等(?:在内的?)?(?:约|近|超|超过|逾|共)?$")
 """A、B、C等近50家: examples, not whose number it is."""
 
@@ -44,6 +49,9 @@ def counted(spot: Spot) -> Candidate | None:
         counted_ = thing(spot.sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
         if counted_ is not None and _TIME.fullmatch(counted_.canonical):
             return None
+        bare = spot.sentence.text[quantity.end - 1] in "万亿+＋"
+        if bare and counted_ is not None and counted_.canonical.startswith(_MONEY):
+            return None  # 60亿+利润
         if counted_ is not None and not counted_.canonical.startswith(load_cues().counted_stop):
             judged = Judgement("level", why=f"counts {counted_.canonical}")
             return Candidate(

@@ -79,7 +79,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
     if code in ("chips", "compute", "capability", "latency", "cost") and found["of"] not in ("训练", "推理"):
         if "训练" in lead:
             found["stage"] = "training"
-        elif "推理" in lead and not (chosen.judgement.aspect == "change" and found["of"]):
+        elif _INFERS.search(lead) and not (chosen.judgement.aspect == "change" and found["of"]):
             found["stage"] = "inference"
     if code == "chips":
         chip = _CHIP.match(sentence.text[quantity.end : quantity.end + 16])
@@ -183,6 +183,7 @@ def _part_and_whole(
     return {"segment": part} if len(part) >= 2 and not _SAID.match(part) and not _SUMS.search(part) else {}
 
 
+_INFERS = regex.compile(r"(?<!逻辑|数学|常识)推理(?!能力)")
 _BY_LISTING = frozenset(("pe", "pb", "ps", "share_price", "target_price", "market_cap"))
 _SAID = regex.compile(r"称|表示|指出|披露|认为|相关|上述|该")
 _STAGES = frozenset(("训练", "推理"))

@@ -51,12 +51,12 @@ _LARGE = 1000
 _NAMED = regex.compile(r"(?![左上以和与及或至到附的而且但则有])\p{Han}")
 """9指标模型: a number without a unit right before a noun belongs to a name."""
 _NO_CLAIM = regex.compile(
-    r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|增加或减少|减少或增加|触发|过半数|三分之二以上"
+    r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|增加或减少|减少或增加|被合并方|被购买方|触发|过半数|三分之二以上"
 )
 """What a clause with such a word says is a condition or a rule, no fact."""
 
 
-_MAJORITY = regex.compile(r"过半数|[三四]分之[二三]以上")
+_MAJORITY = regex.compile(r"过半数|[三四]分之[二三]以上|[二三四]分之[一二三](?:以上)?的?(?:董事|股东|表决)")
 """What a vote needs."""
 _LISTED = regex.compile(r"[、和与及][\p{Han}A-Za-z]{1,10}$")
 _TOGETHER = regex.compile(r"(?:公司|企业|厂商|巨头)?(?:合计|总计|加起来|加在一起|共|一起|均|都|分别|占)")

@@ -73,9 +73,7 @@ def _short_year(found: Match, year: int, anchor: Anchor) -> bool:
         return False
     ahead, before = year - anchor.this_year, text[max(0, found.start() - 4) : found.start()]
     told = _YEAR_TOLD.search(before) is not None
-    heads = after[:1] == "，" and not before.rstrip(" ")[-1:].strip(
-        "\n。；;！？：:■●◆•"
-    )  # 25年，… : no sentence opens so
+    heads = after[:1] == "，" and not before.rstrip(" ")[-1:].strip(_OPENS)  # no sentence opens with a length of time
     plain = year % 5 and not _LENGTH_TOLD.search(before)
     if after[:1] in ("", *"的、，。；)）和") and not (told or plain or heads):
         return False
@@ -86,8 +84,9 @@ def _short_year(found: Match, year: int, anchor: Anchor) -> bool:
     return -4 <= ahead <= (5 if told else 3)
 
 
+_OPENS = "\n。；;！？：:■●◆•"
 _LENGTH_NEXT = re.compile(
-    r"[期以左来前后内间多余历经之代限贷半老]|国[债开]|的(?:历史|时间|发展|经验|老|期限|国债)|国家开发"
+    r"[期以左来前后内间多余历之代限贷半老]|经(?!营[活性现净业利])|国[债开]|的(?:历史|时间|发展|经验|老|期限|国债)|国家开发"
 )
 _LENGTH_TOLD = re.compile(
     r"(?:连续|超过?|近|约|历时|长达|过去|为期|第|成立|满|达|延长|缩短|至少|平均|质保|寿命|期限|年限|[前有了需用的共每])\s?$"
