@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -28,12 +29,12 @@ _NO_THING = regex.compile(
 
 
 @cache
-def _places() -> tuple[tuple[str, regex.Pattern[str], dict[str, str]], ...]:
+def _places() -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]:
     data = read_yaml("places.yaml")
     found = []
     for group, entries in data.items():
         canonical = {word: name for name, words in entries.items() for word in words}
-        pattern = regex.compile("|".join(regex.escape(w) for w in sorted(canonical, key=len, reverse=True)))
+        pattern = re.compile("|".join(re.escape(w) for w in sorted(canonical, key=len, reverse=True)))
         found.append((str(group), pattern, canonical))
     return tuple(found)
 
@@ -225,7 +226,9 @@ def home_of(title: str, text: str) -> Name | None:
     named = next(places_among(tagged(title)), None)
     if named is not None and named not in canonical and text.count(named) >= _IN_TITLE:
         return Name(0, 0, named, "place")
-    counts = Counter(canonical[m[0]] for m in pattern.finditer(text))
+    counts: Counter[str] = Counter()
+    for word, times in Counter(pattern.findall(text)).items():
+        counts[canonical[word]] += times
     del counts["全球"]
     top = counts.most_common(1)
     if top and top[0][1] >= max(_LEAST_HOME, _HOME_SHARE * counts.total()):

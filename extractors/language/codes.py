@@ -22,8 +22,8 @@ _FORMS = {
 _ALONE = (rf"{name[0]}(?<![A-Za-z0-9.\-/]{name[0]}){name[1:]}{rest}" for name, rest in _FORMS.items())
 _PREFIXED = re.compile(f"(?:{'|'.join(_ALONE)})(?![A-Za-z0-9])")
 _BARE = re.compile(
-    r"\d(?:(?:(?<=[(（\[【\t\n]\d)|(?<=[(（\[【\t\n]\s\d))\d{5}(?=\s?[)）\]】\t\n])"
-    r"|(?:(?<=代码\d)|(?<=代码[:：]\d)|(?<=代码\s\d)|(?<=代码[:：]\s\d))\d{5}(?!\d))"
+    # What stands before the digits is rarer than they are.
+    r"[(（\[【\t\n代](?:(?<!代)\s?(\d{6})(?=\s?[)）\]】\t\n])|(?<=代)码[:：]?\s?(\d{6})(?!\d))"
 )
 
 
@@ -46,9 +46,9 @@ def find_codes(text: str) -> list[Code]:
         if ticker is not None and (by_ticker(ticker) is not None or not ticker.endswith((".US", ".GI", ".HI", ".T"))):
             found.append(Code(start, end, ticker))
     for match in _BARE.finditer(text):
-        ticker = normalise_code(match[0])
+        ticker = normalise_code(match[match.lastindex or 0])
         if ticker is not None:
-            found.append(Code(match.start(), match.end(), ticker, bare=True))
+            found.append(Code(*match.span(match.lastindex or 0), ticker, bare=True))
     found.sort(key=lambda code: code.start)
     return found
 

@@ -32,7 +32,7 @@ _REPEATED = 6
 """How often a text says a name that is what it is about."""
 _CLIPPED = 2
 """A name of four characters and more is clipped to its first two: 字节 for 字节跳动."""
-_WEAK = frozenset(("speaks", "listed", "introduced", "quoted"))
+_WEAK = frozenset(("speaks", "introduced", "quoted"))
 """What is said of any noun."""
 _ABILITIES = frozenset(words("abilities"))
 _OF_FIRMS = frozenset(("旗下", "创始人"))
@@ -51,7 +51,7 @@ _CUE_WORDS = frozenset(_CUES)
 _INTRODUCED = re.compile(rf"[“「]?([{_HAN}]{{2,{_LONGEST}}}?)(?=[”」、，。；）\s]|和|与|等|及)")
 _QUOTED = re.compile(rf"[“「]([{_HAN}]{{2,{_LONGEST}}})[”」]")
 _LISTED = re.compile(
-    rf"[、，：:（(\s和与]([{_HAN}]{{2,{_LONGEST}}})(?=[、（(])|[、和与]([{_HAN}]{{2,{_LONGEST}}})(?=[等，。（(])"
+    rf"[、，：:（(\s和与](?:([{_HAN}]{{2,{_LONGEST}}}+)(?=[、（(])|(?<=[、和与])([{_HAN}]{{2,{_LONGEST}}})(?=[等，。（(]))"
 )
 _JOINED = re.compile(rf"([{_HAN}]{{2,{_LONGEST}}}?)(?=[，。；、）\s”]|在|的|等|均|都|将|正|则|已)")
 _VERSIONED = re.compile(
@@ -121,10 +121,6 @@ def discover(text: str, known: Sequence[Name]) -> dict[str, Found]:
             point(match[1], 1.0, "introduced")
     for match in _QUOTED.finditer(text):
         point(match[1], 0.75, "quoted")
-    for match in _LISTED.finditer(text):
-        name = match[1] or match[2]
-        if may_be_meant(name):
-            point(name, 0.75 if _is_rare(name) else 0.0, "listed")
     for match in _GLOSSED.finditer(text):
         point(_name_before(text, match.start(), ends), 1.5, "glossed")
     for name in _cells(text):
@@ -135,6 +131,11 @@ def discover(text: str, known: Sequence[Name]) -> dict[str, Found]:
             point(stem + match[0] if match["number"] else stem, 1.0 if match["version"] else 3.0, "version")
     for name, weight in _beside(text, known, ends):
         point(name, weight, "beside")
+    if any(map(_is_pointed_at, kinds.values())):
+        for match in _LISTED.finditer(text):  # what a list alone holds is no name, and most of what it holds is that
+            name = match[1] or match[2]
+            if name in scores and _is_rare(name):
+                scores[name] += 0.75
     found = {
         name: Found(name, "product" if _OF_FIRMS.isdisjoint(kinds[name]) else "company")
         for name, score in scores.items()
@@ -163,13 +164,17 @@ def _other_forms(
     return also
 
 
+def _is_pointed_at(kinds: set[str]) -> bool:
+    """Whether what is said of a string is said of names alone."""
+    return bool(kinds - _WEAK) or {"introduced", "quoted"} <= kinds
+
+
 def _is_named(text: str, name: str, score: float, kinds: set[str]) -> bool:
     """Enough cues, and one among them that only a proper name gets: what any noun gets will not do.
 
     Usual words side by side need more of them, unless the text says them again and again.
     """
-    naming = kinds - _WEAK or {"introduced", "quoted"} <= kinds
-    if not naming or score < 0.75 * _ENOUGH:
+    if not _is_pointed_at(kinds) or score < 0.75 * _ENOUGH:
         return False
     count = text.count(name)
     if score < _ENOUGH:
@@ -251,9 +256,8 @@ def _cells(text: str) -> Iterator[str]:
             columns = []
             continue
         cells = line.split("\t")
-        asked = [i for i, cell in enumerate(cells) if cell.strip() in _NAMING_HEADERS]
-        if asked and not columns:
-            columns = asked
+        if not columns and not _NAMING_HEADERS.isdisjoint(map(str.strip, cells)):
+            columns = [i for i, cell in enumerate(cells) if cell.strip() in _NAMING_HEADERS]
             continue
         for column in columns:
             if column < len(cells) and _ONLY_HAN.fullmatch(cells[column].strip()):

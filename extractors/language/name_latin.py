@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import regex
 
 from extractors.language.lexicon import lexicon
@@ -40,23 +43,14 @@ def find_latin(text: str) -> list[Name]:
     known = lexicon().entries
     found = []
     for match in _LATIN.finditer(text):
-        start, written = match.start(), match[0].rstrip(" .'·-")
-        if written.endswith("+") and not written[-2].isdigit():
-            written = written[:-1]
-        end = start + len(written)
-        if written in _STOP or len(written) < 2:
+        form = _form_of(match[0])
+        if form is None:
             continue
-        tokens = written.split(" ")
-        while tokens and tokens[0] in _STOP and len(tokens) > 1:
-            start += len(tokens[0]) + 1
-            tokens = tokens[1:]
-        while len(tokens) > 1 and (tokens[-1] in _STOP and tokens[-1] != "AI" and not _is_grade(tokens[-1])):
-            end -= len(tokens[-1]) + 1
-            tokens = tokens[:-1]
-        name = " ".join(tokens)
-        if _is_name(name, tokens, text, start, end) or (len(tokens) > 1 and name.lower() in known):
-            has_digit = any(c.isdigit() for c in name)
-            found.append(Name(start, end, name, "model" if has_digit else "product"))
+        start = match.start() + form.skipped
+        end = start + len(form.name)
+        named = form.named and not (form.capital and _in_prose(text, start, end))
+        if named or (" " in form.name and form.name.lower() in known):
+            found.append(Name(start, end, form.name, form.kind))
     return found
 
 
@@ -68,7 +62,38 @@ def _is_grade(word: str) -> bool:
     return bool(GRADED.fullmatch(word))
 
 
-def _is_name(name: str, tokens: list[str], text: str, start: int, end: int) -> bool:
+class _Form(NamedTuple):
+    """What the form of Latin words says: the name that begins ``skipped`` characters on, and whether it is one at all,
+    with only a ``capital`` to say so."""
+
+    skipped: int
+    name: str
+    kind: str
+    named: bool
+    capital: bool
+
+
+@lru_cache(maxsize=20_000)
+def _form_of(printed: str) -> _Form | None:
+    """The form of Latin words as they stand in a text; None where they are none of a name."""
+    written = printed.rstrip(" .'·-")
+    if written.endswith("+") and not written[-2].isdigit():
+        written = written[:-1]
+    if written in _STOP or len(written) < 2:
+        return None
+    tokens, skipped = written.split(" "), 0
+    while tokens and tokens[0] in _STOP and len(tokens) > 1:
+        skipped += len(tokens[0]) + 1
+        tokens = tokens[1:]
+    while len(tokens) > 1 and (tokens[-1] in _STOP and tokens[-1] != "AI" and not _is_grade(tokens[-1])):
+        tokens = tokens[:-1]
+    name = " ".join(tokens)
+    digit = any(c.isdigit() for c in name)
+    capital = not (digit and any(c.isalpha() for c in name))
+    return _Form(skipped, name, "model" if digit else "product", _is_name(name, tokens, capital=capital), capital)
+
+
+def _is_name(name: str, tokens: list[str], *, capital: bool) -> bool:
     first = tokens[0]
     if name in _STOP or _DATED.fullmatch(name) or (len(tokens) == 1 and (_LEVEL.fullmatch(name) or len(name) < 3)):
         return False
@@ -87,12 +112,9 @@ def _is_name(name: str, tokens: list[str], text: str, start: int, end: int) -> b
         or _VARIABLE.fullmatch(name)
     ):
         return False
-    has_digit = any(c.isdigit() for c in name)
-    if has_digit and any(c.isalpha() for c in name):
+    if not capital:
         # GPT-4o, H800, cogvlm2-llama3-caption; not a lower-case word with a number, nor an abbreviation with a year.
         return not (first.islower() and "-" not in name and len(first) < 4)
-    if _in_prose(text, start, end):
-        return False
     if len(tokens) > 2 and all(word.istitle() and len(word) > 1 for word in tokens):
         return False
     inner = any(c.isupper() for c in first[1:]) and any(c.islower() for c in first)

@@ -6,6 +6,7 @@ companies by their endings, and names in Latin letters.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -121,7 +122,7 @@ _NOT_OF_NAME = regex.compile(
     r".*(?:用于|全部|收购|投资|设立|增资|转让|持有|子公司|参股|委托|授权|认购|发行人|股东|其中|包括|决定|批准|同意|要求|宣布|公告|表示|显示|此外|关联方|对象|客户|供应商)(?=.{4,}(?:有限|股份))"
 )
 """Words of the sentence that a legal name cannot hold: it begins behind them."""
-_SHORT_END = regex.compile(
+_SHORT_END = re.compile(
     "(" + "|".join(words("company_endings")) + ")"
     r"(?=[\s\d，。；：、:,+\-(（)）“”\"]|等|和|与|及|以|为|将|发布|推出|宣布|公告|表示|认为|中标|获|拟|在|的|已|$)"
 )
