@@ -33,22 +33,28 @@ def claim(figure: Figure) -> tuple[Any, ...]:
 def with_contradictions(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, those with evidence against them whose claim has another value in the same document. Values agree
     that are the same but for rounding; bounds contradict nothing."""
-    claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number, figure in enumerate(figures):
-        if figure.comparator == "eq":
-            claims[_key(figure)].append(number)
+        if figure.comparator == "eq":  # most stand alone by this much of their claim
+            alike[figure.issuer_id or figure.entity, figure.metric, figure.period_start, figure.unit].append(number)
     found = list(figures)
-    for numbers in claims.values():
-        if len(numbers) > 1 and len({figures[n].value for n in numbers}) > 1:
-            for number, told in _against(text, [figures[n] for n in numbers], numbers):
-                where = "sentence" if figures[number].table_id is None else "cell"
-                found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
+    for close in alike.values():
+        for numbers in _by_claim(figures, close) if len(close) > 1 else ():
+            if len({figures[n].value for n in numbers}) > 1:
+                for number, told in _against(text, [figures[n] for n in numbers], numbers):
+                    where = "sentence" if figures[number].table_id is None else "cell"
+                    found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
     return found
 
 
-def _key(figure: Figure) -> tuple[Any, ...]:
-    parts = claim(figure)
-    return tuple(tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts)
+def _by_claim(figures: Sequence[Figure], numbers: Sequence[int]) -> list[list[int]]:
+    """The figures of those numbers, by what they are of."""
+    claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for number in numbers:
+        parts = claim(figures[number])
+        key = tuple(tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts)
+        claims[key].append(number)
+    return [*claims.values()]
 
 
 def _against(text: str, figures: Sequence[Figure], numbers: Sequence[int]) -> list[tuple[int, str]]:

@@ -43,11 +43,10 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
     that stands right after it in parentheses, else what its list or table inherits."""
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     before = [p for p in sentence.periods if p.end <= quantity.start]
-    own = [p for p in before if p.start >= clause.start]
-    for group in (own, [p for p in before if not _looks_back(sentence, p, quantity)]):
-        plain = [p for p in group if not is_base(sentence, p, quantity)]
-        if plain:
-            return _as_of(plain[-1], before)
+    for period in reversed(before):
+        far = period.start < clause.start
+        if not (far and _looks_back(sentence, period, quantity)) and not is_base(sentence, period, quantity):
+            return _as_of(period, before)
     after = [p for p in sentence.periods if quantity.end <= p.start < clause.end and p.start - quantity.end <= 3]
     if after:
         return after[0]
@@ -242,6 +241,8 @@ def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | N
     text = sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
     according = "据" in text or "按照" in text or "援引" in text
     states = any(n.kind in _SPEAKERS and n.start < sentence.start + _HEAD for n in names)
+    if not according and not states:
+        return Cited(None, sentence.start, sentence.start)
     for pattern in (_ACCORDING, _ACCORDING_COMMA, _STATES):
         if not (states if pattern is _STATES else according):
             continue  # most sentences cite nobody: the patterns are slow to say so

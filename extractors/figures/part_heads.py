@@ -58,11 +58,17 @@ def _part(match: regex.Match[str] | None) -> str:
     return "" if match is None or names_no_part(match["part"]) else match["part"]
 
 
-def in_part(figure: Figure, part: str, whole: Name | None, lead: str) -> Figure:
-    """The figure as one of that part of the document's company; ``lead`` is its clause before the number."""
-    if not part or whole is None or figure.entity != whole.canonical or figure.metric not in _PARTED:
-        return figure
-    if {"segment", "product", "region", "channel"} & set(figure.dimensions) or _WHOLE.search(lead):
+def is_of_whole(figure: Figure, whole: Name | None, lead: str) -> bool:
+    """Whether a figure is one of the document's company that a part of it could have; ``lead`` is its clause before
+    the number."""
+    if whole is None or figure.entity != whole.canonical or figure.metric not in _PARTED:
+        return False
+    return set(_KEYS).isdisjoint(figure.dimensions) and _WHOLE.search(lead) is None
+
+
+def in_part(figure: Figure, part: str) -> Figure:
+    """The figure as one of that part of the document's company."""
+    if not part:
         return figure
     key = "region" if is_place(part) else "channel" if is_channel(part) else "segment"
     return replace(figure, dimensions={**figure.dimensions, key: part})

@@ -209,7 +209,12 @@ def spoken_of(clauses: Clauses) -> Name | None:
 
 def is_nation(place: Name) -> bool:
     """Whether a place is a nation or one of the regions that stand beside them, and no town or county."""
-    return place.canonical in {*_places()[0][2].values()}
+    return place.canonical in _nations()
+
+
+@cache
+def _nations() -> frozenset[str]:
+    return frozenset(_places()[0][2].values())
 
 
 _HOME_SHARE = 0.4

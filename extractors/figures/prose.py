@@ -27,7 +27,7 @@ from extractors.figures.governing import (
 from extractors.figures.lost_numbers import has_own_turn, is_named, is_of_lost, tells
 from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
-from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item, told_part
+from extractors.figures.part_heads import in_part, is_of_whole, part_of_sentence, region_of_item, told_part
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.phrases import Clauses
 from extractors.figures.refusals import why_unfounded
@@ -152,7 +152,7 @@ def _continued(
         before.insert(0, thread.traded)  # 对美国进出口…。其中，出口…
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     named = any(clause.start <= n.start < quantity.start for n in sentence.names)
-    words = own_words(sentence, clause, quantity)
+    words = "" if named else own_words(sentence, clause, quantity)
     bare = not named and (not words or (figure.metric == "share" and words in _SHARE_WORDS))
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     goes_on = None if named else _said_before_metric(sentence, chosen, clause, readings, words)
@@ -161,8 +161,9 @@ def _continued(
     figure = continued(figure, before, bare=bare, of_which=of_which, goes_on=goes_on, takes_whole=takes_whole)
     if figure.metric in TRADE and "region" in figure.dimensions:
         thread.traded = figure
-    part = part_of_sentence(sentence) or region_of_item(sentence, quantity.start) or thread.part
-    return in_part(figure, part, thread.context.subject, lead)
+    if not is_of_whole(figure, thread.context.subject, lead):
+        return figure
+    return in_part(figure, part_of_sentence(sentence) or region_of_item(sentence, quantity.start) or thread.part)
 
 
 def _closed(sentence: Sentence, start: int, end: int) -> bool:

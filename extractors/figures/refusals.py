@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extractors.figures.continuation import PART_KEYS
@@ -12,7 +14,7 @@ from extractors.figures.subjects import Subject
 from extractors.language import Context
 from extractors.records import Figure, Quantity
 
-_CLASS = regex.compile(
+_CLASS = re.compile(
     r"\s*(?:以上|以下|以内|及以上|或以上)(?:的(?!\s*$)|股东|股份|投资者|公司|企业|客户|区间|人群|车型|城市)"
     r"|\s*的(?:股票|个股|样本|组合)(?!价格|池)"
 )
@@ -45,18 +47,18 @@ def _is_loose_part(sentence: Sentence, quantity: Quantity, share: Shared | None)
     return before.rstrip(" +＋-−").endswith("/") or after.strip().startswith("/")
 
 
-_IN_FORMULA = regex.compile(r"[\d）)元吨个%][×＊*+＋=＝÷]\s?$")
+_IN_FORMULA = re.compile(r"[\d）)元吨个%][×＊*+＋=＝÷]\s?$")
 """280吨×1005元/吨+…: a term of a sum that is worked out, and no price or amount by itself."""
 _LARGE = 1000
 _NAMED = regex.compile(r"(?![左上以和与及或至到附的而且但则有])\p{Han}")
 """9指标模型: a number without a unit right before a noun belongs to a name."""
-_NO_CLAIM = regex.compile(
+_NO_CLAIM = re.compile(
     r"不存在|是否|如果|假如|倘若|凡是?|若(?!干)|每满|除非|不得|应当|须|低于该|增加或减少|减少或增加|被合并方|被购买方|触发|过半数|三分之二以上"
 )
 """What a clause with such a word says is a condition or a rule, no fact."""
 
 
-_MAJORITY = regex.compile(r"过半数|[三四]分之[二三]以上|[二三四]分之[一二三](?:以上)?的?(?:董事|股东|表决)")
+_MAJORITY = re.compile(r"过半数|[三四]分之[二三]以上|[二三四]分之[一二三](?:以上)?的?(?:董事|股东|表决)")
 """What a vote needs."""
 _LISTED = regex.compile(r"[、和与及][\p{Han}A-Za-z]{1,10}$")
 _TOGETHER = regex.compile(r"(?:公司|企业|厂商|巨头)?(?:合计|总计|加起来|加在一起|共|一起|均|都|分别|占)")
@@ -72,12 +74,14 @@ def _adds_up(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
     return named and _TOGETHER.match(text, quantity.end) is not None
 
 
-_OF_PEERS = regex.compile(
-    r"可比(?:公司|同业|标的)|同[业行](?:业|公司)?(?:的)?(?:平均|均值|中位数|水平)|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)"
-    r"|(?i:\b(?:average|mean|median)\b[^.;]{0,60}\bpeers\b|\bpeers?(?:['’]s?)? (?:average|mean|median)\b)"
+_OF_PEERS = re.compile(
+    r"[可同行板市AaMmPp](?:(?<=可)比(?:公司|同业|标的)|(?<=同)[业行](?:业|公司)?(?:的)?(?:平均|均值|中位数|水平)"
+    r"|(?:(?<=行)业|(?<=板)块|(?<=市)场)(?:整体)?(?:平均|均值|中枢|中位数)"
+    r"|(?i:(?<=\b[am])(?:(?<=a)verage|(?<=m)(?:ean|edian))\b[^.;]{0,60}\bpeers\b"
+    r"|(?<=\bp)eers?(?:['’]s?)? (?:average|mean|median)\b))"
 )
 """可比公司平均PE约在22x: of others than the one that is spoken of."""
-_CAPTION = regex.compile(r"\s*(?:图表?|表)\s?\d{1,3}\s?[:：]")
+_CAPTION = re.compile(r"\s*(?:图表?|表)\s?\d{1,3}\s?[:：]")
 """图8：…占比27%: what a chart or table is called."""
 
 

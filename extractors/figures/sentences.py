@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
-
-import regex
 
 from extractors.figures.metrics import MetricMention, find_metrics
 from extractors.records import Marks, Name, Period, Quantity
@@ -16,13 +15,14 @@ from extractors.records import Marks, Name, Period, Quantity
 if TYPE_CHECKING:
     from extractors.figures.coordination import Shared
 
-_SENTENCE_END = regex.compile(r"(?:[。！？!?]++[”’」』）)]*+|(?<=[a-z)%])\.(?=\s[A-Z])|\n++)\s*+")
-_CLAUSE_END = regex.compile(r"[，；：;]|(?<!\d),|,(?!\d)|(?<!\d):|——|—")
-_BRACKET = regex.compile(r"[（(][^（）()]{1,60}[）)]")
-
-
-_TITLE = regex.compile(r"《[^《》]{1,60}》")
-_NO_THING = regex.compile(r"(?:利润|收入|资产|负债|费用|权益|现金|余额|金额|总额|成本|收益|税金|股本|公积|损失)\d*$")
+# A class comes first, so that the search leaps from one of its characters to the next.
+_SENTENCE_END = re.compile(
+    r"[。！？!?.\n](?:(?<=[。！？!?])[。！？!?]*+[”’」』）)]*+|(?<=[a-z)%]\.)(?=\s[A-Z])|(?<=\n)\n*+)\s*+"
+)
+_CLAUSE_END = re.compile(r"[，；：;,:—](?:(?<=[，；：;])|(?<=,)(?:(?<!\d,)|(?!\d))|(?<=:)(?<!\d:)|(?<=—)—?)")
+_BRACKET = re.compile(r"[（(][^（）()]{1,60}[）)]")
+_TITLE = re.compile(r"《[^《》]{1,60}》")
+_NO_THING = re.compile(r"(?:利润|收入|资产|负债|费用|权益|现金|余额|金额|总额|成本|收益|税金|股本|公积|损失)\d*$")
 """Found by form, but a line of a statement and no thing of its own."""
 
 
@@ -117,12 +117,13 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
     whole = brackets + [match.span() for match in _TITLE.finditer(text, start, end)]
     low, strong = start, False
     for match in _CLAUSE_END.finditer(text, start, end):
-        if any(a < match.start() < b for a, b in whole):
+        first, last = match.span()
+        if whole and any(a < first < b for a, b in whole):
             continue
-        if match.start() > low:
-            found.append(Clause(low, match.end(), strong))
-        strong = match[0] in "；;"
-        low = match.end()
+        if first > low:
+            found.append(Clause(low, last, strong))
+        strong = text[first] in "；;"
+        low = last
     if low < end:
         found.append(Clause(low, end, strong))
     if not brackets:
@@ -139,9 +140,9 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
 def _inside(items: Sequence[_S], starts: Sequence[int], start: int, end: int) -> tuple[_S, ...]:
     low = bisect.bisect_left(starts, start)
     high = bisect.bisect_left(starts, end, low)
-    if low == high:
-        return ()
-    return tuple(item for item in items[low:high] if item.end <= end)
+    if low < high and items[high - 1].end > end:
+        high -= 1  # marks of one kind do not overlap: only the last can reach further
+    return tuple(items[low:high])
 
 
 class MarkIndex:
