@@ -14,6 +14,7 @@ import regex
 from extractors.data import read_yaml
 from extractors.figures.sentences import Sentence
 from extractors.language.dictionary import general_words
+from extractors.language.lexicon import Lexicon, lexicon
 from extractors.language.words import tagged
 from extractors.records import Name
 
@@ -50,9 +51,32 @@ def word_classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=50_000)
-def _classed(word: str, tag: str) -> tuple[str, bool]:
-    """The kind of a word, and whether it is a place."""
-    return _kind(word, tag), _is_place(word, tag)
+def _classed(word: str, tag: str) -> _Classed:
+    return _Classed(word, len(word), _kind(word, tag), _is_place(word, tag), tag == "q")
+
+
+class _Classed(NamedTuple):
+    """A word by itself: its kind, whether it is a place, and whether it could measure what is counted."""
+
+    written: str
+    length: int
+    kind: str
+    place: bool
+    measures: bool
+
+
+def _read_words(text: str) -> tuple[_Classed, ...]:
+    return tuple(_classed(word, tag) for word, tag in tagged(text))
+
+
+_OFTEN_AGAIN = 8
+"""Stretches between two marks that are no longer than this recur in texts."""
+
+
+@lru_cache(maxsize=20_000)
+def _read_short(text: str, _known: Lexicon) -> tuple[_Classed, ...]:
+    """As :func:`_read_words`; the names that are known decide how a text is cut."""
+    return _read_words(text)
 
 
 def _kind(word: str, tag: str) -> str:
@@ -123,16 +147,18 @@ class _Piece:
         """The words of the piece, as offsets into ``text``; none goes across one of the ``edges``. A number that is no
         mark and stands right behind a noun belongs to its name (麒麟980)."""
         if self.cut is None:
-            at, last, found = self.start, "", []
+            at, last, found, known = self.start, "", [], lexicon()
             for edge in (*self.edges, self.end):
-                for word, tag in tagged(text[at:edge]):
-                    kind, place = _classed(word, tag)
-                    if last == "N" and word[0].isdigit() and _NUMBER.fullmatch(word):
+                stretch = text[at:edge]
+                for written, length, kind, place, measures in (
+                    _read_short(stretch, known) if edge - at <= _OFTEN_AGAIN else _read_words(stretch)
+                ):
+                    if last == "N" and written[0].isdigit() and _NUMBER.fullmatch(written):
                         kind = "N"
-                    if tag == "q" and last and last in "NGVA":
+                    if measures and last and last in "NGVA":
                         kind = "N"  # 充电桩: what could measure, behind no number
-                    found.append(Word(at, at + len(word), kind, place))
-                    at += len(word)
+                    found.append(Word(at, at + length, kind, place))
+                    at += length
                     last = kind
             self.cut = tuple(found)
         return self.cut

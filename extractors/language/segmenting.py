@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from math import log
+from types import ModuleType
 
 from extractors.language.dictionary import Dictionary, without_pkg_resources
 
@@ -109,7 +110,12 @@ def _join(singles: str, weights: dict[str, float], found: list[str]) -> None:
 
 @lru_cache(maxsize=20_000)
 def _guessed(singles: str) -> tuple[str, ...]:
+    return tuple(_model().cut(singles))
+
+
+@lru_cache(maxsize=1)
+def _model() -> ModuleType:
     with without_pkg_resources():
         from jieba import finalseg
 
-    return tuple(finalseg.cut(singles))
+    return finalseg
