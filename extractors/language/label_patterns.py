@@ -10,9 +10,14 @@ from typing import NamedTuple
 from extractors.data import read_yaml
 
 _N = "一二三四五六七八九十"
-_NUMBERED = (  # words that number what follows, or that a number follows in an address, a time, a code
-    "图表附公专清傍深图录式栏凌早上中下午晚夜时电传总热手微邮代编证备许文单订合执路街道弄巷厦场座厂心园楼区栋幢"
-)
+_NUMBERED = "图表附早晚路街道弄巷厦座园楼区栋幢"
+"""First letters of words that number what follows, or that a number follows in an address, a time, a code."""
+_NUMBERED_BEHIND = {
+    "公": "式", "专": "栏", "凌": "晨", "清": "晨", "傍": "晚", "深": "夜", "上": "午", "中": "午心", "下": "午", "午": "后",
+    "夜": "里", "时": "间", "传": "真", "总": "机", "热": "线", "手": "机", "微": "信", "邮": "编政", "代": "码", "编": "号",
+    "证": "书", "备": "案", "许": "可", "文": "号", "单": "号", "订": "单", "合": "同", "执": "业", "电": "话",
+}  # fmt: skip
+"""First letters of such words that begin many others, and what follows them here."""
 _MARKS = r"(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇"
 _CLOCK = r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?"
 _SIZE = r"\d++(?:\.\d++)?"
@@ -201,11 +206,14 @@ def _sieve(listed: Sequence[str]) -> str:
         r"(?=[A-Za-z]*+(?:[-_./&@: +·#](?=[A-Za-z\d/])[A-Za-z/]*+){0,5}+[-_./·@:]?[ -]?[\d@/])",
     )
     marks = (
-        rf"(?<=[(（])(?=\s?(?:\d|[{_N}ivxIVX]{{1,4}}\s?[)）]|[图表1\+]))|(?<=【)\s?\d|(?<=\[)\d|(?<=〔)\d|(?<=\+)\d",
+        rf"(?<=[(（])(?=\s?(?:\d|[{_N}ivxIVX]{{1,4}}\s?[)）]|[图表1\+]))|(?<=【)\s?\d|(?<=\[)\d|(?<=〔)\d|(?<=\+)[0168]",
         r"(?<=[①-⑳❶-❿㈠-㈩⑴-⒇])",
     )
+    numbered = "|".join(f"(?<={first})[{second}]" for first, second in _NUMBERED_BEHIND.items())
     chinese = (
-        rf"(?<=[{_NUMBERED}])(?=[^，。；\n]{{0,9}}\d)|(?<=[世财中全民百福])[界富国企布]|(?<=前)\s?[{_N}\d]",
+        rf"(?<=[{_NUMBERED}])(?=[^，。；\n]{{0,9}}\d)|(?=[{''.join(_NUMBERED_BEHIND.values())}])(?:{numbered})"
+        r"(?=[^，。；\n]{0,8}\d)|(?<=[世财中民福])[界富国企布]斯?(?=\s?\d)",
+        rf"(?<=前)\s?[{_N}\d]",
         rf"(?<=双)\s?1|(?<=注)\s?\d|(?<=第)\s?\d|(?<=[{_N}两])(?=[{_N}]?[大、.．分届]|[{_N}]{{2}}[、.．])",
         r"(?<=万)一|(?<=千)万",
         rf"(?<=[{''.join(seconds)}])(?=[\s\d{second_letters}])(?:{pairs})",
@@ -217,5 +225,5 @@ def _sieve(listed: Sequence[str]) -> str:
         rf"(?<=[{_MARKS}])(?:{'|'.join(marks)})",
         rf"(?<=[^\d{_MARKS}A-Za-z])(?:{'|'.join(chinese)})",
     )
-    opening = rf"A-Za-z\d{_MARKS}{_NUMBERED}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
+    opening = rf"A-Za-z\d{_MARKS}{_NUMBERED}{''.join(_NUMBERED_BEHIND)}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
     return f"[{opening}](?:{'|'.join(branches)})"
