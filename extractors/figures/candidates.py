@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, currency_pairs, expense_rates, moves, pairs, ranks, rules
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
 from extractors.figures.coordination import Shared
 from extractors.figures.fitting import counts_people, in_pieces, with_printed_unit, with_unit
 from extractors.figures.governing import period_of
+from extractors.figures.lost_numbers import has_own_turn, is_of_lost
 from extractors.figures.metrics import MetricMention, family
 from extractors.figures.phrases import Clauses
 from extractors.figures.ranks import ranked
 from extractors.figures.refusals import is_no_claim
+from extractors.figures.rule_lists import Rule, rules_of
 from extractors.figures.rules import LINK
 from extractors.figures.sentences import Clause, Sentence
 from extractors.records import Period, Quantity
@@ -35,8 +36,12 @@ def candidates_for(
     share: Shared | None,
     inherited: Period | None,
     clauses: Clauses,
+    lost: Quantity | None = None,
 ) -> list[Candidate]:
-    """Candidates for one number, best first."""
+    """Candidates for one number, best first; ``lost`` is the number right before, where it was not understood.
+
+    Readings that take the clause's words are looked for only where no other is so far ahead that they could neither
+    win nor cast doubt on it."""
     period = period_of(sentence, quantity, inherited)
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     previous_end = max(
@@ -63,15 +68,34 @@ def candidates_for(
             found.append(candidate)
     lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     spot = Spot(sentence, clause, quantity, lead, carried, period, clauses)
-    for rule in _RULES:
-        extra = rule(spot)
-        if extra is not None and (share is None or share.metric is None or extra.metric is share.metric.metric):
-            found.append(extra)
-    if _changes_another(sentence, quantity, carried):
-        found = [c for c in found if c.judgement.aspect != "change" or c.rule == "security_move"]
-    if _DEALT.search(sentence.text, clause.start, quantity.start):
-        found = [c for c in found if c.metric.code != "shares_outstanding"]
+    unknown = lost if not has_own_turn(share) else None
+
+    def by(rules: Sequence[Rule]) -> list[Candidate]:
+        extra = [candidate for rule in rules if (candidate := rule(spot)) is not None]
+        if share is None or share.metric is None:
+            return extra
+        return [c for c in extra if c.metric is share.metric.metric]
+
+    def kept(found: list[Candidate]) -> list[Candidate]:
+        if found and _changes_another(sentence, quantity, carried):
+            found = [c for c in found if c.judgement.aspect != "change" or c.rule == "security_move"]
+        if found and _DEALT.search(sentence.text, clause.start, quantity.start):
+            found = [c for c in found if c.metric.code != "shares_outstanding"]
+        if share is not None and share.unclear:
+            found = [c for c in found if c.rule in _BY_TURN]
+        return [c for c in found if unknown is None or not is_of_lost(sentence, c, unknown, quantity)]
+
+    plain, wordy = rules_of(quantity.unit)
+    found = kept(found + by(plain))
+    if all(c.score < _FAR_AHEAD for c in found):
+        found += kept(by(wordy))
     return sorted(found, key=lambda c: -c.score)
+
+
+_FAR_AHEAD = 8.7
+"""As much more than any reading by words as evidence still counts for a narrow lead."""
+_BY_TURN = frozenset(("made_and_sold", "expense_rate", "pair_rate"))
+"""Rules that tell themselves which number of an enumeration is whose."""
 
 
 def _is_explained(sentence: Sentence, mention: MetricMention, quantity: Quantity) -> bool:
@@ -265,36 +289,3 @@ def _basis_behind(sentence: Sentence, quantity: Quantity) -> str | None:
     if match is None:
         return None
     return "qoq" if match["basis"][0] in "Qq" else "yoy"
-
-
-_Rule = Callable[[Spot], Candidate | None]
-_RULES: tuple[_Rule, ...] = (
-    moves.security_move,
-    moves.move_goes_on,
-    moves.move_in_brackets,
-    moves.market_move,
-    moves.price_reported,
-    moves.good_quoted,
-    currency_pairs.pair_rate,
-    expense_rates.expense_rate,
-    moves.rate_moved,
-    moves.output_moved,
-    moves.repriced,
-    rules.limit_ups,
-    rules.share_is,
-    rules.share_of,
-    rules.tenths_of,
-    rules.portion_of,
-    rules.unit_implies,
-    rules.same_again,
-    pairs.made_and_sold,
-    pairs.equals,
-    rules.change_again,
-    rules.reached,
-    rules.of_plan,
-    rules.given_multiple,
-    rules.named_rate,
-    ranks.rank_again,
-    ranks.market_rank,
-    counting.counted,
-)

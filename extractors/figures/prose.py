@@ -24,7 +24,7 @@ from extractors.figures.governing import (
     period_of,
     says_when,
 )
-from extractors.figures.lost_numbers import has_own_turn, is_named, is_of_lost, tells
+from extractors.figures.lost_numbers import is_named, tells
 from extractors.figures.metrics import CURRENCIES, TRADE
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, is_of_whole, part_of_sentence, region_of_item, told_part
@@ -77,11 +77,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     lost: Quantity | None = None  # the number right before, where it was not understood
     for quantity in sentence.quantities:
         share = shared.get(quantity.start)
-        options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses)
-        if share is not None and share.unclear:
-            options = [o for o in options if o.rule in _BY_TURN]
-        if lost is not None and not has_own_turn(share):
-            options = [o for o in options if not is_of_lost(grouped, o, lost, quantity)]
+        options = candidates_for(grouped, quantity, carried, share, inherited, phrases.clauses, lost)
         reading = Reading(quantity, tuple(options))
         subject: Subject | None = None
         if options and options[0].score >= THRESHOLD:
@@ -132,10 +128,6 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
             before = subject if reading.figure is not None else None
     move_on(grouped, dated, thread, cited, phrases.clauses, inherited)
     return readings
-
-
-_BY_TURN = frozenset(("made_and_sold", "expense_rate", "pair_rate"))
-"""Rules that tell themselves which number of an enumeration is whose."""
 
 
 def _continued(

@@ -225,5 +225,7 @@ def _sieve(listed: Sequence[str]) -> str:
         rf"(?<=[{_MARKS}])(?:{'|'.join(marks)})",
         rf"(?<=[^\d{_MARKS}A-Za-z])(?:{'|'.join(chinese)})",
     )
-    opening = rf"A-Za-z\d{_MARKS}{_NUMBERED}{''.join(_NUMBERED_BEHIND)}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
+    opening = (
+        rf"A-Za-z\d{_MARKS}{_NUMBERED}{''.join(_NUMBERED_BEHIND)}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
+    )
     return f"[{opening}](?:{'|'.join(branches)})"

@@ -28,7 +28,10 @@ _FRACTION = (
     rf"(?P<parts>(?:{_ANY}\s?又\s?)?[负負]?\s?(?:{ARABIC}|[{CHINESE}](?:\s{{0,2}}[{CHINESE}])*+)"
     rf"\s{{0,2}}分\s{{0,2}}之\s{{0,2}}{_ANY}[万萬亿億]?+)"
 )
-_SIEVE = re.compile(rf"[\d.第仅最翻半负負几幾数數{CHINESE}](?:(?<![.])|(?=\d)(?<!\d\.))")
+_SIEVE = re.compile(
+    rf"[\d.第仅最翻半负負几幾数數{CHINESE}](?:(?<![.仅最负負数數])|(?<=\.)(?=\d)(?<!\d\.)|(?<=仅)(?=次于)"
+    rf"|(?<=最)(?=[高大多强快长])|(?<=[负負])(?=\s?[\d.{CHINESE}])|(?<=[数數])(?=\s?[十百千万萬亿億]))"
+)
 """Where a number may begin; an alternation tried at every letter would be dear."""
 _ARABIC = re.compile(
     rf"(?P<number>{ARABIC})(?P<power>(?:[eE][+-]?\d{{1,3}}|\^[+-]?\d{{1,3}})(?![\dA-Za-z.]))?+"
