@@ -111,12 +111,13 @@ def judge(
     unit = quantity.unit
     if quantity.ordinal:
         return Judgement("rank", why="an ordinal")
+    if unit is None or (unit != "x" and unit not in PERCENT and not metric.takes(unit)):
+        return None
     cue = change_cue(lead)
     reached = bool(load_cues().reached.search(lead))
     moving = cue is not None and (not reached or cue[1])
     sign = cue[0] or 1 if cue is not None and not quantity.signed else 1
     basis = basis_of(lead, period, metric.code)
-    versus = _VERSUS.search(clause_lead or lead)
     if unit == "x":
         of = _RATIO_OF.search(clause_lead or lead)
         if of:
@@ -126,6 +127,7 @@ def judge(
         if reached and quantity.value < 1:
             return Judgement("ratio", why="降至 1/N")
         if moving:
+            versus = _VERSUS.search(clause_lead or lead)
             than = versus["than"] if versus else None
             return Judgement("change", sign, basis or _against(than), than, why="a multiple after a change cue")
         if metric.takes("x"):
@@ -135,7 +137,8 @@ def judge(
         if unit != "%" and not (metric.rate or metric.takes("%")) and not _OF_GROWTH.search(clause_lead or lead):
             return None
         if moving or (quantity.signed and not metric.rate) or (basis and quantity.signed):
-            than = versus["than"] if versus and basis is None else None
+            versus = _VERSUS.search(clause_lead or lead) if basis is None else None
+            than = versus["than"] if versus else None
             return Judgement("change", sign, basis or _against(than), than, why="a percentage after a change cue")
         if unit != "%":
             return Judgement("change", 1, basis, why="points") if metric.rate else None
@@ -145,24 +148,22 @@ def judge(
         if metric.rate or metric.takes("%"):
             return Judgement("level", why="a rate")
         return None
-    if unit is not None and metric.takes(unit):
-        plus = quantity.value > 0 and (quantity.signed or lead.rstrip().endswith("+"))
-        if plus and metric.code in _PRICED:
-            return Judgement("change", 1, basis, why="a price with a plus")
-        if quantity.signed and basis is not None:
-            return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
-        kind = family(unit.partition(":")[0])
-        if (kind in _AMOUNTS or kind.startswith("currency/")) and not reached:
-            compared = _MORE_THAN.search(clause_lead or lead)
-            if compared is not None:
-                sign = -1 if compared["down"] else 1
-                base = basis or _against(compared["than"])
-                return Judgement("change", sign, base, why="how much more or less than something")
-            near = _ADJACENT.search(_CAPS.sub("＿＿", lead)) if cue is not None and not cue[1] else None
-            if near and (near["up"] or near["down"] or change_close(lead)):
-                return Judgement("change", sign, basis, why="an amount right after a change cue")
-        return Judgement("level", why=f"{unit} suits it")
-    return None
+    plus = quantity.value > 0 and (quantity.signed or lead.rstrip().endswith("+"))
+    if plus and metric.code in _PRICED:
+        return Judgement("change", 1, basis, why="a price with a plus")
+    if quantity.signed and basis is not None:
+        return Judgement("change", 1, basis, why="a signed amount after 同比 or 环比")
+    kind = family(unit.partition(":")[0])
+    if (kind in _AMOUNTS or kind.startswith("currency/")) and not reached:
+        compared = _MORE_THAN.search(clause_lead or lead)
+        if compared is not None:
+            sign = -1 if compared["down"] else 1
+            base = basis or _against(compared["than"])
+            return Judgement("change", sign, base, why="how much more or less than something")
+        near = _ADJACENT.search(_CAPS.sub("＿＿", lead)) if cue is not None and not cue[1] else None
+        if near and (near["up"] or near["down"] or change_close(lead)):
+            return Judgement("change", sign, basis, why="an amount right after a change cue")
+    return Judgement("level", why=f"{unit} suits it")
 
 
 _OF_GROWTH = regex.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|加快|放缓|回落|收窄|扩大|提速|减速|加速|拉动|贡献")

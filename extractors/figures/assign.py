@@ -110,7 +110,10 @@ def read_blocks(text: str, block: Block, index: MarkIndex, thread: Thread) -> li
         enumerated = _ENUMERATED.match(text, start, end) is not None
         inherited = thread.list_period if enumerated or block.kind == "list_item" else None
         here = read_sentence(sentence, thread, inherited=inherited)
-        readings += [replace(r, figure=_published(r.figure)) if r.figure is not None else r for r in here]
+        for reading in here:
+            if reading.figure is not None:
+                reading.figure = _published(reading.figure)
+        readings += here
         heads_list = text[start:end].rstrip().endswith((":", "："))
         if heads_list or (enumerated and thread.list_period is None):
             thread.list_period = _list_period(sentence.periods, here)

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from extractors.data import read_yaml
@@ -35,12 +36,13 @@ class Scorecard:
 
     def total(self, evidence: Iterable[str]) -> float:
         """All points of a figure."""
-        return self.start + sum(self.points.get(tag, 0.0) for tag in evidence)
+        points = self.points.get
+        return self.start + sum([points(tag, 0.0) for tag in evidence])
 
     def confidence(self, evidence: Iterable[str]) -> float:
         """0 to 1, three digits."""
         total, steps = self.total(evidence), self.steps
-        above = bisect_right(steps, total, key=lambda step: step[0])
+        above = bisect_right(steps, (total, inf))
         if above == 0:
             return steps[0][1]
         if above == len(steps):

@@ -36,25 +36,30 @@ def with_contradictions(text: str, figures: Sequence[Figure]) -> list[Figure]:
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number, figure in enumerate(figures):
         if figure.comparator == "eq":  # most stand alone by this much of their claim
-            alike[figure.issuer_id or figure.entity, figure.metric, figure.period_start, figure.unit].append(number)
+            of = figure.dimensions.get("of")
+            alike[figure.issuer_id or figure.entity, figure.metric, figure.aspect, of, figure.period_end].append(number)
     found = list(figures)
     for close in alike.values():
-        for numbers in _by_claim(figures, close) if len(close) > 1 else ():
-            if len({figures[n].value for n in numbers}) > 1:
-                for number, told in _against(text, [figures[n] for n in numbers], numbers):
-                    where = "sentence" if figures[number].table_id is None else "cell"
-                    found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
+        for numbers in _by_claim(figures, close) if _differ(figures, close) else ():
+            for number, told in _against(text, [figures[n] for n in numbers], numbers):
+                where = "sentence" if figures[number].table_id is None else "cell"
+                found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
     return found
 
 
+def _differ(figures: Sequence[Figure], numbers: Sequence[int]) -> bool:
+    """Whether the figures of those numbers have more than one value."""
+    return len(numbers) > 1 and len({figures[n].value for n in numbers}) > 1
+
+
 def _by_claim(figures: Sequence[Figure], numbers: Sequence[int]) -> list[list[int]]:
-    """The figures of those numbers, by what they are of."""
+    """The figures of those numbers, by what they are of, where they have more than one value."""
     claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number in numbers:
         parts = claim(figures[number])
         key = tuple(tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts)
         claims[key].append(number)
-    return [*claims.values()]
+    return [numbers for numbers in claims.values() if _differ(figures, numbers)]
 
 
 def _against(text: str, figures: Sequence[Figure], numbers: Sequence[int]) -> list[tuple[int, str]]:

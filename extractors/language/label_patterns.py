@@ -13,9 +13,10 @@ _N = "一二三四五六七八九十"
 _NUMBERED = "图表附早晚路街道弄巷厦座园楼区栋幢"
 """First letters of words that number what follows, or that a number follows in an address, a time, a code."""
 _NUMBERED_BEHIND = {
-    "公": "式", "专": "栏", "凌": "晨", "清": "晨", "傍": "晚", "深": "夜", "上": "午", "中": "午心", "下": "午", "午": "后",
-    "夜": "里", "时": "间", "传": "真", "总": "机", "热": "线", "手": "机", "微": "信", "邮": "编政", "代": "码", "编": "号",
-    "证": "书", "备": "案", "许": "可", "文": "号", "单": "号", "订": "单", "合": "同", "执": "业", "电": "话",
+    "公": "式", "专": "栏", "凌": "晨", "清": "晨", "傍": "晚", "深": "夜", "上": "午", "中": "午心", "下": "午",
+    "午": "后", "夜": "里", "时": "间", "传": "真", "总": "机", "热": "线", "手": "机", "微": "信", "邮": "编政",
+    "代": "码", "编": "号", "证": "书", "备": "案", "许": "可", "文": "号", "单": "号", "订": "单", "合": "同",
+    "执": "业", "电": "话",
 }  # fmt: skip
 """First letters of such words that begin many others, and what follows them here."""
 _MARKS = r"(（【\[〔+①-⑳❶-❿㈠-㈩⑴-⒇"
@@ -225,7 +226,6 @@ def _sieve(listed: Sequence[str]) -> str:
         rf"(?<=[{_MARKS}])(?:{'|'.join(marks)})",
         rf"(?<=[^\d{_MARKS}A-Za-z])(?:{'|'.join(chinese)})",
     )
-    opening = (
-        rf"A-Za-z\d{_MARKS}{_NUMBERED}{''.join(_NUMBERED_BEHIND)}世财中全民百福前双注第{_N}两万千{''.join(seconds)}"
-    )
+    firsts = "".join((*_NUMBERED_BEHIND, *seconds))
+    opening = rf"A-Za-z\d{_MARKS}{_NUMBERED}世财民福前双注第{_N}两万千{firsts}"
     return f"[{opening}](?:{'|'.join(branches)})"

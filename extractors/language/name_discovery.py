@@ -129,13 +129,13 @@ def discover(text: str, known: Sequence[Name]) -> dict[str, Found]:
         stem = _name_before(text, match.start(), ends)
         if stem and not is_verb(cut_plain(stem)[-1]):  # 同比增长3.1 is no version
             point(stem + match[0] if match["number"] else stem, 1.0 if match["version"] else 3.0, "version")
-    for name, weight in _beside(text, known, ends):
-        point(name, weight, "beside")
+    for joined, weight in _beside(text, known, ends):
+        point(joined, weight, "beside")
     if any(map(_is_pointed_at, kinds.values())):
         for match in _LISTED.finditer(text):  # what a list alone holds is no name, and most of what it holds is that
-            name = match[1] or match[2]
-            if name in scores and _is_rare(name):
-                scores[name] += 0.75
+            listed = match[1] or match[2]
+            if listed in scores and _is_rare(listed):
+                scores[listed] += 0.75
     found = {
         name: Found(name, "product" if _OF_FIRMS.isdisjoint(kinds[name]) else "company")
         for name, score in scores.items()

@@ -118,4 +118,5 @@ def _model() -> ModuleType:
     with without_pkg_resources():
         from jieba import finalseg
 
-    return finalseg
+    model: ModuleType = finalseg
+    return model
