@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.figures.aspects import Judgement
+from extractors.figures.governing import period_of
 from extractors.figures.metrics import Metric
 from extractors.figures.phrases import Clauses
 from extractors.figures.sentences import Clause, Sentence
@@ -35,12 +36,21 @@ class Candidate:
 @dataclass(slots=True)
 class Spot:
     """One number in its clause. ``lead`` is the text before it, back to the number before or the clause's start;
-    ``carried`` how the number before was read; ``period`` what governs it; ``clauses`` the sentence's words."""
+    ``carried`` how the number before was read; ``inherited`` the period of its list or table; ``clauses`` the
+    sentence's words."""
 
     sentence: Sentence
     clause: Clause
     quantity: Quantity
     lead: str
     carried: Candidate | None
-    period: Period | None
+    inherited: Period | None
     clauses: Clauses
+    _governed: tuple[Period | None] | None = field(default=None, init=False)
+
+    @property
+    def period(self) -> Period | None:
+        """The period that governs the number; found once it is asked for."""
+        if self._governed is None:
+            self._governed = (period_of(self.sentence, self.quantity, self.inherited),)
+        return self._governed[0]

@@ -12,7 +12,6 @@ from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
 from extractors.figures.coordination import Shared
 from extractors.figures.fitting import counts_people, in_pieces, with_printed_unit, with_unit
-from extractors.figures.governing import period_of
 from extractors.figures.lost_numbers import has_own_turn, is_of_lost
 from extractors.figures.metrics import MetricMention, family
 from extractors.figures.phrases import Clauses
@@ -42,7 +41,6 @@ def candidates_for(
 
     Readings that take the clause's words are looked for only where no other is so far ahead that they could neither
     win nor cast doubt on it."""
-    period = period_of(sentence, quantity, inherited)
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     previous_end = max(
         [
@@ -55,19 +53,19 @@ def candidates_for(
     found: list[Candidate] = []
     if is_no_claim(sentence, clause, quantity, share):
         return found
+    lead = sentence.text[max(clause.start, previous_end) : quantity.start]
+    spot = Spot(sentence, clause, quantity, lead, carried, inherited, clauses)
     for mention in sentence.metrics:
         if mention.end <= quantity.start and _is_explained(sentence, mention, quantity):
             continue
         if mention.end <= quantity.start:
-            candidate = _before(sentence, clause, quantity, mention, previous_end, period, share, carried)
+            candidate = _before(spot, mention, previous_end, share)
         elif mention.start >= quantity.end:
-            candidate = _after(sentence, clause, quantity, mention, period)
+            candidate = _after(sentence, clause, quantity, mention)
         else:
             candidate = None
         if candidate is not None:
             found.append(candidate)
-    lead = sentence.text[max(clause.start, previous_end) : quantity.start]
-    spot = Spot(sentence, clause, quantity, lead, carried, period, clauses)
     unknown = lost if not has_own_turn(share) else None
 
     def by(rules: Sequence[Rule]) -> list[Candidate]:
@@ -153,16 +151,8 @@ def _a_month(quantity: Quantity, mention: MetricMention) -> Quantity:
     return quantity
 
 
-def _before(
-    sentence: Sentence,
-    clause: Clause,
-    quantity: Quantity,
-    mention: MetricMention,
-    previous_end: int,
-    period: Period | None,
-    share: Shared | None,
-    carried: Candidate | None,
-) -> Candidate | None:
+def _before(spot: Spot, mention: MetricMention, previous_end: int, share: Shared | None) -> Candidate | None:
+    sentence, clause, quantity, carried = spot.sentence, spot.clause, spot.quantity, spot.carried
     gap = quantity.start - mention.end
     same = mention.start >= clause.start
     metric = mention.metric
@@ -192,9 +182,8 @@ def _before(
         suited = replace(quantity, unit=told.unit)
     if quantity.unit is None and _SHARES.match(sentence.text, quantity.end):
         return None  # 出资认购4800万普通股: shares, and no money
-    clause_lead = sentence.text[max(clause.start, previous_end) : quantity.start]
     suited = _a_month(suited, mention)
-    judged = judge(metric, suited, lead, period, clause_lead)
+    judged = judge(metric, suited, lead, spot.period, spot.lead)
     if judged is not None and judged.aspect == "level" and quantity.unit == "%" and _GROWTH.search(mention.name.text):
         judged = replace(judged, aspect="change", why="a name that is a growth")
     if judged is None:
@@ -245,9 +234,7 @@ _DRAGS = regex.compile(r"(?:拉低|拖累|拖低|压低|拉下)了?[^，,。；;
 _FOR = regex.compile(r"(?:以|作价|按)(?:约|近|逾)?\s*$")
 
 
-def _after(
-    sentence: Sentence, clause: Clause, quantity: Quantity, mention: MetricMention, period: Period | None
-) -> Candidate | None:
+def _after(sentence: Sentence, clause: Clause, quantity: Quantity, mention: MetricMention) -> Candidate | None:
     """``7亿日活用户``, ``89%的流量份额``: the metric's name right behind the number."""
     if mention.start >= clause.end:
         return None

@@ -61,11 +61,15 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
         inherited = thread.last_period
     if not parts:
         thread.traded = None  # only the sentence right behind it tells the parts of a trade
+    if not (sentence.quantities or sentence.names or sentence.periods):
+        move_on(sentence, sentence, thread, None, Clauses(sentence), inherited)
+        return []
     cited = attribution_of(sentence, sentence.names, context.publisher)
     names = tuple(group_names(sentence, sentence.names)) if len(sentence.names) > 1 else sentence.names
     grouped = replace(sentence, names=names) if names != sentence.names else sentence
-    periods = tuple(p for p in sentence.periods if not says_when(sentence, p, cited))
-    dated = replace(sentence, periods=periods) if len(periods) < len(sentence.periods) else sentence
+    dated = sentence
+    if cited.end > cited.start and any(says_when(sentence, p, cited) for p in sentence.periods):
+        dated = replace(sentence, periods=tuple(p for p in sentence.periods if not says_when(sentence, p, cited)))
     if not sentence.quantities:
         move_on(grouped, dated, thread, cited, Clauses(grouped), inherited)
         return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractors.figures.governing import Cited
+from extractors.figures.governing import Cited, attribution_of
 from extractors.figures.phrase_subjects import head_of
 from extractors.figures.phrases import Clauses
 from extractors.figures.places import is_nation, spoken_of
@@ -44,7 +44,7 @@ class Thread:
     introduced: Name | None = None
     told_place: Name | None = None
     place_told_often: bool = False
-    heads_ahead: list[tuple[Clauses, Cited]] = field(default_factory=list)
+    heads_ahead: list[tuple[Clauses, Cited | None]] = field(default_factory=list)
     places_ahead: list[Clauses] = field(default_factory=list)
     themes: frozenset[str] = frozenset()
     firm: Name | None = None
@@ -59,9 +59,10 @@ class Thread:
     @property
     def topic(self) -> Name | None:
         """What is spoken of. A theme of the text stays it until another name takes its place."""
-        for clauses, cited in self.heads_ahead:
+        for clauses, told in self.heads_ahead:
             if self.told_topic is not None and self.told_topic.canonical in self.themes:
                 break
+            cited = told or attribution_of(clauses.sentence, (), self.context.publisher)
             self.told_topic = head_of(clauses, (cited.start, cited.end)) or self.told_topic
         self.heads_ahead.clear()
         return self.told_topic
@@ -118,16 +119,22 @@ def move_on(
     sentence: Sentence,
     dated: Sentence,
     thread: Thread,
-    cited: Cited,
+    cited: Cited | None,
     clauses: Clauses,
     inherited: Period | None,
 ) -> None:
     """Let the thread take from a sentence what the next may need. ``dated`` has no dates that only tell when a cited
-    report came out; ``inherited`` is the period that the sentence itself was given."""
-    _move_topic(sentence, thread, cited, clauses)
-    thread.last_day = last_day(dated, thread.last_day)
+    report came out; ``cited`` is None where no name in the sentence asks who it is; ``inherited`` is the period that
+    the sentence itself was given."""
+    previous = thread.introduced
+    thread.introduced = thread.topic if previous is None else previous
+    named = cited is not None and _name_topic(sentence, thread, cited, previous)
+    if not named and thread.context.subject is None:
+        thread.heads_ahead.append((clauses, cited))
+    if dated.periods:
+        thread.last_day = last_day(dated, thread.last_day)
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
-        inherited if tells_parts(sentence) else None
+        inherited if inherited is not None and tells_parts(sentence) else None
     )
     thread.places_ahead.append(clauses)
 
@@ -138,11 +145,9 @@ _INTRODUCES = regex.compile(
 )
 
 
-def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, clauses: Clauses) -> None:
-    """The next sentence's subject is the head of this one, where it has one; what this one introduces (发布 X) is the
-    subject of a sentence that goes on with 这是 or 该."""
-    previous = thread.introduced
-    thread.introduced = thread.topic if previous is None else previous
+def _name_topic(sentence: Sentence, thread: Thread, cited: Cited, previous: Name | None) -> bool:
+    """Whether a name that a sentence begins with is the next one's subject; what it introduces (发布 X) is the subject
+    of a sentence that goes on with 这是 or 该."""
     for name in sentence.names:
         lead = sentence.text[max(sentence.start, name.start - 14) : name.start]
         if name.kind in ("product", "model", "chip") and _RELEASE.search(lead) and _INTRODUCES.search(lead):
@@ -160,7 +165,6 @@ def _move_topic(sentence: Sentence, thread: Thread, cited: Cited, clauses: Claus
             thread.topic = name
             if thread.introduced is previous:
                 thread.introduced = name
-            return
+            return True
         break
-    if thread.context.subject is None:
-        thread.heads_ahead.append((clauses, cited))
+    return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from extractors.language.lexicon import Hit
-from extractors.language.words import frequency, is_word, parts_words
+from extractors.language.words import frequency, holds_word, is_word, parts_words
 
 _WINDOW = 10
 _ENOUGH_OTHERS = 2
@@ -18,6 +18,7 @@ _USUAL = 2000
 """jieba's count above which a word of two characters is on everyone's tongue."""
 _KNOWN_WORD = 50
 _ACROSS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
+_LONGEST_SIDE = 3
 _CODE_AFTER = re.compile(r"\s?[(（\[【]\s?(?:\d{4,6}|[A-Z]{1,5}[. ][A-Z]{1,2}|[A-Z]{2}\d{6}|股票|证券)")
 _CODE_BEFORE = re.compile(r"(?:\d{6}(?:\.(?:SH|SZ|BJ))?|\d{4,5}\.HK|[A-Z]{1,5}\.(?:O|N|US))[)）]?[\s　:：]{0,2}$")
 _COMPANY_AFTER = re.compile(
@@ -80,7 +81,11 @@ def _is_crossed(text: str, edge: int) -> bool:
     """Whether the dictionary has a word of two to four characters across this edge."""
     if not 0 < edge < len(text) or not (_is_han(text[edge - 1]) and _is_han(text[edge])):
         return False
-    return any(is_word(text[edge - before : edge + after]) for before, after in _ACROSS if edge >= before)
+    low = max(0, edge - _LONGEST_SIDE)
+    at = edge - low
+    return holds_word(
+        text[low : edge + _LONGEST_SIDE], [(at - before, at + after) for before, after in _ACROSS if at >= before]
+    )
 
 
 def _is_han(character: str) -> bool:

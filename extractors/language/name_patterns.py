@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -134,13 +135,19 @@ def _full_companies(text: str) -> list[Name]:
     found = []
     for match in _FULL_END.finditer(text):
         for start in _edges_before(text, match.start(), 34):
-            if _FULL.fullmatch(text, start, match.start()):
+            if _is_full(text[start : match.start()]):
                 cut = _NOT_OF_NAME.match(text, start, match.end())
                 start = cut.end() if cut else start
                 if text[start] not in "(（":
                     found.append(Name(start, match.end(), text[start : match.end()], "company"))
                 break
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_full(body: str) -> bool:
+    """Whether it is what stands before 有限公司 in a company's name: filings say the same ones again and again."""
+    return _FULL.fullmatch(body) is not None
 
 
 def _short_companies(text: str) -> list[Name]:

@@ -6,6 +6,7 @@ quantity or a doubtful name asks for are cut.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,14 @@ def frequency(word: str) -> int:
 def is_word(text: str) -> bool:
     """Whether the general dictionary has this word (our own names do not count)."""
     return _plain().dictionary.count(text) > 0
+
+
+def holds_word(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of these pieces of a short text is a word as :func:`is_word` says."""
+    dictionary = _plain().dictionary
+    dictionary.cover(text)
+    counts = dictionary.counts.get
+    return any(counts(text[start:end]) for start, end in spans)
 
 
 def is_verb(word: str) -> bool:
