@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _PREDICATE = regex.compile(
     r"(?:[已仍拟尚亦均皆却]|曾(?=[以在为任被把])|[不没未]|现已)\p{Han}|\p{Han}{1,2}[于至以被把向能]|[率额量价值比][超达]|新[开增建设]"
 )
 """Words that the dictionary lacks (已获, 跌至, 率超): they begin or end as what is said of a thing does."""
+_MARK = re.compile(r"[，。；：、！？（）“”《》,;:()]")
+"""Words end there whatever stands on either side."""
 _NUMBER = regex.compile(r"\d{2,5}[A-Za-z]?")
 
 
@@ -218,12 +221,19 @@ class Words:
         for low, high, kind in (*self._fixed, (end, end, "")):
             if low < at or high > end:
                 continue
+            for mark in _MARK.finditer(self.sentence.text, at, low):
+                found.append(self._piece(at, mark.end()))
+                at = mark.end()
             if low > at:
-                found.append(_Piece(at, low, [e for e in self._edges if at < e < low]))
+                found.append(self._piece(at, low))
             if kind:
                 found.append(_Piece(low, high, cut=(Word(low, high, kind, name=kind == "N"),)))
                 at = high
         return found
+
+    def _piece(self, start: int, end: int) -> _Piece:
+        edges = self._edges
+        return _Piece(start, end, edges[bisect_right(edges, start) : bisect_left(edges, end)] if edges else ())
 
     def places(self, stop: int) -> list[Name]:
         """Places that the dictionary knows, before an offset, in their written form."""
