@@ -7,7 +7,6 @@ points to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import ahocorasick_rs
@@ -16,7 +15,7 @@ import regex
 from extractors.data import read_yaml
 from extractors.figures.cues import load_cues
 from extractors.figures.sentences import Clause, Sentence
-from extractors.figures.word_kinds import WORDY, Word, Words, place_finder, word_classes
+from extractors.figures.word_kinds import WORDY, Reading, Word, Words, place_finder, word_classes
 from extractors.record import record
 from extractors.records import Name, Quantity
 
@@ -90,13 +89,12 @@ class Clauses(Words):
         """The noun phrase that a clause begins with, before ``stop``: what its verb or measure is said of."""
         words = self.words(clause.start, min(stop, clause.end))
         index, pronoun = 0, False
-        while index < len(words):
-            word = words[index]
+        while (word := words.at(index)) is not None:
             if word.kind in "TWCDX":
                 index += 1
             elif word.kind == "R":
                 pronoun, index = True, index + 1
-            elif word.kind == "M" and index + 1 < len(words) and words[index + 1].kind in "NAG":
+            elif word.kind == "M" and (behind := words.at(index + 1)) is not None and behind.kind in "NAG":
                 index += 1  # 23家上市银行: the number belongs to the phrase, and is not part of its name
             elif word.kind == "P":
                 index = self._behind_adjunct(words, index + 1)
@@ -123,13 +121,14 @@ class Clauses(Words):
             first -= 1
         while first < last and words[first].kind not in "NAG":
             first += 1
-        return self._phrase(words, first, first > 0 and words[first - 1].kind == "R") if first < last else None
+        pronoun = first > 0 and words[first - 1].kind == "R"
+        return self._phrase(Reading(iter((words,))), first, pronoun) if first < last else None
 
-    def _phrase(self, words: Sequence[Word], first: int, pronoun: bool) -> Phrase | None:
+    def _phrase(self, words: Reading, first: int, pronoun: bool) -> Phrase | None:
         last = first
-        while last < len(words) and (words[last].kind in "NAG" or self._text(words[last]) in _WITHIN):
+        while (word := words.at(last)) is not None and (word.kind in "NAG" or self._text(word) in _WITHIN):
             last += 1
-        possessor = last < len(words) and words[last].kind == "U" and not self._is_metric(words[last])
+        possessor = word is not None and word.kind == "U" and not self._is_metric(word)
         while last > first and (words[last - 1].kind != "N" or (not possessor and self._is_metric(words[last - 1]))):
             last -= 1
         if last - first > 1 and self._text(words[last - 1]) in _RESPECTS:
@@ -140,7 +139,7 @@ class Clauses(Words):
         if named and named[0] == last - 1:
             first = named[0]  # 预测三一重工: what stands before a name is no part of it
         start, end = words[first].start, words[last - 1].end
-        return Phrase(start, end, pronoun, self._is_own(words[first:last]))
+        return Phrase(start, end, pronoun, self._is_own(words[first], words[last - 1]))
 
     def after(self, start: int, stop: int) -> Phrase | None:
         """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
@@ -148,11 +147,10 @@ class Clauses(Words):
             return None  # the number ends its clause: no words need to be cut to say so
         words = self.words(start, stop)
         first = 0
-        while first < len(words) and words[first].kind in "UW":
+        while (word := words.at(first)) is not None and word.kind in "UW":
             first += 1
         last, nouns = first, 0
-        while last < len(words):
-            word = words[last]
+        while (word := words.at(last)) is not None:
             if nouns and word.kind == "N" and len(self._text(word)) > 1 and _PROPERTY.search(self._text(word)):
                 break  # 1025只个股股价腰斩: the stocks are counted
             if word.kind == "N":
@@ -160,7 +158,7 @@ class Clauses(Words):
             elif (word.kind == "V" and not self._within(words, last, nouns > 0)) or word.kind not in "AGV":
                 break
             last += 1
-        last = last if nouns and all(w.kind == "G" for w in words[nouns:last]) else nouns
+        last = last if nouns and all(words[i].kind == "G" for i in range(nouns, last)) else nouns
         return Phrase(words[first].start, words[last - 1].end) if last > first else None
 
     def is_thing(self, name: Name) -> bool:
@@ -176,17 +174,18 @@ class Clauses(Words):
             return False
         return any(w.kind in "VP" for w in behind)
 
-    def _within(self, words: Sequence[Word], at: int, behind_noun: bool) -> bool:
+    def _within(self, words: Reading, at: int, behind_noun: bool) -> bool:
         """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""
         word = words[at]
         text = self._text(word)
         if len(text) < 2 or _NEGATED.match(text) or text in word_classes() or text in load_cues().noun_stops:
             return False
-        follows = words[at + 1].kind if at + 1 < len(words) else "W"
-        ends = at + 2 >= len(words) or words[at + 2].kind in "WUCMDP"
-        return follows in "NG" and (ends or not behind_noun)
+        follows, then = words.at(at + 1), words.at(at + 2)
+        if follows is None or follows.kind not in "NG":
+            return False
+        return not behind_noun or then is None or then.kind in "WUCMDP"
 
-    def _speech(self, words: Sequence[Word], end: int) -> int | None:
+    def _speech(self, words: Reading, end: int) -> int | None:
         """Where what is said begins, if the phrase only tells who says it (公安部通报, 他表示); else None."""
         last = next((i for i, w in enumerate(words) if w.end == end), None)
         if last is not None and self._text(words[last]) in _speech():
@@ -197,27 +196,26 @@ class Clauses(Words):
         )
         if behind is None or self._text(words[behind]) not in _speech():
             return None
-        if behind + 1 < len(words) and words[behind + 1].kind == "U":
+        then = words.at(behind + 1)
+        if then is not None and then.kind == "U":
             return None  # 监管部门要求的拨备覆盖率
         return behind + 1
 
     def _is_metric(self, word: Word) -> bool:
         return any(m.start < word.end and word.start < m.end and not m.name.after for m in self.sentence.metrics)
 
-    def _is_own(self, words: Sequence[Word]) -> bool:
-        start, end = words[0].start, words[-1].end
-        if any(start <= n.start and n.end <= end for n in self.sentence.names) or words[0].place:
+    def _is_own(self, first: Word, last: Word) -> bool:
+        start, end = first.start, last.end
+        if any(start <= n.start and n.end <= end for n in self.sentence.names) or first.place:
             return True
         text = self.sentence.text[start:end]
         return text.endswith(_things()) or _MODEL.search(text) is not None
 
-    def _behind_adjunct(self, words: Sequence[Word], index: int) -> int:
+    def _behind_adjunct(self, words: Reading, index: int) -> int:
         """Past a preposition's object: to what follows its localizer, a comma, or its noun phrase."""
-        while index < len(words) and words[index].kind in "NARTUMC":
+        while (word := words.at(index)) is not None and word.kind in "NARTUMC":
             index += 1
-        if index < len(words) and words[index].kind == "F":
-            index += 1
-        return index
+        return index + 1 if word is not None and word.kind == "F" else index
 
 
 def thing(sentence: Sentence, phrase: Phrase | None, *, loose: bool = False) -> Name | None:

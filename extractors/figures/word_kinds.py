@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -45,6 +45,10 @@ class Word(NamedTuple):
     kind: str
     place: bool = False
     name: bool = False
+
+
+_word = tuple.__new__
+"""Makes a word of all its fields: hundreds of thousands are made, and a named tuple's own way takes twice as long."""
 
 
 @cache
@@ -160,11 +164,43 @@ class _Piece:
                         kind = "N"
                     if measures and last and last in "NGVA":
                         kind = "N"  # 充电桩: what could measure, behind no number
-                    found.append(Word(at, at + length, kind, place))
+                    found.append(_word(Word, (at, at + length, kind, place, False)))
                     at += length
                     last = kind
             self.cut = tuple(found)
         return self.cut
+
+
+class Reading:
+    """Words in order, cut as far as they are asked for; an index is not negative."""
+
+    __slots__ = ("_pieces", "_read")
+
+    def __init__(self, pieces: Iterator[Sequence[Word]]) -> None:
+        self._read: list[Word] = []
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[Word]:
+        index = 0
+        while (word := self.at(index)) is not None:
+            yield word
+            index += 1
+
+    def __getitem__(self, index: int) -> Word:
+        word = self.at(index)
+        if word is None:
+            raise IndexError(index)
+        return word
+
+    def at(self, index: int) -> Word | None:
+        """The word of that number, None behind the last."""
+        read = self._read
+        while index >= len(read):
+            more = next(self._pieces, None)
+            if more is None:
+                return None
+            read += more
+        return read[index]
 
 
 class Words:
@@ -173,25 +209,20 @@ class Words:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self._read: dict[tuple[int, int], tuple[Word, ...]] = {}
+        self._readings: dict[tuple[int, int], Reading] = {}
         self._pieces: list[_Piece] | None = None
 
-    @cached_property
-    def _edges(self) -> list[int]:
-        """Where the names of metrics begin and end."""
-        return sorted({edge for m in self.sentence.metrics for edge in (m.start, m.end)})
-
-    def words(self, start: int, end: int) -> Sequence[Word]:
+    def words(self, start: int, end: int) -> Reading:
         """The words of ``text[start:end]``."""
-        known = self._read.get((start, end))
+        known = self._readings.get((start, end))
         if known is None:
-            known = self._read[start, end] = tuple(self._within_span(start, end))
+            known = self._readings[start, end] = Reading(self._within_span(start, end))
         return known
 
-    def _within_span(self, start: int, end: int) -> Iterator[Word]:
+    def _within_span(self, start: int, end: int) -> Iterator[Sequence[Word]]:
         if not self.sentence.quantities:  # only its head is asked for
             for piece in self._parted(start, end):
-                yield from piece.words(self.sentence.text)
+                yield piece.words(self.sentence.text)
             return
         if self._pieces is None:
             self._pieces = self._parted(self.sentence.start, self.sentence.end)
@@ -201,39 +232,35 @@ class Words:
         for piece in pieces[first:last]:
             words = piece.words(self.sentence.text)
             if start <= piece.start and piece.end <= end:
-                yield from words
+                yield words
             else:
-                yield from (word for word in words if start <= word.start and word.end <= end)
-
-    @cached_property
-    def _fixed(self) -> list[tuple[int, int, str]]:
-        text, sentence = self.sentence.text, self.sentence
-        return sorted(
-            [(p.start, p.end, "T") for p in sentence.periods]
-            + [(q.start, q.end, "V" if text.startswith(_BEHIND, q.start) else "M") for q in sentence.quantities]
-            + [(n.start, n.end, "N") for n in sentence.names]
-        )
+                yield [word for word in words if start <= word.start and word.end <= end]
 
     def _parted(self, start: int, end: int) -> list[_Piece]:
         """Marks and what lies between them, in order; a metric's name begins and ends a word."""
+        text, sentence = self.sentence.text, self.sentence
+        fixed = [(p.start, p.end, "T") for p in sentence.periods]
+        fixed += [(q.start, q.end, "V" if text.startswith(_BEHIND, q.start) else "M") for q in sentence.quantities]
+        fixed += [(n.start, n.end, "N") for n in sentence.names]
+        edges = sorted({edge for m in sentence.metrics for edge in (m.start, m.end)})
         found: list[_Piece] = []
         at = start
-        for low, high, kind in (*self._fixed, (end, end, "")):
+
+        def add(start: int, end: int) -> None:
+            found.append(_Piece(start, end, edges[bisect_right(edges, start) : bisect_left(edges, end)]))
+
+        for low, high, kind in (*sorted(fixed), (end, end, "")):
             if low < at or high > end:
                 continue
-            for mark in _MARK.finditer(self.sentence.text, at, low):
-                found.append(self._piece(at, mark.end()))
+            for mark in _MARK.finditer(text, at, low):
+                add(at, mark.end())
                 at = mark.end()
             if low > at:
-                found.append(self._piece(at, low))
+                add(at, low)
             if kind:
                 found.append(_Piece(low, high, cut=(Word(low, high, kind, name=kind == "N"),)))
                 at = high
         return found
-
-    def _piece(self, start: int, end: int) -> _Piece:
-        edges = self._edges
-        return _Piece(start, end, edges[bisect_right(edges, start) : bisect_left(edges, end)] if edges else ())
 
     def places(self, stop: int) -> list[Name]:
         """Places that the dictionary knows, before an offset, in their written form."""
