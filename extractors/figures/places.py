@@ -175,7 +175,7 @@ def _district_before(sentence: Sentence, start: int | None, clauses: Clauses) ->
     at = min([p.start for p in sentence.periods if p.start < start <= p.end + 1], default=start)
     if sentence.text[at - 1] not in _DISTRICTS:
         return None
-    words = clauses.words(sentence.clauses[sentence.clause_of(start)].start, at)
+    words = list(clauses.words(sentence.clauses[sentence.clause_of(start)].start, at))
     if (
         len(words) < 2
         or words[-1].end - words[-1].start != 1

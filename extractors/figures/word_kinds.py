@@ -187,7 +187,7 @@ class Reading:
             index += 1
 
     def __getitem__(self, index: int) -> Word:
-        word = self.at(index)
+        word = self.at(index) if index >= 0 else None
         if word is None:
             raise IndexError(index)
         return word
