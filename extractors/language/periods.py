@@ -49,14 +49,14 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
     carried: int | None = None
     told: int | None = None
     sentence = start
-    position = start
+    ended = position = start
     while hint := TRIGGER.search(text, position, end):
         found = ATOM.match(text, hint.start(), end)
         if found is None or found.end() == found.start():
             # Digits and Chinese numerals are tried at their first place only, other letters one by one.
             position = max(hint.end() - 1, hint.start() + 1) if text[hint.start()] not in _DIGITS else hint.end()
             continue
-        before, position = position, found.end()
+        before, ended, position = ended, found.end(), found.end()
         if carried is not None and _SENTENCE_END.search(text, sentence, found.start()):
             carried = None
         if told is not None and _FULL_STOP.search(text, sentence, found.start()):
@@ -64,7 +64,7 @@ def find_periods(text: str, start: int = 0, end: int | None = None, anchor: Anch
         sentence = found.start()
         span = resolve(found, anchor, carried)
         if told is not None and carried is None and span is not None and found.lastgroup == "bare":
-            lead = text[max(start, before - 1) : found.start()]
+            lead = text[max(start, before - 1) : found.start()]  # since the time before
             if _OF_YEAR.search(lead) is not None or (_to_come(span, anchor) and _AHEAD.search(lead) is None):
                 span = resolve(found, anchor, told)
         if span is None or (found.lastgroup == "yearly" and _NAMES_PLAN.match(text, found.end(), end)):
