@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
-
-import regex
 
 from extractors.figures.confidence import is_published
 from extractors.figures.contradictions import with_contradictions
@@ -23,7 +22,7 @@ from extractors.figures.thread import Thread, is_source
 from extractors.language import Context
 from extractors.records import NOT_BODY, Block, Document, Figure, Marks, Name, Period, Quantity
 
-_ENUMERATED = regex.compile(r"[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
+_ENUMERATED = re.compile(r"[\s◆•·\-*]*[(（]?[1-9一二三四五六七八九]{1,2}[)）、.]")
 _KEPT_KINDS = frozenset({"person", "place", "index", "source", "chip"})
 _UNSEEN = frozenset({"furniture", "boilerplate", "chart"})
 _PASSAGE = 12

@@ -126,7 +126,7 @@ _EACH_OF = regex.compile(r"(?:均|都|皆)")
 
 def also_of(sentence: Sentence, name: Name, quantity: Quantity) -> list[Name]:
     """``中国核电、国泰君安募集资金均超过百亿元``: the other names that the number is said of as well."""
-    if not _EACH_OF.search(sentence.text[name.end : quantity.start]):
+    if name.start < sentence.start or not _EACH_OF.search(sentence.text, name.end, quantity.start):
         return []
     others: list[Name] = []
     low = name.start

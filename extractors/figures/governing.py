@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -233,13 +234,15 @@ class Cited:
     end: int
 
 
+_CITES = re.compile(r"[根依据按援](?:(?<=[根依])据|(?<=据)(?<![数证占依根]据)|(?<=按)照|(?<=援)引)")
+"""One of these begins every phrase that says according to whom."""
 _DIGIT = regex.compile(r"\d")
 
 
 def attribution_of(sentence: Sentence, names: Sequence[Name], publisher: str | None) -> Cited:
     """Whom the sentence cites."""
     text = sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
-    according = "据" in text or "按照" in text or "援引" in text
+    according = _CITES.search(text) is not None
     states = any(n.kind in _SPEAKERS and n.start < sentence.start + _HEAD for n in names)
     if not according and not states:
         return Cited(None, sentence.start, sentence.start)

@@ -74,7 +74,9 @@ class Sentence:
         """Index of the innermost clause at an offset."""
         best, clauses = 0, self.clauses
         for number, clause in enumerate(clauses):
-            if clause.start <= offset < clause.end and (
+            if clause.start > offset:
+                break
+            if offset < clause.end and (
                 clause.bracket or not clauses[best].bracket or not _holds(clauses[best], offset)
             ):
                 best = number
@@ -99,9 +101,10 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     """Spans of the sentences of ``text[start:end]``, their end mark included."""
     low = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if text[low : match.start()].strip():
-            yield low, match.end()
-        low = match.end()
+        first, last = match.span()
+        if low < first and (not text[low].isspace() or text[low:first].strip()):
+            yield low, last
+        low = last
     if text[low:end].strip():
         yield low, end
 
@@ -139,8 +142,10 @@ def split_clauses(text: str, start: int, end: int, quantities: Sequence[Quantity
 
 def _inside(items: Sequence[_S], starts: Sequence[int], start: int, end: int) -> tuple[_S, ...]:
     low = bisect.bisect_left(starts, start)
+    if low == len(starts) or starts[low] >= end:
+        return ()
     high = bisect.bisect_left(starts, end, low)
-    if low < high and items[high - 1].end > end:
+    if items[high - 1].end > end:
         high -= 1  # marks of one kind do not overlap: only the last can reach further
     return tuple(items[low:high])
 

@@ -106,7 +106,8 @@ _SOURCE = regex.compile(r"来源[:：为]?[^，,。；;）)\n]{0,8}$")
 
 def is_source(text: str, name: Name) -> bool:
     """Whether a name only says where a text has its news from (新闻来源：万得)."""
-    return _SOURCE.search(text, max(0, name.start - 14), name.start) is not None
+    low = max(0, name.start - 14)
+    return text.find("来源", low, name.start) >= 0 and _SOURCE.search(text, low, name.start) is not None
 
 
 def tells_parts(sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -73,7 +74,7 @@ class _Classed(NamedTuple):
 
 
 def _read_words(text: str) -> tuple[_Classed, ...]:
-    return tuple(_classed(word, tag) for word, tag in tagged(text))
+    return tuple(starmap(_classed, tagged(text)))
 
 
 _OFTEN_AGAIN = 8

@@ -119,6 +119,7 @@ _BODY = rf"(?:(?!{_VERBS})[{_HAN}--[{_NO_NAME}]])"
 _PART = rf"(?:(?!公司|旗下|股东|{_VERBS})[{_HAN}--[的了和与及在是为等将从被把给其该这那我]])"
 _FULL_END = regex.compile(r"(?:股份|责任)?有限(?:责任)?公司")
 _FULL = regex.compile(rf"{_PART}{{4,18}}?(?:\([{_HAN}]{{2,6}}\)|（[{_HAN}]{{2,6}}）)?{_PART}{{0,10}}?$", regex.V1)
+_LEGAL = re.compile(rf"[{_HAN}()（）]{{4,}}")
 _NOT_OF_NAME = regex.compile(
     r".*(?:用于|全部|收购|投资|设立|增资|转让|持有|子公司|参股|委托|授权|认购|发行人|股东|其中|包括|决定|批准|同意|要求|宣布|公告|表示|显示|此外|关联方|对象|客户|供应商)(?=.{4,}(?:有限|股份))"
 )
@@ -147,7 +148,7 @@ def _full_companies(text: str) -> list[Name]:
 @lru_cache(maxsize=4096)
 def _is_full(body: str) -> bool:
     """Whether it is what stands before 有限公司 in a company's name: filings say the same ones again and again."""
-    return _FULL.fullmatch(body) is not None
+    return _LEGAL.fullmatch(body) is not None and _FULL.fullmatch(body) is not None
 
 
 def _short_companies(text: str) -> list[Name]:
