@@ -173,10 +173,8 @@ def _before(spot: Spot, mention: MetricMention, previous_end: int, share: Shared
     if same and previous_end > mention.end and LINK.fullmatch(lead):
         first = [q for q in sentence.quantities if mention.end <= q.start < quantity.start]
         lead = sentence.text[mention.end : first[0].start] if first else lead
-    suited = with_printed_unit(
-        with_unit(in_pieces(sentence, quantity, metric), metric, same=same, people=counts_people(sentence, quantity)),
-        lead,
-    )
+    people = same and quantity.unit == "count" and counts_people(sentence, quantity)
+    suited = with_printed_unit(with_unit(in_pieces(sentence, quantity, metric), metric, same=same, people=people), lead)
     told = carried.quantity if carried is not None and carried.metric is metric else None
     if quantity.unit is None and told is not None and not _is_scaled_price(sentence, quantity, told):
         suited = replace(quantity, unit=told.unit)

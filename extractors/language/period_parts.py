@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractors.language.numerals import read_number
 from extractors.record import record
@@ -109,6 +110,7 @@ def instant(when: date | None, *, relative: bool = False) -> Span:
     return Span(when, when, "instant", relative=relative)
 
 
+@lru_cache(maxsize=2048)
 def small_number(text: str) -> int | None:
     """A day, month or count as written in digits or Chinese; None where it is no whole number."""
     reading = read_number(text)

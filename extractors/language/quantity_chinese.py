@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extractors.language.numerals import BIG, CHINESE, DIGITS, SMALL, read_number
+from extractors.language.numerals import BIG, CHINESE, DIGITS, SMALL, Reading, read_number
 from extractors.language.quantity_part import Part, united, worth
 from extractors.language.quantity_units import FOLD, TENTHS_NOT, attach, take_sign
 from extractors.language.units import Unit
@@ -32,7 +33,7 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
     previous = text[first - 1] if first > start else ""
     if word == "一" and previous and previous in "统唯同单專专任某每之其另进這这那逐随第万":
         return None
-    reading = read_number(word)
+    reading = _worth(word)
     if reading is None or (word[-1] in "〇○" and len(word) == 1):
         return None
     digits = word.lstrip("负負").lstrip()
@@ -84,6 +85,12 @@ def read_chinese(text: str, found: re.Match[str], start: int, end: int) -> Part 
             part.tentative = True
             return part
     return None
+
+
+@lru_cache(maxsize=2048)
+def _worth(word: str) -> Reading | None:
+    """What a numeral says: most are one of a few (一, 两, 三)."""
+    return read_number(word)
 
 
 def _rounded(text: str, part: Part, start: int, end: int, digits: str) -> bool:
