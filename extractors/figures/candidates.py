@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, currency_pairs, expense_rates, moves, pairs, ranks, rules
+from extractors.figures import counting, currency_pairs, expense_rates, moves, pairs, ranks, rules, told_on
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
@@ -231,6 +231,8 @@ def _after(
     names_between = [n for n in sentence.names if quantity.end <= n.start and n.end <= mention.start]
     for name in names_between:
         gap = gap.replace(sentence.text[name.start : name.end], "", 1)
+    if quantity.unit in ("device", "vehicle"):
+        gap = gap.removeprefix("的")  # 4060万部的手机出货量
     filler = len(gap) <= 8 and _FILLER.fullmatch(gap) is not None
     if not filler and (mention.name.weak or not _NOUN_GAP.fullmatch(gap) or quantity.unit in (None, "%", "count")):
         return None
@@ -250,7 +252,7 @@ def _after(
     score = 9.2 - 0.4 * len(gap) - (0.8 if mention.name.weak else 0) - (0 if filler else 1.0)
     return Candidate(
         "metric_after", metric, Judgement(aspect, why="named right after the number"), score, 0.85,
-        mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative,
+        mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative, quantity=suited,
     )  # fmt: skip
 
 
@@ -287,9 +289,11 @@ _RULES: tuple[_Rule, ...] = (
     rules.portion_of,
     rules.unit_implies,
     rules.same_again,
+    told_on.ratio_again,
     pairs.made_and_sold,
     pairs.equals,
     rules.change_again,
+    told_on.of_which,
     rules.reached,
     rules.of_plan,
     rules.given_multiple,

@@ -185,6 +185,8 @@ def _goes_on(
         return False
     if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
         return False
+    if best.rule == "ratio_again":
+        return True
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     if any(c.strong and told.end <= c.start <= quantity.start for c in sentence.clauses):
         return False

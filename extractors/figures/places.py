@@ -126,6 +126,10 @@ def own_entity(
     phrase = found is not None and found.name.kind == "thing"
     named = found is not None and found.near and not phrase
     if metric.about is None:
+        if metric.code == "market_cap" and (found is None or not found.near) and start is not None:
+            market = place_in(sentence, at, "markets")
+            if market is not None and market.start >= sentence.clauses[sentence.clause_of(start)].start:
+                return Subject(market, "a market as a whole", 0.9)  # 三周来A股市值蒸发了17万亿元
         if metric.amount and not named and start is not None and start >= sentence.start:
             return _whole_industry(sentence, start) or found
         return found

@@ -33,7 +33,7 @@ from extractors.figures.phrases import Clauses
 from extractors.figures.refusals import why_unfounded
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
-from extractors.figures.thread import Thread, move_on, tells_parts
+from extractors.figures.thread import Thread, goes_into_parts, move_on, tells_parts
 from extractors.figures.told_periods import of_report, told, widened
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
@@ -57,7 +57,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
     parts = tells_parts(sentence)
-    if inherited is None and parts:
+    if inherited is None and goes_into_parts(sentence):
         inherited = thread.last_period
     if not parts:
         thread.traded = None  # only the sentence right behind it tells the parts of a trade

@@ -73,7 +73,7 @@ def _adds_up(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
 
 
 _OF_PEERS = regex.compile(
-    r"可比(?:公司|同业|标的)|同[业行](?:业|公司)?(?:的)?(?:平均|均值|中位数|水平)|(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)"
+    r"可比(?:公司|同业|标的)|同[业行](?:业|公司)?(?:的)?(?:平均|均值|中位数|水平)|(?<![比较于])(?:行业|板块|市场)(?:整体)?(?:平均|均值|中枢|中位数)"
     r"|(?i:\b(?:average|mean|median)\b[^.;]{0,60}\bpeers\b|\bpeers?(?:['’]s?)? (?:average|mean|median)\b)"
 )
 """可比公司平均PE约在22x: of others than the one that is spoken of."""

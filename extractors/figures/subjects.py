@@ -105,6 +105,10 @@ def subject_of(
     if len(usable) > 1 or whole is not None:
         usable = [n for n in usable if not is_partner(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    among = sentence.text.find("在内", clause.start, quantity.start)
+    if among >= 0:  # 包括甲、乙在内的8家公司: examples of those that are counted
+        first = max(sentence.text.rfind(word, clause.start, among) for word in ("包括", "包含"))
+        usable = [n for n in usable if not max(first, clause.start) <= n.start < among]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:
         usable = [n for n in usable if n.start >= floor]
@@ -135,7 +139,8 @@ def subject_of(
     if spoken is not None and here != anchor and not spoken.own:
         spoken = None
     where = spoken.name if spoken is not None and not beside and spoken.name.kind == "place" else None
-    if where is not None and (phrases is None or not phrases.acts(where.end, quantity.start)):
+    acting = where is not None and phrases is not None and phrases.acts(where.end, quantity.start)
+    if where is not None and not acting:
         spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
@@ -145,7 +150,7 @@ def subject_of(
     def about() -> bool:  # what a text is about has parts and properties
         return (before := topic()) is not None and before.canonical in themes
 
-    if spoken is not None and not spoken.own and about():
+    if spoken is not None and not spoken.own and not acting and about():
         spoken = None
     if spoken is not None and not any(n.start >= spoken.name.end or n.end <= spoken.name.start for n in own):
         return spoken
@@ -177,6 +182,8 @@ def subject_of(
         )
         if spoken is not None and not beside and spoken.name.kind == "place":
             spoken = None
+        if spoken is not None and not spoken.own and _is_told(sentence, spoken.name):
+            spoken = None  # 存储为8GB，价格为1380美元: another property of the same thing
         if apart and any(c.strong and earlier.start < c.start <= clause.start for c in sentence.clauses):
             spoken = None
         if spoken is not None and (spoken.own or not about()):
@@ -205,6 +212,15 @@ def _firm_before(sentence: Sentence, clause: Clause, names: Sequence[Name], floo
         if heads and heads[-1].kind in ("security", "company"):
             return True
     return False
+
+
+_TOLD = regex.compile(r"\s*(?:约?为|是|达到?|有|[:：])?\s*")
+
+
+def _is_told(sentence: Sentence, phrase: Name) -> bool:
+    """Whether what a phrase names is itself measured by the number right behind it."""
+    behind = next((q for q in sentence.quantities if q.start >= phrase.end), None)
+    return behind is not None and _TOLD.fullmatch(sentence.text, phrase.end, behind.start) is not None
 
 
 def _stop(sentence: Sentence, clause: Clause) -> int:

@@ -123,12 +123,18 @@ class _Piece:
         """The words of the piece, as offsets into ``text``; none goes across one of the ``edges``. A number that is no
         mark and stands right behind a noun belongs to its name (麒麟980)."""
         if self.cut is None:
-            at, last, found = self.start, "", []
+            found: list[Word] = []
+            at, last = self.start, ""
             for edge in (*self.edges, self.end):
                 for word, tag in tagged(text[at:edge]):
                     kind, place = _classed(word, tag)
                     if last == "N" and word[0].isdigit() and _NUMBER.fullmatch(word):
                         kind = "N"
+                    if word in ("市", "县") and len(found) == 1 and 1 < found[0].end - found[0].start < 4:
+                        town = found.pop()  # 扶余 市: a town that the dictionary lacks
+                        found.append(Word(town.start, at + 1, "N", place=True))
+                        at, last = at + 1, "N"
+                        continue
                     if tag == "q" and last and last in "NGVA":
                         kind = "N"  # 充电桩: what could measure, behind no number
                     found.append(Word(at, at + len(word), kind, place))
