@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures import counting, currency_pairs, expense_rates, moves, pairs, ranks, rules, told_on
+from extractors.figures import called_sums, counting, currency_pairs, expense_rates, moves, pairs, ranks, rules, told_on
 from extractors.figures.aspects import Judgement, change_cue, judge
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.carrying import foreign, level_carry
@@ -288,6 +288,8 @@ _RULES: tuple[_Rule, ...] = (
     rules.tenths_of,
     rules.portion_of,
     rules.unit_implies,
+    called_sums.priced_good,
+    called_sums.called_sum,
     rules.same_again,
     told_on.ratio_again,
     pairs.made_and_sold,

@@ -179,14 +179,16 @@ def _goes_on(
     sentence, told = phrases.sentence, carried.quantity if carried is not None else None
     if carried is None or told is None or carried.metric is not best.metric:
         return False
+    if best.rule in ("ratio_again", "same_again"):
+        return True  # 是百度的两倍、智谱AI的八倍
+    if _STANDS_FOR.search(sentence.text, told.end, quantity.start):
+        return True
     if best.judgement.aspect == "level" and not (
         _EXPECTED.match(sentence.text, told.end) or _COMPARED.match(sentence.text, told.end)
     ):
         return False
     if best.rule == "metric_before" or best.metric_start not in (None, carried.metric_start):
         return False
-    if best.rule == "ratio_again":
-        return True
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     if any(c.strong and told.end <= c.start <= quantity.start for c in sentence.clauses):
         return False
@@ -211,6 +213,8 @@ _COMPARED = regex.compile(r"[，,；;（(\s]*(?:相?[比较]|相比于?|高于|�
 """…超过4万亿，比5月刚发布时的1200亿增长了33倍: what it was is of the same thing."""
 _EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
 """预期为86.1%，前值为87.3%: of the same thing."""
+_STANDS_FOR = regex.compile(r"(?:这个|这一|该|此)(?:数字|数据|比例|比率|指标|数值)(?:则|仅|也|分别)*[为是达]?$")
+"""而2012年这个数字是10.6%: of the same thing."""
 _LEAST_NAMED = 4
 
 

@@ -25,7 +25,7 @@ from extractors.figures.governing import (
     says_when,
 )
 from extractors.figures.lost_numbers import has_own_turn, is_named, is_of_lost, tells
-from extractors.figures.metrics import CURRENCIES, TRADE
+from extractors.figures.metrics import CURRENCIES, TRADE, load_metrics
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, part_of_sentence, region_of_item, told_part
 from extractors.figures.phrase_subjects import PhraseSubjects
@@ -220,6 +220,8 @@ def _figure(
     evidence: Evidence,
 ) -> Figure | None:
     metric, judged = chosen.metric, chosen.judgement
+    if metric.code == "share_price" and subject.name.kind == "index":
+        metric = load_metrics()["index_level"]  # 沪指跌幅超7%，创年内第二大跌幅
     if metric.code == "holding" and judged.aspect == "level" and chosen.metric_start is not None:
         traded = holding_traded(sentence.text[max(sentence.start, chosen.metric_start - 4) : quantity.start])
         judged = judged if traded is None else replace(judged, aspect="change", sign=traded)

@@ -23,9 +23,14 @@ _SHARE_LEAD = regex.compile(r"(?:有|剩余|其余|其中|另外?|约|近|达|�
 _TENTHS_OF = regex.compile(r"^\s*(?:以上)?的?\s*(?P<of>[\p{Han}A-Za-z]{2,10}?)(?=[，,。；;、合作采用使用选择接入]|$)")
 
 
+_AT_LIMIT = regex.compile(r"\s*(?:一字)?(?:[涨跌]停板?|连?板)")
+_IN_A_ROW = regex.compile(r"(?:连续|已连|连收|连拉|收获|收出|录得|拉出|斩获|走出|迎来)[^，,。；;]{0,8}$")
+
+
 def limit_ups(spot: Spot) -> Candidate | None:
-    """``10天6板``: six limit-ups in ten days."""
-    if spot.quantity.measure != "板":
+    """``10天6板``, ``连续收获6个跌停``: how often a share went up or down to its limit."""
+    again = spot.quantity.unit == "count" and _AT_LIMIT.match(spot.sentence.text, spot.quantity.end) is not None
+    if spot.quantity.measure != "板" and not (again and _IN_A_ROW.search(spot.lead)):
         return None
     return Candidate("limit_ups", load_metrics()["limit_ups"], Judgement("level", why="N天M板"), 14.0, 0.96)
 

@@ -180,7 +180,7 @@ def subject_of(
         spoken = (
             phrases.of_clause(earlier, _stop(sentence, earlier), cited) if phrases is not None and not there else None
         )
-        if spoken is not None and not beside and spoken.name.kind == "place":
+        if spoken is not None and spoken.name.kind == "place" and (not beside or _is_when(sentence, earlier)):
             spoken = None
         if spoken is not None and not spoken.own and _is_told(sentence, spoken.name):
             spoken = None  # 存储为8GB，价格为1380美元: another property of the same thing
@@ -212,6 +212,14 @@ def _firm_before(sentence: Sentence, clause: Clause, names: Sequence[Name], floo
         if heads and heads[-1].kind in ("security", "company"):
             return True
     return False
+
+
+_WHEN = regex.compile(r"(?:[之以]?后|[之以]前|以来|时|之际|期间)[，,]?$")
+
+
+def _is_when(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause only tells when (美国加征关税后，…)."""
+    return _WHEN.search(sentence.text, clause.start, clause.end) is not None
 
 
 _TOLD = regex.compile(r"\s*(?:约?为|是|达到?|有|[:：])?\s*")

@@ -9,7 +9,7 @@ from extractors.language.quantity_part import Part, united
 from extractors.language.units import CURRENCIES, Unit, divide, match_per, match_word, vocabulary
 
 _LATIN_MULTIPLIER = re.compile(
-    r"\s?(?P<word>k|K|M|mn|Mn|MN|mln|mm|m|bn|Bn|BN|B|b|G|T|tn|trn|million|billion|trillion|thousand)(?![A-Za-z\d])"
+    r"\s?(?P<word>k|K|M|mn|Mn|MN|mln|mm|m|bn|Bn|BN|B|b|G|T|tn|trn|million|billion|trillion|thousand)(?:(?![A-Za-z\d])|(?=[Tt]okens?(?![A-Za-z])))"
 )
 _TIGHT = frozenset("kKMBGTb")
 _TAIL_INFIX = re.compile(r"\s?(?:[多余餘]|(?<=[十百千万亿0])[来來]|[多余餘](?=\s?[^\s，。；、]))")
