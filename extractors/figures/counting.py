@@ -93,9 +93,11 @@ def _how_many(spot: Spot, numbered: regex.Match[str]) -> Candidate | None:
     if name is None:
         return None
     judged = Judgement("level", why=f"how many {name.canonical} are")
+    group = spot.clauses.subject(spot.sentence.clauses[spot.sentence.clause_of(name.start)], numbered.end("of"))
+    entity = thing(spot.sentence, group) if group is not None and group.start == name.start else None
     return Candidate(
         "counted_before", load_metrics()["count"], judged, 5.3, 0.55, name.start, name.end, of=name.canonical,
-        counted=name,
+        counted=name, entity=entity,
     )  # fmt: skip
 
 

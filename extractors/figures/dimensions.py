@@ -109,8 +109,11 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         if product and sentence.text[chosen.metric_start] not in "卖售":  # 卖出: a verb, and no product before it
             found["product"] = product
     if code == "share":
+        answer = _ANSWER.search(lead) if chosen.rule == "metric_before" and chosen.metric_start is not None else None
         if told is not None and told.segment:
             found["segment"] = told.segment
+        elif answer is not None:
+            found.setdefault("segment", answer["said"])
         elif "segment" not in found and chosen.metric_start is not None and chosen.rule == "metric_before":
             segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
             if segment and not _SAID.match(segment):
@@ -271,6 +274,10 @@ _NO_PART = frozenset(("预计", "预期", "估计", "测算", "对应", "后续"
 
 
 _LINKS_FIRST = regex.compile(r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+")
+
+
+_ANSWER = regex.compile(r"[“\"](?P<said>[^“”\"]{2,20})[”\"](?:的|者|的人|的企业|的受访者)?[仅约只也则]?占比?[^，,。；;]{0,4}$")
+"""“略有下滑”占34.3%: an answer to a question, and how many gave it."""
 
 
 def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: bool = False) -> str:

@@ -12,7 +12,7 @@ from extractors.figures.coordination import Shared
 from extractors.figures.governing import Cited
 from extractors.figures.metrics import Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
-from extractors.figures.places import fallback_entity, is_nation, own_entity
+from extractors.figures.places import fallback_entity, is_nation, own_entity, place_in
 from extractors.figures.qualifiers import is_held
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
@@ -45,7 +45,9 @@ def owner_of(
 ) -> Subject | None:
     """Whose figure a number is that was read as ``best``; None where nothing in reach can be."""
     sentence, whole = phrases.sentence, thread.context.subject
-    subject = _named(best, share, whole) or _of_sentence(best, quantity, before, thread, cited, phrases)
+    subject = _named(best, share, whole) or _of_sentence(
+        best, quantity, before, thread, cited, phrases, told=share is not None and share.segment is not None
+    )
     if not (share and share.name) and best.entity is None:
         nation = best.metric.about == "nation"
         subject = own_entity(
@@ -61,6 +63,10 @@ def owner_of(
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     if subject is None and counts_here and _COME_FROM.search(sentence.text, clause.start, quantity.start):
         return None
+    if subject is None and counts_here:
+        market = place_in(sentence, quantity.start, "markets")
+        if market is not None and market.start >= clause.start:
+            subject = Subject(market, "a market as a whole", 0.8)  # 两市逾两千只个股跌停
     if subject is None and counts_here and thread.about is not None:
         subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
     comes = subject is not None and sentence.text.endswith(
@@ -117,9 +123,17 @@ def _named(best: Candidate, share: Shared | None, whole: Name | None) -> Subject
 
 
 def _of_sentence(
-    best: Candidate, quantity: Quantity, before: Before, thread: Thread, cited: Cited, phrases: PhraseSubjects
+    best: Candidate,
+    quantity: Quantity,
+    before: Before,
+    thread: Thread,
+    cited: Cited,
+    phrases: PhraseSubjects,
+    *,
+    told: bool = False,
 ) -> Subject | None:
-    """The owner of the number before where this one goes on, else the subject of the sentence or text."""
+    """The owner of the number before where this one goes on, else the subject of the sentence or text. ``told`` says
+    that parts are told in turn: what stands before a share's name is then the last of them."""
     sentence, context = phrases.sentence, thread.context
     span = (cited.start, cited.end)
     if before.owner is not None and _goes_on(before.read, best, quantity, phrases, span):
@@ -149,7 +163,7 @@ def _of_sentence(
         phrases=phrases if context.subject is None and best.rule != "market_rank" else None,
         themes=thread.themes,
         part=best.metric.code == "share",
-        beside=best.counted is None and not customers,
+        beside=best.counted is None and not customers and not (told and best.metric.code == "share"),
         firms=best.metric.code in _OF_FIRMS,
     )
 

@@ -182,6 +182,8 @@ def subject_of(
         )
         if spoken is not None and spoken.name.kind == "place" and (not beside or _is_when(sentence, earlier)):
             spoken = None
+        if spoken is not None and part and _IS_PART.match(sentence.text, spoken.name.end):
+            spoken = None  # 股票配置比例升至44.1%，长期资产比例降至26.2%: another part of the same whole
         if spoken is not None and not spoken.own and _is_told(sentence, spoken.name):
             spoken = None  # 存储为8GB，价格为1380美元: another property of the same thing
         if apart and any(c.strong and earlier.start < c.start <= clause.start for c in sentence.clauses):
@@ -222,6 +224,7 @@ def _is_when(sentence: Sentence, clause: Clause) -> bool:
     return _WHEN.search(sentence.text, clause.start, clause.end) is not None
 
 
+_IS_PART = regex.compile(r"的?(?:配置|投资|持仓|持有|收入|销售)?(?:比例|占比|比重|份额)")
 _TOLD = regex.compile(r"\s*(?:约?为|是|达到?|有|[:：])?\s*")
 
 
