@@ -13,6 +13,7 @@ from extractors.figures.coordination import distribute
 from extractors.figures.metrics import TRADE
 from extractors.figures.places import is_place, region_before
 from extractors.figures.qualifiers import (
+    ANSWER,
     aim_of,
     benchmark_of,
     held,
@@ -109,7 +110,7 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         if product and sentence.text[chosen.metric_start] not in "卖售":  # 卖出: a verb, and no product before it
             found["product"] = product
     if code == "share":
-        answer = _ANSWER.search(lead) if chosen.rule == "metric_before" and chosen.metric_start is not None else None
+        answer = ANSWER.search(lead) if chosen.rule == "metric_before" and chosen.metric_start is not None else None
         if told is not None and told.segment:
             found["segment"] = told.segment
         elif answer is not None:
@@ -274,10 +275,6 @@ _NO_PART = frozenset(("预计", "预期", "估计", "测算", "对应", "后续"
 
 
 _LINKS_FIRST = regex.compile(r"^(?:公司|其中|其(?!他|余|它)|目前|当前|的|在|为|了|和|与|及|则|而|但|且|另)+")
-
-
-_ANSWER = regex.compile(r"[“\"](?P<said>[^“”\"]{2,20})[”\"](?:的|者|的人|的企业|的受访者)?[仅约只也则]?占比?[^，,。；;]{0,4}$")
-"""“略有下滑”占34.3%: an answer to a question, and how many gave it."""
 
 
 def _phrase_before(sentence: Sentence, at: int, subject: Subject, *, joined: bool = False) -> str:

@@ -44,6 +44,10 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     before = [p for p in sentence.periods if p.end <= quantity.start]
     own = [p for p in before if p.start >= clause.start]
+    if not own and before and sentence.text[quantity.start - 1] in "从由":
+        first = _told_from(sentence, before)
+        if first is not None:
+            return first
     for group in (own, [p for p in before if not _looks_back(sentence, p, quantity)]):
         plain = [p for p in group if not is_base(sentence, p, quantity)]
         if plain:
@@ -56,6 +60,18 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
         if later and not is_base(sentence, later[0], quantity):
             return later[0]
     return inherited
+
+
+_VALUE_OF = regex.compile(r"的?\s*\d")
+
+
+def _told_from(sentence: Sentence, before: Sequence[Period]) -> Period | None:
+    """``股票占比从2013年的40%升至44%，债券占比从28%降至26%``: when the values were from which all changed."""
+    text = sentence.text
+    for period in reversed(before):
+        if text[period.start - 1] in "从由" and _VALUE_OF.match(text, period.end):
+            return period
+    return None
 
 
 def _as_of(nearest: Period, before: Sequence[Period]) -> Period:

@@ -13,7 +13,7 @@ from extractors.figures.governing import Cited
 from extractors.figures.metrics import Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
 from extractors.figures.places import fallback_entity, is_nation, own_entity, place_in
-from extractors.figures.qualifiers import is_held
+from extractors.figures.qualifiers import ANSWER, is_held
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
 from extractors.figures.thread import Thread
@@ -151,10 +151,14 @@ def _of_sentence(
         clause = sentence.clauses[sentence.clause_of(quantity.start)]
         if context.subject is not None and not any(clause.start <= n.start < quantity.start for n in sentence.names):
             return Subject(context.subject, "whose share at a customer or in a company it is", 0.85)
+    start = best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None
+    if start is not None and best.metric.code == "share" and sentence.text[start - 1] in '”"的者':
+        answer = ANSWER.search(sentence.text, sentence.start, quantity.start)
+        start = answer.start() if answer is not None else start  # “基本满意”占31%: nothing in the answer is whose share
     return subject_of(
         sentence,
         quantity,
-        best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None,
+        start,
         cited=span,
         topic=lambda: thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
         whole=context.subject,

@@ -174,7 +174,7 @@ class Clauses(Words):
         before, behind = self.words(clause.start, quantity.start), self.words(end, clause.end)
         if any(w.kind not in "DTWX" and self._text(w) not in _THERE_IS for w in before):
             return False
-        return any(w.kind in "VP" for w in behind)
+        return any(w.kind in "VPF" for w in behind)  # 573家企业中，有…
 
     def _within(self, words: Sequence[Word], at: int, behind_noun: bool) -> bool:
         """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""

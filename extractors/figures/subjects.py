@@ -177,6 +177,8 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.95, "公司")
+        if whole is None and (firm := _firm_pointed_to(sentence, usable, earlier)) is not None:
+            return Subject(firm, "该公司 is the company named last", 0.8, "该公司")
         spoken = (
             phrases.of_clause(earlier, _stop(sentence, earlier), cited) if phrases is not None and not there else None
         )
@@ -214,6 +216,16 @@ def _firm_before(sentence: Sentence, clause: Clause, names: Sequence[Name], floo
         if heads and heads[-1].kind in ("security", "company"):
             return True
     return False
+
+
+_THAT_FIRM = regex.compile(r"该(?:公司|集团|行|基金|机构)")
+
+
+def _firm_pointed_to(sentence: Sentence, names: Sequence[Name], clause: Clause) -> Name | None:
+    """The company named before a clause that speaks of it as 该公司 (在该公司海外投资当中，…)."""
+    said = _THAT_FIRM.search(sentence.text, clause.start, clause.end)
+    firms = [n for n in names if n.kind in ("company", "security") and said is not None and n.end <= said.start()]
+    return firms[-1] if firms else None
 
 
 _WHEN = regex.compile(r"(?:[之以]?后|[之以]前|以来|时|之际|期间)[，,]?$")
