@@ -173,6 +173,8 @@ def _before(
     judged = judge(metric, suited, lead, period, clause_lead)
     if judged is not None and judged.aspect == "level" and quantity.unit == "%" and _GROWTH.search(mention.name.text):
         judged = replace(judged, aspect="change", why="a name that is a growth")
+    if judged is None and quantity.unit == "%" and _GROWTH.search(mention.name.text):
+        judged = Judgement("change", why="a name that is a growth")  # 出口增速都超过两成
     if judged is None:
         return None
     if judged.aspect == "change" and _DRAGS.search(sentence.text, clause.start, mention.start):

@@ -152,7 +152,9 @@ def _continued(
         before.insert(0, thread.traded)  # 对美国进出口…。其中，出口…
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     named = any(clause.start <= n.start < quantity.start for n in sentence.names)
-    words = own_words(sentence, clause, quantity)
+    again = chosen.rule == "change_again"  # 民企出口8亿元、增长8%
+    said = replace(clause, start=max(clause.start, readings[-1].quantity.end)) if readings and again else clause
+    words = own_words(sentence, said, quantity)
     bare = not named and (not words or (figure.metric == "share" and words in _SHARE_WORDS))
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     goes_on = None if named else _said_before_metric(sentence, chosen, clause, readings, words)

@@ -85,7 +85,8 @@ def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: S
     """Whether a number is not to be read at all, whatever metric stands near."""
     text, start = sentence.text, quantity.start
     return (
-        _is_threshold(sentence, quantity)
+        text.startswith("位数", quantity.end - 2)  # 增速达到两位数: a manner of speaking
+        or _is_threshold(sentence, quantity)
         or _is_loose_part(sentence, quantity, share)
         or _is_price_base(sentence, quantity)
         or _adds_up(sentence, clause, quantity)

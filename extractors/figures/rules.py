@@ -158,12 +158,12 @@ def change_again(spot: Spot) -> Candidate | None:
     if spot.carried is None or spot.quantity.unit not in ("%", "pp", "x"):
         return None
     judged = judge(spot.carried.metric, spot.quantity, spot.lead, spot.period, spot.lead)
-    strange = foreign(spot.sentence, spot.clause, spot.quantity)
+    at_once = spot.carried.quantity is not None and spot.carried.quantity.end + len(spot.lead) == spot.quantity.start
+    bare = _BARE_CHANGE.fullmatch(spot.lead) is not None
+    strange = 0.0 if at_once and bare else foreign(spot.sentence, spot.clause, spot.quantity)  # 民企出口8亿元、增长8%
     if judged is None or judged.aspect != "change" or strange > 3.5:
         return None
-    if spot.carried.judgement.aspect != "change" and (
-        strange > 0 or (judged.basis is None and not _BARE_CHANGE.fullmatch(spot.lead))
-    ):
+    if spot.carried.judgement.aspect != "change" and (strange > 0 or (judged.basis is None and not bare)):
         return None
     of = _of_where(spot.lead) if spot.carried.metric.of_phrase else spot.carried.of
     return replace(
