@@ -141,6 +141,8 @@ def _before(
 ) -> Candidate | None:
     gap = quantity.start - mention.end
     same = mention.start >= clause.start
+    if quantity.ordinal and _of_other_rank(sentence, mention, quantity):
+        return None
     metric = mention.metric
     if share is not None and share.metric is not None and mention.start != share.metric.start:
         return None
@@ -220,6 +222,14 @@ def _is_scaled_price(sentence: Sentence, quantity: Quantity, told: Quantity) -> 
 
 _DRAGS = regex.compile(r"(?:拉低|拖累|拖低|压低|拉下)了?[^，,。；;]{0,8}$")
 """拉低了进口增速2.7个百分点: what follows fell by it."""
+
+
+def _of_other_rank(sentence: Sentence, mention: MetricMention, quantity: Quantity) -> bool:
+    """``开发者生态第一、科研应用第一``: whether a metric's name belongs to an earlier item of a list of ranks."""
+    told = [q for q in sentence.quantities if q.ordinal and mention.end <= q.start and q.end < quantity.start]
+    return bool(told) and sentence.text[told[-1].end] == "、" and quantity.start - told[-1].end > 1
+
+
 _FOR = regex.compile(r"(?:以|作价|按)(?:约|近|逾)?\s*$")
 
 

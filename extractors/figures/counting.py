@@ -12,6 +12,7 @@ from extractors.figures.cues import load_cues
 from extractors.figures.fitting import COUNTERS
 from extractors.figures.metrics import load_metrics
 from extractors.figures.phrases import thing
+from extractors.figures.subjects import EXAMPLES_OF
 
 _COUNTS = frozenset(
     ("count", "count/day", "count/month", "person", "person/day", "device", "vehicle", "visit", "piece")
@@ -59,7 +60,8 @@ def counted(spot: Spot) -> Candidate | None:
     if harmed is not None:
         judged = Judgement("level", why=f"how many people {harmed['what']}")
         return Candidate("counted", load_metrics()["count"], judged, 5.4, 0.58, of=harmed["what"])
-    if quantity.unit in _COUNTS and not _EXAMPLES.search(lead):
+    examples = _EXAMPLES.search(lead) is not None and EXAMPLES_OF.search(lead) is None
+    if quantity.unit in _COUNTS and not examples:
         counted_ = thing(sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
         if counted_ is not None and _TIME.fullmatch(counted_.canonical):
             return None
@@ -155,6 +157,10 @@ def _told_before(spot: Spot) -> Candidate | None:
     )
 
 
+_IN_LIST = regex.compile(r"[一二两三四五六七八九][个款颗台座条][\p{Han}A-Za-z]{1,6}[、，,和及与]$")
+_LISTED = regex.compile(
+    r"[\p{Han}A-Za-z]{1,6}[、，,和及与][一二两三四五六七八九][个款颗台座条](?=[\p{Han}A-Za-z]{1,6}[、，,。；;和及与])"
+)
 _HAN_OR_PLUS = regex.compile(r"\p{Han}|\+")
 
 
@@ -172,5 +178,7 @@ def _counts(spot: Spot) -> bool:
         return _HAN_OR_PLUS.search(written) is not None
     if written[-1] == "类":
         return False  # 6类难点: a name of kinds, as 六大 is
+    if _IN_LIST.search(text, max(0, quantity.start - 12), quantity.start) or _LISTED.match(text, quantity.end):
+        return True  # 两个大核、四个小核
     # 两个, 三种, 一款: a manner of speaking more often than a figure
     return abs(quantity.value) >= 10 or written[0].isdigit() or _FEW.fullmatch(written) is not None

@@ -164,12 +164,24 @@ def _of_sentence(
         whole=context.subject,
         publisher=context.publisher,
         index=best.metric.code in ("index_level", "turnover"),
-        phrases=phrases if context.subject is None and best.rule != "market_rank" else None,
+        phrases=phrases if context.subject is None and not _is_scope(sentence, best, quantity) else None,
         themes=thread.themes,
         part=best.metric.code == "share",
         beside=best.counted is None and not customers and not (told and best.metric.code == "share"),
         firms=best.metric.code in _OF_FIRMS,
     )
+
+
+_RANKED = regex.compile(r"[居列位排为是成获夺占]")
+
+
+def _is_scope(sentence: Sentence, best: Candidate, quantity: Quantity) -> bool:
+    """Whether what stands before a rank only says among whom it holds (智能汽车市场第一、央国企中标第一)."""
+    if best.rule == "market_rank" or best.judgement.aspect != "rank":
+        return best.rule == "market_rank"
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    led = clause.start > sentence.start and sentence.text[clause.start - 1] in "：:"
+    return led and _RANKED.search(sentence.text, clause.start, quantity.start) is None
 
 
 def _of_counts(

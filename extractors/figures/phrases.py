@@ -40,6 +40,8 @@ _MODEL_NUMBER = regex.compile(r"[\p{Han}A-Za-z]\d{2}")
 _MODEL = regex.compile(r"[\p{Han}A-Za-z]\d{2,5}[A-Za-z]?$")
 _LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
 _NEGATED = regex.compile(r"[未不没已仍尚]\p{Han}")
+_CALLED = regex.compile(r"\s*(?:\p{Han}{1,4}的)?[“\"][^“”\"，。]{1,16}[”\"](?=\p{Han}{2})")
+"""24个“动物系”网贷平台: what they are called before what they are."""
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
 
@@ -146,7 +148,8 @@ class Clauses(Words):
         """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
         if not any(map(str.isalnum, self.sentence.text[start:stop])):
             return None  # the number ends its clause: no words need to be cut to say so
-        words = self.words(start, stop)
+        called = _CALLED.match(self.sentence.text, start, stop)
+        words = self.words(called.end() if called is not None else start, stop)
         first = 0
         while first < len(words) and words[first].kind in "UW":
             first += 1
@@ -197,6 +200,9 @@ class Clauses(Words):
         )
         if behind is None or self._text(words[behind]) not in _speech():
             return None
+        done = [self._text(w) for w in words[behind + 1 : behind + 2]] == ["了"]
+        if done and (behind + 2 == len(words) or words[behind + 2].kind == "M"):
+            return None  # 公安部公布了十起案例
         if behind + 1 < len(words) and words[behind + 1].kind == "U":
             return None  # 监管部门要求的拨备覆盖率
         return behind + 1

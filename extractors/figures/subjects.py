@@ -12,6 +12,12 @@ from extractors.figures.sentences import Clause, Sentence
 from extractors.record import record
 from extractors.records import Name, Quantity
 
+EXAMPLES_OF = regex.compile(
+    r"(?:包括|包含|涵盖|覆盖|涉及|设立|推出|发布|开发|运营|拥有|建成|打造|收购|布局)(?:了|有)?"
+    r"[^，,。；;]{2,60}等(?:在内的?)?(?:约|近|超|超过|逾|共)?$"
+    r"|(?:(?:包括|包含)[^，,。；;]{2,60}?|(?:(?!包括|包含)[^，,。；;]){2,60}?)在内的?"
+)
+"""包括抖音、飞书等50多个业务: whose examples stand before a number are what it counts, and not whose number it is."""
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
 
 
@@ -105,10 +111,9 @@ def subject_of(
     if len(usable) > 1 or whole is not None:
         usable = [n for n in usable if not is_partner(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
-    among = sentence.text.find("在内", clause.start, quantity.start)
-    if among >= 0:  # 包括甲、乙在内的8家公司: examples of those that are counted
-        first = max(sentence.text.rfind(word, clause.start, among) for word in ("包括", "包含"))
-        usable = [n for n in usable if not max(first, clause.start) <= n.start < among]
+    among = EXAMPLES_OF.search(sentence.text, clause.start, quantity.start)
+    if among is not None:  # 包括甲、乙在内的8家公司: examples of those that are counted
+        usable = [n for n in usable if not among.start() <= n.start < among.end()]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:
         usable = [n for n in usable if n.start >= floor]
