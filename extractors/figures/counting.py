@@ -8,11 +8,11 @@ import regex
 
 from extractors.figures.aspects import Judgement
 from extractors.figures.candidate import Candidate, Spot
+from extractors.figures.clause_roles import examples_before
 from extractors.figures.cues import load_cues
 from extractors.figures.fitting import COUNTERS
 from extractors.figures.metrics import load_metrics
 from extractors.figures.phrases import thing
-from extractors.figures.subjects import EXAMPLES_OF
 
 _COUNTS = frozenset(
     ("count", "count/day", "count/month", "person", "person/day", "device", "vehicle", "visit", "piece")
@@ -60,7 +60,7 @@ def counted(spot: Spot) -> Candidate | None:
     if harmed is not None:
         judged = Judgement("level", why=f"how many people {harmed['what']}")
         return Candidate("counted", load_metrics()["count"], judged, 5.4, 0.58, of=harmed["what"])
-    examples = _EXAMPLES.search(lead) is not None and EXAMPLES_OF.search(lead) is None
+    examples = _EXAMPLES.search(lead) is not None and examples_before(lead, 0, len(lead)) is None
     if quantity.unit in _COUNTS and not examples:
         counted_ = thing(sentence, spot.clauses.after(quantity.end, spot.clause.end), loose=True)
         if counted_ is not None and _TIME.fullmatch(counted_.canonical):

@@ -8,16 +8,11 @@ from typing import Protocol
 import regex
 
 from extractors.figures.clause_heads import heads_of, is_object, is_partner, is_used, leads, touches, written
+from extractors.figures.clause_roles import examples_before, firm_pointed_to, is_part, is_told, is_when
 from extractors.figures.sentences import Clause, Sentence
 from extractors.record import record
 from extractors.records import Name, Quantity
 
-EXAMPLES_OF = regex.compile(
-    r"(?:包括|包含|涵盖|覆盖|涉及|设立|推出|发布|开发|运营|拥有|建成|打造|收购|布局)(?:了|有)?"
-    r"[^，,。；;]{2,60}等(?:在内的?)?(?:约|近|超|超过|逾|共)?$"
-    r"|(?:(?:包括|包含)[^，,。；;]{2,60}?|(?:(?!包括|包含)[^，,。；;]){2,60}?)在内的?"
-)
-"""包括抖音、飞书等50多个业务: whose examples stand before a number are what it counts, and not whose number it is."""
 _PRONOUN = regex.compile(r"(?:该公司|本公司|公司|该集团|集团|我司)")
 
 
@@ -111,9 +106,9 @@ def subject_of(
     if len(usable) > 1 or whole is not None:
         usable = [n for n in usable if not is_partner(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
-    among = EXAMPLES_OF.search(sentence.text, clause.start, quantity.start)
-    if among is not None:  # 包括甲、乙在内的8家公司: examples of those that are counted
-        usable = [n for n in usable if not among.start() <= n.start < among.end()]
+    among = examples_before(sentence.text, clause.start, quantity.start)
+    if among is not None:
+        usable = [n for n in usable if not among[0] <= n.start < among[1]]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:
         usable = [n for n in usable if n.start >= floor]
@@ -182,16 +177,16 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.95, "公司")
-        if whole is None and (firm := _firm_pointed_to(sentence, usable, earlier)) is not None:
+        if whole is None and (firm := firm_pointed_to(sentence, usable, earlier)) is not None:
             return Subject(firm, "该公司 is the company named last", 0.8, "该公司")
         spoken = (
             phrases.of_clause(earlier, _stop(sentence, earlier), cited) if phrases is not None and not there else None
         )
-        if spoken is not None and spoken.name.kind == "place" and (not beside or _is_when(sentence, earlier)):
+        if spoken is not None and spoken.name.kind == "place" and (not beside or is_when(sentence, earlier)):
             spoken = None
-        if spoken is not None and part and _IS_PART.match(sentence.text, spoken.name.end):
+        if spoken is not None and part and is_part(sentence, spoken.name):
             spoken = None  # 股票配置比例升至44.1%，长期资产比例降至26.2%: another part of the same whole
-        if spoken is not None and not spoken.own and _is_told(sentence, spoken.name):
+        if spoken is not None and not spoken.own and is_told(sentence, spoken.name):
             spoken = None  # 存储为8GB，价格为1380美元: another property of the same thing
         if apart and any(c.strong and earlier.start < c.start <= clause.start for c in sentence.clauses):
             spoken = None
@@ -221,34 +216,6 @@ def _firm_before(sentence: Sentence, clause: Clause, names: Sequence[Name], floo
         if heads and heads[-1].kind in ("security", "company"):
             return True
     return False
-
-
-_THAT_FIRM = regex.compile(r"该(?:公司|集团|行|基金|机构)")
-
-
-def _firm_pointed_to(sentence: Sentence, names: Sequence[Name], clause: Clause) -> Name | None:
-    """The company named before a clause that speaks of it as 该公司 (在该公司海外投资当中，…)."""
-    said = _THAT_FIRM.search(sentence.text, clause.start, clause.end)
-    firms = [n for n in names if n.kind in ("company", "security") and said is not None and n.end <= said.start()]
-    return firms[-1] if firms else None
-
-
-_WHEN = regex.compile(r"(?:[之以]?后|[之以]前|以来|时|之际|期间)[，,]?$")
-
-
-def _is_when(sentence: Sentence, clause: Clause) -> bool:
-    """Whether a clause only tells when (美国加征关税后，…)."""
-    return _WHEN.search(sentence.text, clause.start, clause.end) is not None
-
-
-_IS_PART = regex.compile(r"的?(?:配置|投资|持仓|持有|收入|销售)?(?:比例|占比|比重|份额)")
-_TOLD = regex.compile(r"\s*(?:约?为|是|达到?|有|[:：])?\s*")
-
-
-def _is_told(sentence: Sentence, phrase: Name) -> bool:
-    """Whether what a phrase names is itself measured by the number right behind it."""
-    behind = next((q for q in sentence.quantities if q.start >= phrase.end), None)
-    return behind is not None and _TOLD.fullmatch(sentence.text, phrase.end, behind.start) is not None
 
 
 def _stop(sentence: Sentence, clause: Clause) -> int:
