@@ -104,7 +104,12 @@ def _how_many(spot: Spot, numbered: regex.Match[str]) -> Candidate | None:
 
 
 _DONE = regex.compile(r"(?:(?<!为|过|到|除)了|\p{Han}有|\p{Han}{2}[出入回下])(?:约|近|超过?|逾|多达|高达|共)*$")
-_KEPT = regex.compile(r"(?:储存|贮存|存放|囤积|囤|库存)(?:了|有)?$")
+_DEALT = (
+    (regex.compile(r"(?:储存|贮存|存放|囤积|囤|库存)(?:了|有)?$"), "inventory"),
+    (regex.compile(r"(?:销售|售卖)(?:了|出)?$"), "sales_volume"),
+    (regex.compile(r"(?:生产|产)(?:了|出)?$"), "output"),
+)
+"""What was done with goods, and what its amount then is."""
 _GOODS = frozenset(("ton", "count"))
 _A_YEAR = regex.compile(r"\s*(?:/|每|的)")
 
@@ -118,8 +123,8 @@ def _measured(spot: Spot) -> Candidate | None:
     if name is None or not spot.clauses.is_thing(name) or _A_YEAR.match(spot.sentence.text, name.end) is not None:
         return None
     judged = Judgement("level", why=f"how much {name.canonical}")
-    kept = _KEPT.search(spot.sentence.text, spot.clause.start, done.start() + 1) is not None
-    metric = load_metrics()["inventory" if kept and spot.quantity.unit in _GOODS else "count"]
+    told = [code for verb, code in _DEALT if verb.search(spot.sentence.text, spot.clause.start, done.start() + 1)]
+    metric = load_metrics()[told[0] if told and spot.quantity.unit in _GOODS else "count"]
     return Candidate("counted", metric, judged, 5.2, 0.55, of=name.canonical, counted=name)
 
 
