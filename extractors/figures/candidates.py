@@ -155,6 +155,8 @@ def _before(spot: Spot, mention: MetricMention, previous_end: int, share: Shared
     sentence, clause, quantity, carried = spot.sentence, spot.clause, spot.quantity, spot.carried
     gap = quantity.start - mention.end
     same = mention.start >= clause.start
+    if quantity.ordinal and _of_other_rank(sentence, mention, quantity):
+        return None
     metric = mention.metric
     if share is not None and share.metric is not None and mention.start != share.metric.start:
         return None
@@ -184,6 +186,8 @@ def _before(spot: Spot, mention: MetricMention, previous_end: int, share: Shared
     judged = judge(metric, suited, lead, spot.period, spot.lead)
     if judged is not None and judged.aspect == "level" and quantity.unit == "%" and _GROWTH.search(mention.name.text):
         judged = replace(judged, aspect="change", why="a name that is a growth")
+    if judged is None and quantity.unit == "%" and _GROWTH.search(mention.name.text):
+        judged = Judgement("change", why="a name that is a growth")  # 出口增速都超过两成
     if judged is None:
         return None
     if judged.aspect == "change" and _DRAGS.search(sentence.text, clause.start, mention.start):
@@ -229,6 +233,14 @@ def _is_scaled_price(sentence: Sentence, quantity: Quantity, told: Quantity) -> 
 
 _DRAGS = regex.compile(r"(?:拉低|拖累|拖低|压低|拉下)了?[^，,。；;]{0,8}$")
 """拉低了进口增速2.7个百分点: what follows fell by it."""
+
+
+def _of_other_rank(sentence: Sentence, mention: MetricMention, quantity: Quantity) -> bool:
+    """``开发者生态第一、科研应用第一``: whether a metric's name belongs to an earlier item of a list of ranks."""
+    told = [q for q in sentence.quantities if q.ordinal and mention.end <= q.start and q.end < quantity.start]
+    return bool(told) and sentence.text[told[-1].end] == "、" and quantity.start - told[-1].end > 1
+
+
 _FOR = regex.compile(r"(?:以|作价|按)(?:约|近|逾)?\s*$")
 
 
@@ -240,6 +252,8 @@ def _after(sentence: Sentence, clause: Clause, quantity: Quantity, mention: Metr
     names_between = [n for n in sentence.names if quantity.end <= n.start and n.end <= mention.start]
     for name in names_between:
         gap = gap.replace(sentence.text[name.start : name.end], "", 1)
+    if quantity.unit in ("device", "vehicle"):
+        gap = gap.removeprefix("的")  # 4060万部的手机出货量
     filler = len(gap) <= 8 and _FILLER.fullmatch(gap) is not None
     if not filler and (mention.name.weak or not _NOUN_GAP.fullmatch(gap) or quantity.unit in (None, "%", "count")):
         return None
@@ -259,7 +273,7 @@ def _after(sentence: Sentence, clause: Clause, quantity: Quantity, mention: Metr
     score = 9.2 - 0.4 * len(gap) - (0.8 if mention.name.weak else 0) - (0 if filler else 1.0)
     return Candidate(
         "metric_after", metric, Judgement(aspect, why="named right after the number"), score, 0.85,
-        mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative,
+        mention.start, mention.end, mention.name.of, suited.unit, mention.name.negative, quantity=suited,
     )  # fmt: skip
 
 

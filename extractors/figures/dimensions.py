@@ -13,6 +13,7 @@ from extractors.figures.coordination import distribute
 from extractors.figures.metrics import TRADE
 from extractors.figures.places import is_place, region_before
 from extractors.figures.qualifiers import (
+    ANSWER,
     aim_of,
     benchmark_of,
     held,
@@ -109,8 +110,11 @@ def dimensions_of(sentence: Sentence, quantity: Quantity, chosen: Candidate, sub
         if product and sentence.text[chosen.metric_start] not in "卖售":  # 卖出: a verb, and no product before it
             found["product"] = product
     if code == "share":
+        answer = ANSWER.search(lead) if chosen.rule == "metric_before" and chosen.metric_start is not None else None
         if told is not None and told.segment:
             found["segment"] = told.segment
+        elif answer is not None:
+            found.setdefault("segment", answer["said"])
         elif "segment" not in found and chosen.metric_start is not None and chosen.rule == "metric_before":
             segment = _phrase_before(sentence, chosen.metric_start, subject, joined=True)
             if segment and not _SAID.match(segment):

@@ -44,9 +44,18 @@ def with_unit(quantity: Quantity, metric: Metric, *, same: bool = True, people: 
     return quantity
 
 
+_OF_GOODS = frozenset(("sales_volume", "shipments", "output", "inventory"))
+_WORKS = regex.compile(r"[影剧片书]|动漫|作品|小说|著作|漫画")
+
+
 def in_pieces(sentence: Sentence, quantity: Quantity, metric: Metric) -> Quantity:
-    """``产量为354亿块``: 块 is pieces, and no yuan, of a metric that is told in pieces."""
+    """``产量为354亿块``: 块 is pieces, and no yuan, of a metric that is told in pieces; ``出货8亿部``: what ships in 部
+    are devices, where no films or books are spoken of."""
     written = sentence.text[quantity.start : quantity.end]
+    if quantity.unit == "count" and written.endswith("部") and metric.code in _OF_GOODS:
+        return (
+            quantity if _WORKS.search(sentence.text, sentence.start, sentence.end) else replace(quantity, unit="device")
+        )
     if quantity.unit == "CNY" and written.endswith("块") and "piece" in metric.units:
         return replace(quantity, unit="piece")
     return quantity

@@ -44,6 +44,10 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
     that stands right after it in parentheses, else what its list or table inherits."""
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     before = [p for p in sentence.periods if p.end <= quantity.start]
+    if before and before[-1].start < clause.start and sentence.text[quantity.start - 1] in "从由":
+        first = _told_from(sentence, before)
+        if first is not None:
+            return first
     for period in reversed(before):
         far = period.start < clause.start
         if not (far and _looks_back(sentence, period, quantity)) and not is_base(sentence, period, quantity):
@@ -56,6 +60,18 @@ def period_of(sentence: Sentence, quantity: Quantity, inherited: Period | None) 
         if later and not is_base(sentence, later[0], quantity):
             return later[0]
     return inherited
+
+
+_VALUE_OF = regex.compile(r"的?\s*\d")
+
+
+def _told_from(sentence: Sentence, before: Sequence[Period]) -> Period | None:
+    """``股票占比从2013年的40%升至44%，债券占比从28%降至26%``: when the values were from which all changed."""
+    text = sentence.text
+    for period in reversed(before):
+        if text[period.start - 1] in "从由" and _VALUE_OF.match(text, period.end):
+            return period
+    return None
 
 
 def _as_of(nearest: Period, before: Sequence[Period]) -> Period:

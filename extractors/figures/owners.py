@@ -12,8 +12,8 @@ from extractors.figures.coordination import Shared
 from extractors.figures.governing import Cited
 from extractors.figures.metrics import Metric
 from extractors.figures.phrase_subjects import PhraseSubjects
-from extractors.figures.places import fallback_entity, is_nation, own_entity
-from extractors.figures.qualifiers import is_held
+from extractors.figures.places import fallback_entity, is_nation, own_entity, place_in
+from extractors.figures.qualifiers import ANSWER, is_held
 from extractors.figures.sentences import Sentence, times
 from extractors.figures.subjects import Subject, subject_of
 from extractors.figures.thread import Thread
@@ -45,7 +45,9 @@ def owner_of(
 ) -> Subject | None:
     """Whose figure a number is that was read as ``best``; None where nothing in reach can be."""
     sentence, whole = phrases.sentence, thread.context.subject
-    subject = _named(best, share, whole) or _of_sentence(best, quantity, before, thread, cited, phrases)
+    subject = _named(best, share, whole) or _of_sentence(
+        best, quantity, before, thread, cited, phrases, told=share is not None and share.segment is not None
+    )
     if not (share and share.name) and best.entity is None:
         nation = best.metric.about == "nation"
         subject = own_entity(
@@ -61,6 +63,10 @@ def owner_of(
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     if subject is None and counts_here and _COME_FROM.search(sentence.text, clause.start, quantity.start):
         return None
+    if subject is None and counts_here:
+        market = place_in(sentence, quantity.start, "markets")
+        if market is not None and market.start >= clause.start:
+            subject = Subject(market, "a market as a whole", 0.8)  # 两市逾两千只个股跌停
     if subject is None and counts_here and thread.about is not None:
         subject = Subject(thread.about, "the place that the text is about", 0.6, near=False)
     comes = subject is not None and sentence.text.endswith(
@@ -117,9 +123,17 @@ def _named(best: Candidate, share: Shared | None, whole: Name | None) -> Subject
 
 
 def _of_sentence(
-    best: Candidate, quantity: Quantity, before: Before, thread: Thread, cited: Cited, phrases: PhraseSubjects
+    best: Candidate,
+    quantity: Quantity,
+    before: Before,
+    thread: Thread,
+    cited: Cited,
+    phrases: PhraseSubjects,
+    *,
+    told: bool = False,
 ) -> Subject | None:
-    """The owner of the number before where this one goes on, else the subject of the sentence or text."""
+    """The owner of the number before where this one goes on, else the subject of the sentence or text. ``told`` says
+    that parts are told in turn: what stands before a share's name is then the last of them."""
     sentence, context = phrases.sentence, thread.context
     span = (cited.start, cited.end)
     if before.owner is not None and _goes_on(before.read, best, quantity, phrases, span):
@@ -137,21 +151,37 @@ def _of_sentence(
         clause = sentence.clauses[sentence.clause_of(quantity.start)]
         if context.subject is not None and not any(clause.start <= n.start < quantity.start for n in sentence.names):
             return Subject(context.subject, "whose share at a customer or in a company it is", 0.85)
+    start = best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None
+    if start is not None and best.metric.code == "share" and sentence.text[start - 1] in '”"的者':
+        answer = ANSWER.search(sentence.text, sentence.start, quantity.start)
+        start = answer.start() if answer is not None else start  # “基本满意”占31%: nothing in the answer is whose share
     return subject_of(
         sentence,
         quantity,
-        best.metric_start if best.metric_start is not None and best.metric_start >= sentence.start else None,
+        start,
         cited=span,
         topic=lambda: thread.introduced if _THIS.match(sentence.text[sentence.start : sentence.end]) else thread.topic,
         whole=context.subject,
         publisher=context.publisher,
         index=best.metric.code in ("index_level", "turnover"),
-        phrases=phrases if context.subject is None and best.rule != "market_rank" else None,
+        phrases=phrases if context.subject is None and not _is_scope(sentence, best, quantity) else None,
         themes=thread.themes,
         part=best.metric.code == "share",
-        beside=best.counted is None and not customers,
+        beside=best.counted is None and not customers and not (told and best.metric.code == "share"),
         firms=best.metric.code in _OF_FIRMS,
     )
+
+
+_RANKED = regex.compile(r"[居列位排为是成获夺占]")
+
+
+def _is_scope(sentence: Sentence, best: Candidate, quantity: Quantity) -> bool:
+    """Whether what stands before a rank only says among whom it holds (智能汽车市场第一、央国企中标第一)."""
+    if best.rule == "market_rank" or best.judgement.aspect != "rank":
+        return best.rule == "market_rank"
+    clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    led = clause.start > sentence.start and sentence.text[clause.start - 1] in "：:"
+    return led and _RANKED.search(sentence.text, clause.start, quantity.start) is None
 
 
 def _of_counts(
@@ -179,6 +209,10 @@ def _goes_on(
     sentence, told = phrases.sentence, carried.quantity if carried is not None else None
     if carried is None or told is None or carried.metric is not best.metric:
         return False
+    if best.rule in ("ratio_again", "same_again"):
+        return True  # 是百度的两倍、智谱AI的八倍
+    if _STANDS_FOR.search(sentence.text, told.end, quantity.start):
+        return True
     if best.judgement.aspect == "level" and not (
         _EXPECTED.match(sentence.text, told.end) or _COMPARED.match(sentence.text, told.end)
     ):
@@ -209,6 +243,8 @@ _COMPARED = regex.compile(r"[，,；;（(\s]*(?:相?[比较]|相比于?|高于|�
 """…超过4万亿，比5月刚发布时的1200亿增长了33倍: what it was is of the same thing."""
 _EXPECTED = regex.compile(r"[，,；;（(\s]*(?:市场|一致|此前)?(?:预期|前值|原值)[为是增减升降]")
 """预期为86.1%，前值为87.3%: of the same thing."""
+_STANDS_FOR = regex.compile(r"(?:这个|这一|该|此)(?:数字|数据|比例|比率|指标|数值)(?:则|仅|也|分别)*[为是达]?$")
+"""而2012年这个数字是10.6%: of the same thing."""
 _LEAST_NAMED = 4
 
 

@@ -39,6 +39,8 @@ _MODEL_NUMBER = regex.compile(r"[\p{Han}A-Za-z]\d{2}")
 _MODEL = regex.compile(r"[\p{Han}A-Za-z]\d{2,5}[A-Za-z]?$")
 _LOOSE_SPACE = regex.compile(r"(?<=\p{Han})\s+|\s+(?=\p{Han})")
 _NEGATED = regex.compile(r"[未不没已仍尚]\p{Han}")
+_CALLED = regex.compile(r"\s*(?:\p{Han}{1,4}的)?[“\"][^“”\"，。]{1,16}[”\"](?=\p{Han}{2})")
+"""24个“动物系”网贷平台: what they are called before what they are."""
 _MARK = regex.compile(r"[\s“”\"'‘’《》「」『』【】\[\]()（）◆•·▶➢√★■●☆*]+")
 
 
@@ -145,7 +147,8 @@ class Clauses(Words):
         """The noun phrase that a number counts, right behind it: 智能体开发平台 of ``2个智能体开发平台``."""
         if not any(map(str.isalnum, self.sentence.text[start:stop])):
             return None  # the number ends its clause: no words need to be cut to say so
-        words = self.words(start, stop)
+        called = _CALLED.match(self.sentence.text, start, stop)
+        words = self.words(called.end() if called is not None else start, stop)
         first = 0
         while (word := words.at(first)) is not None and word.kind in "UW":
             first += 1
@@ -172,7 +175,7 @@ class Clauses(Words):
         before, behind = self.words(clause.start, quantity.start), self.words(end, clause.end)
         if any(w.kind not in "DTWX" and self._text(w) not in _THERE_IS for w in before):
             return False
-        return any(w.kind in "VP" for w in behind)
+        return any(w.kind in "VPF" for w in behind)  # 573家企业中，有…
 
     def _within(self, words: Reading, at: int, behind_noun: bool) -> bool:
         """Whether a verb is a part of a noun phrase: before its first noun, or between two at its end."""
@@ -196,7 +199,9 @@ class Clauses(Words):
         )
         if behind is None or self._text(words[behind]) not in _speech():
             return None
-        then = words.at(behind + 1)
+        then, after = words.at(behind + 1), words.at(behind + 2)
+        if then is not None and self._text(then) == "了" and (after is None or after.kind == "M"):
+            return None  # 公安部公布了十起案例
         if then is not None and then.kind == "U":
             return None  # 监管部门要求的拨备覆盖率
         return behind + 1

@@ -42,6 +42,8 @@ def _places() -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]:
 _PARTNER = regex.compile(r"(?:对|向|从|自|与|同|销往|运往|发往|来自|输往|前往)\s*$")
 
 
+_PARTNERS = regex.compile(r"(?:对|向|从|自|与|同|往)(?:[\p{Han}]{2,5}[、和与及])+$")
+"""对欧盟、日本、英国: each of a list of partners."""
 _RANKED = regex.compile(
     r"(?:第[一二三四五六七八九十\d](?!产业|季度)|最[大高多快小低]|首[个家款次]|前[十百\d]|排名|领先)"
 )
@@ -63,7 +65,9 @@ def place_in(sentence: Sentence, at: int, group: str, clauses: Clauses | None = 
     own = [
         n
         for n in found
-        if not _PARTNER.search(text[max(sentence.start, n.start - 3) : n.start]) and not _RANKED.match(text, n.end)
+        if not _PARTNER.search(text[max(sentence.start, n.start - 3) : n.start])
+        and not (text[n.start - 1] in "、和与及" and _PARTNERS.search(text, max(sentence.start, n.start - 24), n.start))
+        and not _RANKED.match(text, n.end)
     ]
     return max(own, key=lambda n: n.start) if own else None
 
@@ -127,6 +131,10 @@ def own_entity(
     phrase = found is not None and found.name.kind == "thing"
     named = found is not None and found.near and not phrase
     if metric.about is None:
+        if metric.code == "market_cap" and (found is None or not found.near) and start is not None:
+            market = place_in(sentence, at, "markets")
+            if market is not None and market.start >= sentence.clauses[sentence.clause_of(start)].start:
+                return Subject(market, "a market as a whole", 0.9)  # 三周来A股市值蒸发了17万亿元
         if metric.amount and not named and start is not None and start >= sentence.start:
             return _whole_industry(sentence, start) or found
         return found

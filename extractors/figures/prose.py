@@ -25,7 +25,7 @@ from extractors.figures.governing import (
     says_when,
 )
 from extractors.figures.lost_numbers import is_named, tells
-from extractors.figures.metrics import CURRENCIES, TRADE
+from extractors.figures.metrics import CURRENCIES, TRADE, load_metrics
 from extractors.figures.owners import Before, owner_of
 from extractors.figures.part_heads import in_part, is_of_whole, part_of_sentence, region_of_item, told_part
 from extractors.figures.phrase_subjects import PhraseSubjects
@@ -33,7 +33,7 @@ from extractors.figures.phrases import Clauses
 from extractors.figures.refusals import why_unfounded
 from extractors.figures.sentences import Clause, Sentence
 from extractors.figures.subjects import Subject, group_names
-from extractors.figures.thread import Thread, move_on, tells_parts
+from extractors.figures.thread import Thread, goes_into_parts, move_on, tells_parts
 from extractors.figures.told_periods import of_report, told, widened
 from extractors.language import Context
 from extractors.records import Figure, Name, Period, Quantity
@@ -57,7 +57,7 @@ def read_sentence(sentence: Sentence, thread: Thread, *, inherited: Period | Non
     """Readings of all quantities of a sentence, in order; the thread's topic moves on."""
     context = thread.context
     parts = tells_parts(sentence)
-    if inherited is None and parts:
+    if inherited is None and goes_into_parts(sentence):
         inherited = thread.last_period
     if not parts:
         thread.traded = None  # only the sentence right behind it tells the parts of a trade
@@ -148,7 +148,9 @@ def _continued(
         before.insert(0, thread.traded)  # 对美国进出口…。其中，出口…
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
     named = any(clause.start <= n.start < quantity.start for n in sentence.names)
-    words = "" if named else own_words(sentence, clause, quantity)
+    again = chosen.rule == "change_again"  # 民企出口8亿元、增长8%
+    said = replace(clause, start=max(clause.start, readings[-1].quantity.end)) if readings and again else clause
+    words = "" if named else own_words(sentence, said, quantity)
     bare = not named and (not words or (figure.metric == "share" and words in _SHARE_WORDS))
     of_which = "其中" in sentence.text[sentence.start : quantity.start]
     goes_on = None if named else _said_before_metric(sentence, chosen, clause, readings, words)
@@ -217,6 +219,8 @@ def _figure(
     evidence: Evidence,
 ) -> Figure | None:
     metric, judged = chosen.metric, chosen.judgement
+    if metric.code == "share_price" and subject.name.kind == "index":
+        metric = load_metrics()["index_level"]  # 沪指跌幅超7%，创年内第二大跌幅
     if metric.code == "holding" and judged.aspect == "level" and chosen.metric_start is not None:
         traded = holding_traded(sentence.text[max(sentence.start, chosen.metric_start - 4) : quantity.start])
         judged = judged if traded is None else replace(judged, aspect="change", sign=traded)

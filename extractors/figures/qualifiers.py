@@ -32,6 +32,12 @@ def scope_of(sentence: Sentence, clause: Clause, quantity: Quantity) -> str | No
     return match["scope"] if match else None
 
 
+ANSWER = regex.compile(
+    r"[“\"](?P<said>[^“”\"]{2,20})[”\"](?:的|者|的人|的企业|的受访者)?[仅约只也则]?占比?[^，,。；;]{0,4}$"
+)
+"""“略有下滑”占34.3%: an answer to a question, and how many gave it."""
+
+
 _PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期)(?!货|权|间|限|刊|末|初)")
 _PHASED = frozenset({"capacity", "investment", "capex", "output", "installed_capacity"})
 _SIDE = regex.compile(r"(?<![A-Za-z])(?P<side>[BCGbcg]端)(?!口)")

@@ -28,10 +28,16 @@ def ranked(sentence: Sentence, quantity: Quantity) -> bool:
     return _RANK_CUE.search(sentence.text[max(sentence.start, quantity.start - 14) : quantity.start]) is not None
 
 
+_OTHER = regex.compile(r"、[^，,。；;、居列位排名为是成]{3,}")
+
+
 def rank_again(spot: Spot) -> Candidate | None:
     """``采购了23万张芯片，成为全球第二大买家``: the rank is by what was counted just before."""
     if not spot.quantity.ordinal or spot.carried is None or not ranked(spot.sentence, spot.quantity):
         return None
+    told = spot.carried.quantity
+    if told is not None and _OTHER.fullmatch(spot.sentence.text, told.end, spot.quantity.start):
+        return None  # 硬件市场第一、科研应用第一: by something else
     judged = Judgement("rank", why=f"a rank by {spot.carried.metric.code}, read just before")
     return Candidate("rank_again", spot.carried.metric, judged, 5.6, 0.7, of=spot.carried.of)
 

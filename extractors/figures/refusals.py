@@ -76,7 +76,7 @@ def _adds_up(sentence: Sentence, clause: Clause, quantity: Quantity) -> bool:
 
 _OF_PEERS = re.compile(
     r"[可同行板市AaMmPp](?:(?<=可)比(?:公司|同业|标的)|(?<=同)[业行](?:业|公司)?(?:的)?(?:平均|均值|中位数|水平)"
-    r"|(?:(?<=行)业|(?<=板)块|(?<=市)场)(?:整体)?(?:平均|均值|中枢|中位数)"
+    r"|(?:(?<=行)(?<![比较于]行)业|(?<=板)(?<![比较于]板)块|(?<=市)(?<![比较于]市)场)(?:整体)?(?:平均|均值|中枢|中位数)"
     r"|(?i:(?<=\b[am])(?:(?<=a)verage|(?<=m)(?:ean|edian))\b[^.;]{0,60}\bpeers\b"
     r"|(?<=\bp)eers?(?:['’]s?)? (?:average|mean|median)\b))"
 )
@@ -89,7 +89,8 @@ def is_no_claim(sentence: Sentence, clause: Clause, quantity: Quantity, share: S
     """Whether a number is not to be read at all, whatever metric stands near."""
     text, start = sentence.text, quantity.start
     return (
-        _is_threshold(sentence, quantity)
+        text.startswith("位数", quantity.end - 2)  # 增速达到两位数: a manner of speaking
+        or _is_threshold(sentence, quantity)
         or _is_loose_part(sentence, quantity, share)
         or _is_price_base(sentence, quantity)
         or _adds_up(sentence, clause, quantity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from extractors.figures import counting, currency_pairs, expense_rates, moves, pairs, ranks, rules
+from extractors.figures import called_sums, counting, currency_pairs, expense_rates, moves, pairs, ranks, rules, told_on
 from extractors.figures.aspects import PERCENT
 from extractors.figures.candidate import Candidate, Spot
 from extractors.figures.metrics import CURRENCIES
@@ -30,10 +30,14 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (rules.share_of, "%"),
     (rules.tenths_of, "%"),
     (rules.unit_implies, _SOME),
+    (called_sums.priced_good, "money"),
+    (called_sums.called_sum, "money"),
     (rules.same_again, _ANY),
+    (told_on.ratio_again, "% x"),
     (pairs.made_and_sold, _ANY),
     (pairs.equals, _SOME),
     (rules.change_again, "% pp x"),
+    (told_on.of_which, "%"),
     (rules.reached, _ANY),
     (rules.of_plan, "%"),
     (rules.given_multiple, "x"),

@@ -23,9 +23,14 @@ _SHARE_LEAD = regex.compile(r"(?:有|剩余|其余|其中|另外?|约|近|达|�
 _TENTHS_OF = regex.compile(r"^\s*(?:以上)?的?\s*(?P<of>[\p{Han}A-Za-z]{2,10}?)(?=[，,。；;、合作采用使用选择接入]|$)")
 
 
+_AT_LIMIT = regex.compile(r"\s*(?:一字)?(?:[涨跌]停板?|连?板)")
+_IN_A_ROW = regex.compile(r"(?:连续|已连|连收|连拉|收获|收出|录得|拉出|斩获|走出|迎来)[^，,。；;]{0,8}$")
+
+
 def limit_ups(spot: Spot) -> Candidate | None:
-    """``10天6板``: six limit-ups in ten days."""
-    if spot.quantity.measure != "板":
+    """``10天6板``, ``连续收获6个跌停``: how often a share went up or down to its limit."""
+    again = spot.quantity.unit == "count" and _AT_LIMIT.match(spot.sentence.text, spot.quantity.end) is not None
+    if spot.quantity.measure != "板" and not (again and _IN_A_ROW.search(spot.lead)):
         return None
     return Candidate("limit_ups", load_metrics()["limit_ups"], Judgement("level", why="N天M板"), 14.0, 0.96)
 
@@ -153,12 +158,12 @@ def change_again(spot: Spot) -> Candidate | None:
     if spot.carried is None or spot.quantity.unit not in ("%", "pp", "x"):
         return None
     judged = judge(spot.carried.metric, spot.quantity, spot.lead, spot.period, spot.lead)
-    strange = foreign(spot.sentence, spot.clause, spot.quantity)
+    at_once = spot.carried.quantity is not None and spot.carried.quantity.end + len(spot.lead) == spot.quantity.start
+    bare = _BARE_CHANGE.fullmatch(spot.lead) is not None
+    strange = 0.0 if at_once and bare else foreign(spot.sentence, spot.clause, spot.quantity)  # 民企出口8亿元、增长8%
     if judged is None or judged.aspect != "change" or strange > 3.5:
         return None
-    if spot.carried.judgement.aspect != "change" and (
-        strange > 0 or (judged.basis is None and not _BARE_CHANGE.fullmatch(spot.lead))
-    ):
+    if spot.carried.judgement.aspect != "change" and (strange > 0 or (judged.basis is None and not bare)):
         return None
     of = _of_where(spot.lead) if spot.carried.metric.of_phrase else spot.carried.of
     return replace(

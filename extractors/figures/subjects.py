@@ -8,6 +8,7 @@ from typing import Protocol
 import regex
 
 from extractors.figures.clause_heads import heads_of, is_object, is_partner, is_used, leads, touches, written
+from extractors.figures.clause_roles import examples_before, firm_pointed_to, is_part, is_told, is_when
 from extractors.figures.sentences import Clause, Sentence
 from extractors.record import record
 from extractors.records import Name, Quantity
@@ -105,6 +106,9 @@ def subject_of(
     if len(usable) > 1 or whole is not None:
         usable = [n for n in usable if not is_partner(sentence, n)]
     clause = sentence.clauses[sentence.clause_of(quantity.start)]
+    among = examples_before(sentence.text, clause.start, quantity.start)
+    if among is not None:
+        usable = [n for n in usable if not among[0] <= n.start < among[1]]
     floor = _item_start(sentence, quantity.start)
     if floor > sentence.start:
         usable = [n for n in usable if n.start >= floor]
@@ -135,7 +139,8 @@ def subject_of(
     if spoken is not None and here != anchor and not spoken.own:
         spoken = None
     where = spoken.name if spoken is not None and not beside and spoken.name.kind == "place" else None
-    if where is not None and (phrases is None or not phrases.acts(where.end, quantity.start)):
+    acting = where is not None and phrases is not None and phrases.acts(where.end, quantity.start)
+    if where is not None and not acting:
         spoken = None  # 全国2000多家服务商: where they are, not whose they are
     if part and any(n.end <= clause.start and not is_object(sentence, n) for n in usable):
         spoken = phrases = None  # what the clause names is a part of the thing named before
@@ -145,7 +150,7 @@ def subject_of(
     def about() -> bool:  # what a text is about has parts and properties
         return (before := topic()) is not None and before.canonical in themes
 
-    if spoken is not None and not spoken.own and about():
+    if spoken is not None and not spoken.own and not acting and about():
         spoken = None
     if spoken is not None and not any(n.start >= spoken.name.end or n.end <= spoken.name.start for n in own):
         return spoken
@@ -172,11 +177,17 @@ def subject_of(
             return Subject(heads[-1], "heads an earlier clause", 0.85)
         if whole is not None and _PRONOUN.search(sentence.text[earlier.start : earlier.end]):
             return Subject(whole, "公司 stands for the document's subject", 0.95, "公司")
+        if whole is None and (firm := firm_pointed_to(sentence, usable, earlier)) is not None:
+            return Subject(firm, "该公司 is the company named last", 0.8, "该公司")
         spoken = (
             phrases.of_clause(earlier, _stop(sentence, earlier), cited) if phrases is not None and not there else None
         )
-        if spoken is not None and not beside and spoken.name.kind == "place":
+        if spoken is not None and spoken.name.kind == "place" and (not beside or is_when(sentence, earlier)):
             spoken = None
+        if spoken is not None and part and is_part(sentence, spoken.name):
+            spoken = None  # 股票配置比例升至44.1%，长期资产比例降至26.2%: another part of the same whole
+        if spoken is not None and not spoken.own and is_told(sentence, spoken.name):
+            spoken = None  # 存储为8GB，价格为1380美元: another property of the same thing
         if apart and any(c.strong and earlier.start < c.start <= clause.start for c in sentence.clauses):
             spoken = None
         if spoken is not None and (spoken.own or not about()):

@@ -116,6 +116,20 @@ def tells_parts(sentence: Sentence) -> bool:
     return (first == "其" or first.isspace()) and _OF_WHICH.match(sentence.text, sentence.start) is not None
 
 
+_BY_KIND = regex.compile(
+    r"\s*(?:从(?:各|分|不同|具体|细分|主要)[^，,。；;]{1,12}来?看|分\p{Han}{1,7}来?看|具体来?看|分[^，,。；;]{1,6}而言|在\p{Han}{2,10}(?:价格|品种|行业|产品|企业|地区|类别)中)[，,：:]"
+)
+
+
+def goes_into_parts(sentence: Sentence) -> bool:
+    """Whether a sentence holds when the one before did: it tells the parts of what that told (其中, 分地区看,
+    从各品种来看, 在食品价格中)."""
+    return tells_parts(sentence) or (
+        sentence.text[sentence.start] in "从分具在\n \u3000"
+        and _BY_KIND.match(sentence.text, sentence.start) is not None
+    )
+
+
 def move_on(
     sentence: Sentence,
     dated: Sentence,
@@ -135,7 +149,7 @@ def move_on(
     if dated.periods:
         thread.last_day = last_day(dated, thread.last_day)
     thread.last_period = next((p for p in dated.periods if p.period_start is not None), None) or (
-        inherited if inherited is not None and tells_parts(sentence) else None
+        inherited if inherited is not None and goes_into_parts(sentence) else None
     )
     thread.places_ahead.append(clauses)
 

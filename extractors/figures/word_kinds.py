@@ -155,7 +155,8 @@ class _Piece:
         """The words of the piece, as offsets into ``text``; none goes across one of the ``edges``. A number that is no
         mark and stands right behind a noun belongs to its name (麒麟980)."""
         if self.cut is None:
-            at, last, found, known = self.start, "", [], lexicon()
+            at, last, known = self.start, "", lexicon()
+            found: list[Word] = []
             for edge in (*self.edges, self.end):
                 stretch = text[at:edge]
                 for written, length, kind, place, measures in (
@@ -163,6 +164,11 @@ class _Piece:
                 ):
                     if last == "N" and written[0].isdigit() and _NUMBER.fullmatch(written):
                         kind = "N"
+                    if written in ("市", "县") and len(found) == 1 and 1 < found[0].end - found[0].start < 4:
+                        town = found.pop()  # 扶余 市: a town that the dictionary lacks
+                        found.append(_word(Word, (town.start, at + 1, "N", True, False)))
+                        at, last = at + 1, "N"
+                        continue
                     if measures and last and last in "NGVA":
                         kind = "N"  # 充电桩: what could measure, behind no number
                     found.append(_word(Word, (at, at + length, kind, place, False)))

@@ -26,7 +26,7 @@ _LATIN = regex.compile(
 )
 _STOP = frozenset(words("no_names"))
 _LEVEL = regex.compile(
-    r"(?:[A-Za-z]\d{1,2}|\d*[QH]\d|FY\d+|[A-Z]\d{6,}|CO2|SO2|H2O|PM2\.5|[A-Z]\d[A-Z]?\d?|[\dA-Za-z]{18,}|1[HQ]\d\d|Q[1-4]\d{0,4}|H[12]\d{0,2}|[12]H\d{2})(?:E|A)?"
+    r"(?:[A-Za-z]\d{1,2}|\d*[QH]\d|FY\d+|[A-Z]\d{6,}|CO2|SO2|H2O|PM2\.5|[A-Z]\d[A-Z]?\d?|[\dA-Za-z]{18,}|(?:TP|EP|PP|DP|CP)\d{1,3}|1[HQ]\d\d|Q[1-4]\d{0,4}|H[12]\d{0,2}|[12]H\d{2})(?:E|A)?"
 )
 _MEASURES = regex.compile(r"(?i)(?:yoy|qoq|mom|cagr|ytd|fy)(?![a-z])|.*\d(?:pcts?|pps?|bps?|bn|mn)$")
 _VARIABLE = regex.compile(r"[a-z]{1,2}[-_+]?\d{1,3}$|[A-Z](?:\.\d+)+$|[a-z][^ ]*\ .*")

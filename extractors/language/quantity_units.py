@@ -9,7 +9,7 @@ from extractors.language.quantity_part import Part, united
 from extractors.language.units import CURRENCIES, Unit, divide, match_per, match_word, vocabulary
 
 _LATIN_MULTIPLIER = re.compile(
-    r"\s?(?P<word>k|K|M|mn|Mn|MN|mln|mm|m|bn|Bn|BN|B|b|G|T|tn|trn|million|billion|trillion|thousand)(?![A-Za-z\d])"
+    r"\s?(?P<word>k|K|M|mn|Mn|MN|mln|mm|m|bn|Bn|BN|B|b|G|T|tn|trn|million|billion|trillion|thousand)(?:(?![A-Za-z\d])|(?=[Tt]okens?(?![A-Za-z])))"
 )
 _TIGHT = frozenset("kKMBGTb")
 _TAIL_INFIX = re.compile(r"\s?(?:[多余餘]|(?<=[十百千万亿0])[来來]|[多余餘](?=\s?[^\s，。；、]))")
@@ -26,7 +26,9 @@ _BLOCK = re.compile(  # 三块五毛, 十五块八, 八百块人民币: money, w
 _JIAO = re.compile(rf"\s?[角毛](?P<ones>{_DIGIT})(?:\s?分钱?|(?<=毛{_DIGIT}){_ENDS_MONEY})")
 _TENTHS_TAIL = re.compile(rf"[{CHINESE_DIGITS}](?!\s?[{CHINESE}个個年月日天家款倍折元分点點])")
 _AFTER_YUAN = re.compile(r"新台币|新臺幣|台币|台幣|港币|港幣|美金|澳门币|新币")
-_POINTS = re.compile(r"\s{0,3}[个個]?\s{0,3}百\s{0,3}分\s{0,3}[点點]")
+_POINTS = re.compile(
+    r"\s{0,3}[个個]?\s{0,3}百\s{0,3}分\s{0,3}[点點]|\s?[个個](?=\s?[、，,和与及]\s?\d{1,3}(?:\.\d+)?\s?[个個]百分[点點])"
+)
 FOLD = re.compile(r"\s?折(?![旧合线叠价扣射损磨转腾])")
 TENTHS_NOT = re.compile(r"成[本为立长功交熟果员分品都就像型]")
 _LIMIT_UP = re.compile(r"\s?[Cc][Mm](?=\s?(?:涨停|跌停))")
