@@ -39,7 +39,7 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
     filled = [(row, col) for row in range(_first_break(grid)) for col in valued if grid.starts_at(row, col)]
     texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
     numeric = sum(is_numeric(text) or text.isdigit() for text in texts)
-    return section if valued and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(texts) > 0 else None
+    return section if valued and not grid.numeric[0][0] and numeric >= 0.8 * len(texts) > 0 else None
 
 
 def _first_break(grid: Grid) -> int:
@@ -72,7 +72,7 @@ def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
 def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> bool:
     """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
     cells, content = grid.rows[row], grid.contents[row]
-    filled = [c for c, text in enumerate(content) if text]
+    filled = grid.filled[row]
     if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
         return False
     if any(content[c][0] in "-–—－/" and _DASH.fullmatch(content[c]) for c in filled[1:]):
@@ -80,7 +80,8 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     moves = [c for c in filled if c and content[c][0] in "绝相AaRr" and MOVE_COLUMN.fullmatch(content[c])]
     if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
         return True
-    numeric = [c for c in filled if is_numeric(content[c]) and heads[c].period is None]
+    numbers = grid.numeric[row]
+    numeric = [c for c in filled if numbers[c] and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(content[c]) <= 16]
     if numeric or _says_a_date(grid, row, filled):
         return False
@@ -102,7 +103,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
         return True  # with a row of units below it, maybe
     if (row == 0 or second) and len(filled) > 1:
         below = range(row + 1, min(len(grid.rows), row + (6 if row == 0 else 2)))
-        return any(is_numeric(grid.cell_text(r, c)) for r in below for c in filled[1:]) or all(
+        return any(grid.numeric[r][c] for r in below for c in filled[1:]) or all(
             heads[c].metric is not None or names_column(heads[c].text) for c in filled[:2]
         )
     return False
@@ -120,7 +121,7 @@ def _names_its_columns(grid: Grid, row: int, heads: Sequence[Head], filled: Sequ
         return False
     metrics = [c for c in distinct.values() if heads[c].metric is not None and heads[c].whole]
     below = range(row + 1, min(len(grid.rows), row + 4))
-    return len(metrics) >= 1 and any(is_numeric(grid.cell_text(r, c)) for r in below for c in metrics)
+    return len(metrics) >= 1 and any(grid.numeric[r][c] for r in below for c in metrics)
 
 
 def periods_in_turn(periods: Sequence[Period | None]) -> bool:
@@ -134,19 +135,18 @@ _in_turn = periods_in_turn
 
 def title_of(grid: Grid, row: int) -> str:
     """The words of a title row."""
-    texts = (text for col in reversed(range(grid.width)) if (text := grid.cell_text(row, col)))
-    return next((text for text in texts if not is_numeric(text)), "")
+    content, numeric = grid.contents[row], grid.numeric[row]
+    return next((content[col] for col in reversed(grid.filled[row]) if not numeric[col]), "")
 
 
 def is_title_row(grid: Grid, row: int) -> bool:
     """Whether a row is one cell of words, over the rows below it."""
-    content = grid.contents[row]
-    cols = [c for c, text in enumerate(content) if text]
+    cols = grid.filled[row]
     if len(cols) == 2 and cols == [0, 1] and row and grid.rows[row][0] is grid.rows[row - 1][0]:
         cols = [1]  # beside a label that spans the rows from above
     if len({id(grid.rows[row][c]) for c in cols}) != 1:
         return False
-    return not any(map(is_numeric, content))
+    return not any(grid.numeric[row])
 
 
 _NUMBERED = regex.compile(r"\d{1,2}[.．、]\s?\p{Han}{2,12}")
@@ -155,12 +155,12 @@ _NUMBERED = regex.compile(r"\d{1,2}[.．、]\s?\p{Han}{2,12}")
 def is_numbered_title(grid: Grid, row: int) -> bool:
     """Whether a numbered row (``2.储能系统``) is a title though a stray number of another line fell into it: it has one
     value, where rows of the table have three and more."""
-    texts = [text for text in grid.contents[row] if text]
-    if len(texts) != 2 or _NUMBERED.fullmatch(texts[0]) is None or not is_numeric(texts[1]):
+    filled, content = grid.filled[row], grid.contents[row]
+    if len(filled) != 2 or not grid.numeric[row][filled[1]] or _NUMBERED.fullmatch(content[filled[0]]) is None:
         return False
     near = range(max(0, row - 3), min(len(grid.rows), row + 4))
-    return all(sum(map(is_numeric, grid.contents[r])) >= 3 for r in near if r not in (row, 0) and _says_values(grid, r))
+    return all(sum(grid.numeric[r]) >= 3 for r in near if r not in (row, 0) and _says_values(grid, r))
 
 
 def _says_values(grid: Grid, row: int) -> bool:
-    return any(map(is_numeric, grid.contents[row])) and not is_title_row(grid, row)
+    return any(grid.numeric[row]) and not is_title_row(grid, row)

@@ -12,7 +12,7 @@ import regex
 
 from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
-from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES, clean_label, match_label
 from extractors.figures.movements import Movement
@@ -38,9 +38,9 @@ def movement_of(grid: Grid, heads: Sequence[Head], own: Period | None) -> Moveme
     if len({(p.period_start, p.period_end) for p in periods}) > 1 or any(head.only_change for head in heads):
         return None
     labels = [
-        clean_label(grid.cell_text(row, 0))
-        for row in range(len(grid.rows))
-        if any(is_numeric(grid.cell_text(row, col)) for col in range(1, grid.width))
+        clean_label(content[0])
+        for content, numeric in zip(grid.contents, grid.numeric, strict=True)
+        if any(numeric[1:])
     ]
     opened = any(_OPEN.fullmatch(label) for label in labels)
     of_equity = sum("权益" in head.text or "资本公积" in head.text for head in heads) >= 2
@@ -55,7 +55,7 @@ def movement_row(
 ) -> list[Figure]:
     """The figures of one row: balances on a day, or what moved in the movement's time."""
     label, movement = grid.cell_text(row, 0), section.movement
-    if movement is None or not label or is_numeric(label):
+    if movement is None or not label or grid.numeric[row][0]:
         return []
     name = movement.name(label)
     day = _balance_day(clean_label(label), movement.period)

@@ -63,8 +63,8 @@ def is_nameless(grid: Grid, row: int, section: Section, entity: Name | None) -> 
     """Whether a row of a table of things names none: an average, a total, or a name left out."""
     if entity is not None:
         return False
-    texts = grid.contents[row]
-    label = next((t for t in texts if t and not is_numeric(t)), "")
+    texts, numeric = grid.contents[row], grid.numeric[row]
+    label = next((texts[col] for col in grid.filled[row] if not numeric[col]), "")
     if _is_average(label) and (section.names_first or section.named or not section.dated):
         return True
     return any(
@@ -97,7 +97,7 @@ def beside(grid: Grid, row: int, col: int, section: Section, names: Names) -> Na
     if not col or not names_column(section.heads[col - 1].text):
         return None
     cell, content = grid.rows[row][col - 1], grid.cell_text(row, col - 1)
-    if cell is None or not content or is_numeric(content) or len(content) > 24:
+    if cell is None or not content or grid.numeric[row][col - 1] or len(content) > 24:
         return None
     return _filling(names, grid, row, col - 1, content) or _named(cell, content)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label, find_metrics, match_label
 from extractors.figures.row_kinds import is_numbered_title, is_title_row, title_of
@@ -95,8 +95,8 @@ def outer_of(label: Head, section: Section, *, market: bool = False) -> str:
 
 
 def _row_label(grid: Grid, row: int) -> str:
-    first = next((text for col in range(grid.width) if (text := grid.cell_text(row, col))), "")
-    return "" if is_numeric(first) else first
+    filled = grid.filled[row]
+    return "" if not filled or grid.numeric[row][filled[0]] else grid.contents[row][filled[0]]
 
 
 def labels_of(grid: Grid, before: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -46,7 +46,7 @@ def read_row(
     thing: Name | None = None
     region = ""
     entity = row_entity(grid, row, section, names)
-    wide = sum(map(is_numeric, grid.contents[row])) > 1
+    wide = sum(grid.numeric[row]) > 1
     start, end = row_span(grid, row)
     own = cells.context.subject
     other = entity is not None and own is not None and entity.canonical != own.canonical
@@ -227,7 +227,7 @@ def _fresh(grid: Grid, row: int, col: int) -> bool:
     """A merged cell that spans rows counts again in each row as a label, not as a value."""
     cell = grid.rows[row][col]
     left = grid.rows[row][col - 1] if col else None
-    return cell is not None and cell is not left and not is_numeric(grid.cell_text(row, col))
+    return cell is not None and cell is not left and not grid.numeric[row][col]
 
 
 def row_span(grid: Grid, row: int) -> tuple[int, int]:

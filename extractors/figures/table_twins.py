@@ -37,7 +37,7 @@ class _Rows:
         return self.places.get(row, min(row, len(self.grid.rows) - 1))
 
     def label(self, row: int) -> str:
-        return _label(self.grid, self.at(row))
+        return self.grid.label(self.at(row))
 
 
 def _rows_of(grid: Grid) -> _Rows:
@@ -172,7 +172,7 @@ def _by_label(row: int, text: str, figures: Sequence[Figure]) -> dict[str, str]:
 def _block(grid: Grid, row: int) -> str:
     """The block of a statement that a row stands in: the row over it that begins one, where the statement begins with
     such a row, else the row that ends it."""
-    named = {r: clean_label(_label(grid, r)) for r in range(len(grid.rows))}
+    named = {r: clean_label(grid.label(r)) for r in range(len(grid.rows))}
     blocks = [r for r, text in named.items() if _BLOCK.fullmatch(text)]
     if not blocks or row in blocks:
         return ""
@@ -185,10 +185,6 @@ def _block(grid: Grid, row: int) -> str:
 def _valued(grid: Grid, row: int) -> bool:
     cells = [cell for cell in grid.rows[row] if cell is not None]
     return len(cells) > 1 and not any(cell.is_header for cell in cells)
-
-
-def _label(grid: Grid, row: int) -> str:
-    return next((text for text in grid.contents[row] if text), "")
 
 
 def _claims_of(figures: Sequence[Figure]) -> dict[Claim, int]:

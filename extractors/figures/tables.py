@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.figures.filing_places import NOWHERE, Standing
-from extractors.figures.grid import Grid, grid_of, is_numeric
+from extractors.figures.grid import Grid, grid_of
 from extractors.figures.headers import Head, head_reader, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.row_kinds import (
@@ -209,7 +209,7 @@ def _is_counted(metric: Metric) -> bool:
 
 
 def _first_row(grid: Grid) -> tuple[str, ...]:
-    return tuple(grid.cell_text(0, col) for col in range(grid.width))
+    return tuple(grid.contents[0])
 
 
 def _same_headers(grid: Grid, before: Carried) -> bool:
@@ -239,7 +239,7 @@ def _of_company(caption: str, context: Context) -> bool:
 
 def _names_things(grid: Grid, names: dict[tuple[int, int], list[Name]]) -> bool:
     """Whether a table's first column names companies and products: two in five of its rows do, and known ones."""
-    rows = [row for row in range(len(grid.rows)) if any(is_numeric(grid.cell_text(row, c)) for c in range(grid.width))]
+    rows = [row for row, numeric in enumerate(grid.numeric) if any(numeric)]
     named = [
         row
         for row in rows
@@ -278,10 +278,10 @@ _OF_ANY = frozenset({
 def _looks_financial(grid: Grid, heads_by_row: Sequence[Sequence[Head]]) -> bool:
     """Whether three rows or more are labelled with metrics of a company, under headers that are periods."""
     hits = periods = 0
-    for content, heads in zip(grid.contents[:40], heads_by_row, strict=False):
-        label = next((head for text, head in zip(content, heads, strict=True) if text), None)
-        if label is None:
+    for filled, heads in zip(grid.filled[:40], heads_by_row, strict=False):
+        if not filled:
             continue
+        label = heads[filled[0]]
         hits += bool(label.whole and label.metric and label.metric.code not in _OF_ANY)
         periods += periods_in_turn([head.period for head in heads if head.period is not None])
         if hits >= 3 and periods >= 1:
