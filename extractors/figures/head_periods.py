@@ -11,6 +11,8 @@ from extractors.records import Period
 _TRAILING = regex.compile(
     r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日|-?(?:mth|month)s?)$"
 )
+_TIME_UNITS = frozenset("MmWYDhs月周年天日")
+"""What a time up to now ends with."""
 _NO_UNIT = frozenset("0123456789%)")
 """What most numbers end with, and no time does."""
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
@@ -66,6 +68,8 @@ def distant_period(text: str) -> Period | None:
 
 def trailing_period(text: str, published: date | None) -> Period | None:
     """``1M``, ``3个月`` over a performance table: the time up to publication."""
+    if text[-1:] not in _TIME_UNITS:
+        return None
     match = _TRAILING.match(text)
     days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
     if match is None and days is None:
