@@ -33,10 +33,15 @@ def claim(figure: Figure) -> tuple[Any, ...]:
 def with_contradictions(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, those with evidence against them whose claim has another value in the same document. Values agree
     that are the same but for rounding; bounds contradict nothing."""
-    claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number, figure in enumerate(figures):
         if figure.comparator == "eq":
-            claims[_key(figure)].append(number)
+            alike[figure.metric, figure.aspect, figure.period_start, figure.period_end, figure.unit].append(number)
+    claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for numbers in alike.values():
+        if len(numbers) > 1:  # a claim takes longer to make, and most are alone anyhow
+            for number in numbers:
+                claims[_key(figures[number])].append(number)
     found = list(figures)
     for numbers in claims.values():
         if len(numbers) > 1 and len({figures[n].value for n in numbers}) > 1:

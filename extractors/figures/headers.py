@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.figures.grid import is_numeric
+from extractors.figures.grid import Grid, is_numeric
 from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, trailing_period
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
@@ -124,6 +124,17 @@ def head_reader(anchor: Anchor, own: Period | None = None) -> Callable[[str], He
     return lru_cache(maxsize=8192)(read)
 
 
+def heads_of(grid: Grid, read: Callable[[str], Head]) -> list[list[Head]]:
+    """What each cell of a table says, by row."""
+    return [
+        [
+            _NUMBER if number and not is_trailing(said) else read(said)
+            for said, number in zip(contents, numeric, strict=True)
+        ]
+        for contents, numeric in zip(grid.contents, grid.numeric, strict=True)
+    ]
+
+
 def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     """Read one header cell or row label; a bare number says nothing."""
     return head_reader(anchor, own)(text)
@@ -177,7 +188,9 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         part = part_of["part"]
         when = period_of_report(part, own) if own is not None and part else None
         head.part, head.whole_of = "" if when else part, part_of["whole"]
-        return _named(head, load_metrics()["share"], None, whole=bool(part) and when is None, period=when or last_period)
+        return _named(
+            head, load_metrics()["share"], None, whole=bool(part) and when is None, period=when or last_period
+        )
     changed = _CHANGE.search(label)
     if changed:
         hit = match_label(_BRACKETS.sub("", _CHANGE.sub("", label)))

@@ -73,15 +73,17 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
     """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
     cells, content = grid.rows[row], grid.contents[row]
     filled = grid.filled[row]
-    if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
+    numbers = grid.numeric[row]
+    numeric = [c for c in filled if numbers[c] and heads[c].period is None]
+    if not filled or (numeric and numeric[-1] > 0):
+        return False  # as most rows
+    if filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1:
         return False
     if any(content[c][0] in "-–—－/" and _DASH.fullmatch(content[c]) for c in filled[1:]):
         return False  # a row of values that has none
     moves = [c for c in filled if c and content[c][0] in "绝相AaRr" and MOVE_COLUMN.fullmatch(content[c])]
     if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
         return True
-    numbers = grid.numeric[row]
-    numeric = [c for c in filled if numbers[c] and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(content[c]) <= 16]
     if numeric or _says_a_date(grid, row, filled):
         return False
@@ -126,7 +128,7 @@ def _names_its_columns(grid: Grid, row: int, heads: Sequence[Head], filled: Sequ
 
 def periods_in_turn(periods: Sequence[Period | None]) -> bool:
     """Whether periods follow one another, as headers do (1979 and 1979 are two values)."""
-    starts = [str(p.period_start or p.text) for p in periods if p is not None]
+    starts = [p.period_start or p.text for p in periods if p is not None]
     return len(starts) >= 2 and len(set(starts)) > 1
 
 
@@ -141,12 +143,12 @@ def title_of(grid: Grid, row: int) -> str:
 
 def is_title_row(grid: Grid, row: int) -> bool:
     """Whether a row is one cell of words, over the rows below it."""
+    if any(grid.numeric[row]):
+        return False
     cols = grid.filled[row]
     if len(cols) == 2 and cols == [0, 1] and row and grid.rows[row][0] is grid.rows[row - 1][0]:
         cols = [1]  # beside a label that spans the rows from above
-    if len({id(grid.rows[row][c]) for c in cols}) != 1:
-        return False
-    return not any(grid.numeric[row])
+    return len({id(grid.rows[row][c]) for c in cols}) == 1
 
 
 _NUMBERED = regex.compile(r"\d{1,2}[.．、]\s?\p{Han}{2,12}")

@@ -204,6 +204,8 @@ def told_apart(figures: list[Figure]) -> list[Figure]:
     """Without those of a row that claim different values of one fact: their column headers were not read."""
     if len(figures) < 2:
         return figures
+    if len({(f.period_start, f.period_end, f.metric, f.aspect) for f in figures}) == len(figures):
+        return figures  # as those of most rows: each of a time of its own
     claims = [_claim(f) for f in figures]
     values: dict[tuple[object, ...], set[float]] = {}
     for f, claim in zip(figures, claims, strict=True):

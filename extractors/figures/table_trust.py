@@ -15,8 +15,8 @@ def is_cut(grid: Grid) -> bool:
     runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
     text, cells = grid.text, grid.table.cells
     glued = sum(_GLUED.search(text[c.start : c.end].strip()) is not None for c in cells if c.row == 0)
-    parted = [text[c.start : c.end].strip() for c in cells if text.find(",", c.start, c.end) >= 0]
-    return glued >= 2 or sum(_CUT_NUMBER.fullmatch(number) is not None for number in parted) >= 2
+    ends = [said for c in cells if (said := text[c.start : c.end].strip()) and (said[-1] == "." or "," in said[-3:])]
+    return glued >= 2 or sum(_CUT_NUMBER.fullmatch(number) is not None for number in ends) >= 2
 
 
 def is_torn_off(grid: Grid, before: Carried | None, section: Section) -> bool:

@@ -10,7 +10,7 @@ import regex
 
 from extractors.figures.filing_places import NOWHERE, Standing
 from extractors.figures.grid import Grid, grid_of
-from extractors.figures.headers import Head, head_reader, read_head, unit_in
+from extractors.figures.headers import Head, head_reader, heads_of, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.row_kinds import (
     continued,
@@ -24,7 +24,15 @@ from extractors.figures.table_captions import caption_part
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_headers import new_section
 from extractors.figures.table_movements import movement_of, movement_row
-from extractors.figures.table_parts import is_nested, labels_of, listing_in, measured_by, part_of, telling_titles
+from extractors.figures.table_parts import (
+    is_nested,
+    labels_of,
+    listing_in,
+    measured_by,
+    part_of,
+    row_labels,
+    telling_titles,
+)
 from extractors.figures.table_rows import read_row, row_span, told_apart
 from extractors.figures.table_sections import Carried, Section
 from extractors.figures.table_sums import parts_of_revenue
@@ -83,7 +91,7 @@ def read_table(
     read = head_reader(context.anchor, context.report_period)
     caption_head = read(caption) if caption else None
     caption_period = caption_head.period if caption_head else None
-    heads_by_row = [[read(content) for content in row] for row in grid.contents]
+    heads_by_row = heads_of(grid, read)
     financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, heads_by_row)
     section = Section([Head("")] * grid.width, unit=table_unit, title=caption)
     goes_on = continued(grid, before)
@@ -103,10 +111,16 @@ def read_table(
     section.names_first = section.names_first or _names_things(grid, by_cell)
     caption_metric, sensitivity = _caption_metric(caption), bool(_SENSITIVITY.search(caption))
     of_market = market and context.report_period is None
-    telling = telling_titles(grid) if of_company or financial or of_market or context.kind == "filing" else frozenset()
+    labels = row_labels(grid)
+    telling = (
+        telling_titles(grid, labels)
+        if of_company or financial or of_market or context.kind == "filing"
+        else frozenset()
+    )
     part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
-    section.labels, section.recurring = labels_of(grid, section.labels if goes_on is not None else frozenset())
-    section.nested = section.nested or is_nested(grid)
+    section.labels, section.recurring = labels_of(labels, section.labels if goes_on is not None else frozenset())
+    section.nested = section.nested or is_nested(grid, labels)
+    around, statement, title_period = ("", ""), False, None
     for row, heads in enumerate(heads_by_row):
         if is_header(grid, row, heads, section):
             above = section
@@ -132,10 +146,13 @@ def read_table(
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
             continue
-        backed = financial or bool(_FINANCIAL.search(f"{section.title} {section.corner}"))
+        if (section.title, section.corner) != around:
+            around = section.title, section.corner
+            statement, title_period = bool(_FINANCIAL.search(" ".join(around))), _period_in(section.title, context)
+        backed = financial or statement
         cells = CellContext(
             context=context,
-            caption_period=caption_period or _period_in(section.title, context),
+            caption_period=caption_period or title_period,
             financial=backed or (section.money and section.dated),
             attribution=attribution,
             caption=caption,
@@ -262,9 +279,11 @@ def _names_by_cell(grid: Grid, names: Sequence[Name]) -> dict[tuple[int, int], l
         for col, cell in enumerate(cells):
             if cell is None:
                 continue
-            inside = names[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
-            if here := [name for name in inside if name.end <= cell.end]:
-                found[row, col] = here
+            first = bisect_left(starts, cell.start)
+            if first < len(starts) and starts[first] < cell.end:
+                inside = names[first : bisect_left(starts, cell.end)]
+                if here := [name for name in inside if name.end <= cell.end]:
+                    found[row, col] = here
     return found
 
 
@@ -277,14 +296,14 @@ _OF_ANY = frozenset({
 
 def _looks_financial(grid: Grid, heads_by_row: Sequence[Sequence[Head]]) -> bool:
     """Whether three rows or more are labelled with metrics of a company, under headers that are periods."""
-    hits = periods = 0
+    hits, dated = 0, False
     for filled, heads in zip(grid.filled[:40], heads_by_row, strict=False):
         if not filled:
             continue
         label = heads[filled[0]]
         hits += bool(label.whole and label.metric and label.metric.code not in _OF_ANY)
-        periods += periods_in_turn([head.period for head in heads if head.period is not None])
-        if hits >= 3 and periods >= 1:
+        dated = dated or periods_in_turn([head.period for head in heads if head.period is not None])
+        if hits >= 3 and dated:
             return True
     return False
 
