@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import regex
-
 from extractors.records import Cell, Table
 
-_NUMERIC = regex.compile(
+_NUMERIC = re.compile(
     r"^[\s(（\[]*[+\-−–±~≈<>]?\s*(?:(?:HK|US|NT)?[¥$￥€£]|HKD|RMB|USD|CNY)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:%|[xX倍]|[KkMBb]|\s?(?:[pP][cC][tT]|ppts?|pp|bps?))?[\s)）\]*#]*"
     r"(?:\s*[/~～\-–至]\s*[+\-−]?\d[\d,，]*(?:\.\d+)?\s*%?)?(?:\s?[(（]\s*(?:注|附注|[Nn]ote)\s*\d*\s*[)）])?$"
 )
-_BLANK = regex.compile(r"^[\s\-–—/N.Aan]*$")
-_YEAR = regex.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
+_BLANK = re.compile(r"^[\s\-–—/N.Aan]*$")
+_YEAR = re.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
 
 
 _CURRENCY_LETTERS = frozenset("HURNC")

@@ -234,12 +234,14 @@ def _fresh(grid: Grid, row: int, col: int) -> bool:
 
 def row_span(grid: Grid, row: int) -> tuple[int, int]:
     """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
-    above = {id(cell) for cell in grid.rows[row - 1]} if row else set()
+    above = set(map(id, grid.rows[row - 1])) if row else set()
     cells = [cell for cell in grid.rows[row] if cell is not None]
     own = [cell for cell in cells if id(cell) not in above] or cells
-    line = max(cell.row for cell in own)
-    own = [cell for cell in own if cell.row == line]
-    return min(cell.start for cell in own), max(cell.end for cell in own)
+    lines = {cell.row for cell in own}
+    if len(lines) > 1:
+        line = max(lines)
+        own = [cell for cell in own if cell.row == line]
+    return min([cell.start for cell in own]), max([cell.end for cell in own])
 
 
 _WORDS = regex.compile(r"\p{Han}{2}|[A-Za-z]{4}")
