@@ -83,6 +83,7 @@ PRIOR = regex.compile(
     r"^[(（]?\s*(?P<said>[Pp]revious|[Oo]ld|[Pp]rior|前次|前值|原(?=目标|预测|盈利)|[Cc]onsensus|一致预期|市场预期)"
 )
 """What stands before a metric's name in a row of a version that is not the document's own: Consensus EPS."""
+PRIOR_BEGINS = frozenset("(（PpOoCc前原一市")
 _NUMBER = Head("")
 """Most cells are numbers, which say nothing of others."""
 
@@ -247,7 +248,7 @@ def _match(text: str) -> tuple[Metric, MetricName] | None:
     hit = match_label(text) or (_double(text) if "/" in text else None)
     bracketed = (_WHOLLY_BRACKETED.match(text) or _SPELT_OUT.match(text)) if hit is None and text[-1] in ")）" else None
     inside = match_label(bracketed["inside"]) if bracketed else None
-    prior = PRIOR.match(text) if hit is None and inside is None else None
+    prior = PRIOR.match(text) if hit is None and inside is None and text[:1] in PRIOR_BEGINS else None
     if prior is None:
         return hit or inside
     rest = text[prior.end() :].strip()

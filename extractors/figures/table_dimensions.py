@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.figures.headers import PRIOR, Head
+from extractors.figures.headers import PRIOR, PRIOR_BEGINS, Head
 from extractors.figures.metrics import Metric, clean_label
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
@@ -89,7 +89,7 @@ def told_around(
         found["of"] = section.measured.label
     if section.listing and metric.code in _LISTED:
         found["of"] = section.listing
-    said = PRIOR.match(owner.text)
+    said = PRIOR.match(owner.text) if owner.text[:1] in PRIOR_BEGINS else None
     if said is not None:
         found["scenario"] = said["said"]
     return found
@@ -97,6 +97,7 @@ def told_around(
 
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _HEAD_OF_DOUBLE = regex.compile(r"^(.*?)(?:最高|最低|总|流通)")
+_CLOSING = frozenset(")）")
 _PART_IN_BRACKETS = regex.compile(r"(?P<part>[^\d(（]{1,14})[(（]\s*[\d.]+\s*[%％]\s*[)）]")
 
 
@@ -125,7 +126,7 @@ _NO_SCENARIO = regex.compile(r"\d{3,4}-\d{3}|\d{7}")
 def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
     """The part that a cell names itself (``巨量(77%)``), or the scenario that heads its column."""
     content = text[cell.start : cell.end].strip()
-    match = _PART_IN_BRACKETS.fullmatch(content)
+    match = _PART_IN_BRACKETS.fullmatch(content) if content[-1:] in _CLOSING else None
     if match:
         key = "channel" if "渠道" in column.text else "segment"
         return {key: match["part"].strip()}
@@ -142,9 +143,12 @@ def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: 
     return {}
 
 
+PRICES = frozenset({"price", "average_price"})
+
+
 def direction_of(row_text: str, metric: Metric) -> str | None:
     """Whether a price is one of input or of output, as far as its row says."""
-    if metric.code not in ("price", "average_price"):
+    if metric.code not in PRICES:
         return None
     has_in, has_out = (any(word in row_text for word in words) for words in (("输入", "input"), ("输出", "output")))
     if has_in and not has_out:
