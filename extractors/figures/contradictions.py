@@ -13,6 +13,7 @@ from extractors.figures.confidence import with_evidence
 from extractors.records import Figure
 
 _DIGITS = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
+_NO_DIGIT = regex.compile(r"\D")
 _ROUNDED = 0.55
 """Of the last digit that is printed: a half, and a little for values that were divided."""
 _ROUGH = 0.05
@@ -53,7 +54,7 @@ def with_contradictions(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _key(figure: Figure) -> tuple[Any, ...]:
     parts = claim(figure)
-    return tuple(tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts)
+    return tuple([tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts])
 
 
 def _against(text: str, figures: Sequence[Figure], numbers: Sequence[int]) -> list[tuple[int, str]]:
@@ -82,7 +83,7 @@ def _strength(figures: Sequence[Figure]) -> tuple[float, int]:
 def _step(text: str, figure: Figure) -> float:
     """How much the last printed digit of a figure stands for, in the figure's unit."""
     match = _DIGITS.search(text[figure.start : figure.end])
-    digits = regex.sub(r"\D", "", match[0]) if match else ""
+    digits = _NO_DIGIT.sub("", match[0]) if match else ""
     printed = int(digits) if digits else 0
     if printed == 0 or not math.isfinite(figure.value):
         return abs(figure.value) * _ROUGH

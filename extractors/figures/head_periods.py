@@ -11,6 +11,8 @@ from extractors.records import Period
 _TRAILING = regex.compile(
     r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日|-?(?:mth|month)s?)$"
 )
+_OF_TIME = frozenset("期年季次")
+"""What names of a report's periods hold."""
 _TIME_UNITS = frozenset("MmWYDhs月周年天日")
 """What a time up to now ends with."""
 _NO_UNIT = frozenset("0123456789%)")
@@ -38,7 +40,7 @@ def is_trailing(text: str) -> bool:
 
 def period_of_report(label: str, own: Period) -> Period | None:
     """``本报告期``, ``上年同期``, ``期末余额`` … of a filing, by the period that it reports on."""
-    if own.period_start is None or own.period_end is None:
+    if own.period_start is None or own.period_end is None or _OF_TIME.isdisjoint(label):
         return None
     start, end = own.period_start, own.period_end
     quarter = _QUARTER.fullmatch(label) if own.period_type == "year" else None

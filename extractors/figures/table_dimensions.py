@@ -26,6 +26,7 @@ _NUMBERED = regex.compile(
 
 
 _GRAND = ("合计", "总计")
+_DIGIT = regex.compile(r"\d")
 
 
 def line_name(label: str, section: Section, cells: CellContext) -> str:
@@ -37,7 +38,7 @@ def line_name(label: str, section: Section, cells: CellContext) -> str:
     whole = section.subtotalled and label in _GRAND and section.title != cells.caption
     for title in (*(() if whole else (section.title,)), cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
-        told = 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare)
+        told = 2 <= len(bare) <= 24 and not _DIGIT.search(bare) and not _CORNER.fullmatch(bare)
         if told and parse_unit(bare) is None:
             return f"{bare} {label}" if bare[-1].isascii() and label[0].isascii() else f"{bare}{label}"
     return label

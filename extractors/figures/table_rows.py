@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.figures.grid import Grid, is_blank, is_numeric
+from extractors.figures.grid import Grid, is_blank
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
 from extractors.figures.statements import activity_of
@@ -46,7 +46,9 @@ def read_row(
     thing: Name | None = None
     region = ""
     entity = row_entity(grid, row, section, names)
-    wide = sum(grid.numeric[row]) > 1
+    here, above = grid.rows[row], grid.rows[row - 1] if row else ()
+    contents, numeric = grid.contents[row], grid.numeric[row]
+    wide = sum(numeric) > 1
     start, end = row_span(grid, row)
     own = cells.context.subject
     other = entity is not None and own is not None and entity.canonical != own.canonical
@@ -56,13 +58,12 @@ def read_row(
     if other and entity is not None:
         cells.party = _whole_name(grid, row, entity)
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
-    for col in range(grid.width):
-        cell = grid.rows[row][col]
-        if cell is None or (not grid.starts_at(row, col) and not _fresh(grid, row, col)):
-            continue
-        content = grid.cell_text(row, col)
-        column = section.head_of(grid, row, col)
-        if not content or is_aside(column.label):
+    for col in grid.filled[row]:
+        cell, content, number = here[col], contents[col], numeric[col]
+        if cell is None or (col and cell is here[col - 1]) or (above and number and cell is above[col]):
+            continue  # a cell merged over rows counts again in each of them as a label, not as a value
+        column = section.heads[col] if cell.col_span == 1 else section.head_of(grid, row, col)
+        if is_aside(column.label):
             continue
         head = heads[col]
         if is_unit_column(column.label) and (printed := parse_unit(content)) is not None:
@@ -79,11 +80,11 @@ def read_row(
             if label is None:
                 label = head
             continue
-        if is_blank(content):
+        if not number and is_blank(content):
             continue
-        if _REFERENCE.fullmatch(content) and _REMARKS.search(column.text):
+        if content[0] in "(（" and _REFERENCE.fullmatch(content) and _REMARKS.search(column.text):
             continue
-        if not _is_value(content, column, label):
+        if not number and not _is_value(content, column, label):
             about = beside(grid, row, col, section, names) or entity
             shaped = None
             worded = col > 0 or cells.context.kind != "filing" or "。" in content or grid.width == 1
@@ -179,8 +180,9 @@ _STARTS_WITH_NUMBER = regex.compile(r"^[约近超逾>≥<≤]?\s*\d")
 
 
 def _is_value(content: str, column: Head, label: Head | None) -> bool:
-    """Whether a cell holds a value to be read under its headers, not words to be read as a sentence."""
-    if is_numeric(content) or is_turned(content):
+    """Whether a cell that is no bare number holds a value to be read under its headers, not words to be read as a
+    sentence."""
+    if is_turned(content):
         return True
     if content.isdigit() and (column.period is not None or (label is not None and label.metric is not None)):
         return True
@@ -223,13 +225,6 @@ def _plain_number(content: str, column: Head, label: Head | None) -> bool:
     return content.isdigit() and (
         column.metric is not None or (label is not None and not _DATE_COLUMN.search(column.text))
     )
-
-
-def _fresh(grid: Grid, row: int, col: int) -> bool:
-    """A merged cell that spans rows counts again in each row as a label, not as a value."""
-    cell = grid.rows[row][col]
-    left = grid.rows[row][col - 1] if col else None
-    return cell is not None and cell is not left and not grid.numeric[row][col]
 
 
 def row_span(grid: Grid, row: int) -> tuple[int, int]:

@@ -51,6 +51,7 @@ _FINANCIAL = regex.compile(
 _SENSITIVITY = regex.compile(r"敏感性|敏感度|弹性|[Ss]ensitivity")
 _SELF = regex.compile(r"(?P<who>本(?:银行|行|公司|集团))(?:[(（]续[)）])?")
 """A caption over the tables of a filer that the document, a part of a filing, does not name."""
+_PARTS = regex.compile(r"[，,、;；]")
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -192,7 +193,7 @@ def source_of(source_text: str | None, publisher: str | None) -> str | None:
     match = _SOURCE.search(source_text or "")
     if not match:
         return None
-    parts = [part.strip(" 。") for part in regex.split(r"[，,、;；]", match["who"])]
+    parts = [part.strip(" 。") for part in _PARTS.split(match["who"])]
     kept = [p for p in parts if p and not (publisher and publisher in p) and "整理" not in p and "研究所" not in p]
     return "、".join(kept) or None
 
