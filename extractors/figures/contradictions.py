@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import regex
 
+from extractors.figures.claims import contested
 from extractors.figures.confidence import with_evidence
 from extractors.records import Figure
 
@@ -34,27 +34,14 @@ def claim(figure: Figure) -> tuple[Any, ...]:
 def with_contradictions(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, those with evidence against them whose claim has another value in the same document. Values agree
     that are the same but for rounding; bounds contradict nothing."""
-    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for number, figure in enumerate(figures):
-        if figure.comparator == "eq":
-            alike[figure.metric, figure.aspect, figure.period_start, figure.period_end, figure.unit].append(number)
-    claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for numbers in alike.values():
-        if len(numbers) > 1:  # a claim takes longer to make, and most are alone anyhow
-            for number in numbers:
-                claims[_key(figures[number])].append(number)
+    exact = [number for number, figure in enumerate(figures) if figure.comparator == "eq"]
     found = list(figures)
-    for numbers in claims.values():
-        if len(numbers) > 1 and len({figures[n].value for n in numbers}) > 1:
-            for number, told in _against(text, [figures[n] for n in numbers], numbers):
-                where = "sentence" if figures[number].table_id is None else "cell"
-                found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
+    for places in contested([figures[number] for number in exact], by_issuer=True):
+        numbers = [exact[place] for place in places]
+        for number, told in _against(text, [figures[n] for n in numbers], numbers):
+            where = "sentence" if figures[number].table_id is None else "cell"
+            found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
     return found
-
-
-def _key(figure: Figure) -> tuple[Any, ...]:
-    parts = claim(figure)
-    return tuple([tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts])
 
 
 def _against(text: str, figures: Sequence[Figure], numbers: Sequence[int]) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.figures.claims import contested
 from extractors.figures.grid import Grid, is_blank
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
@@ -46,6 +47,7 @@ def read_row(
     thing: Name | None = None
     region = ""
     entity = row_entity(grid, row, section, names)
+    aside = section.has_asides
     here, above = grid.rows[row], grid.rows[row - 1] if row else ()
     contents, numeric = grid.contents[row], grid.numeric[row]
     wide = sum(numeric) > 1
@@ -63,10 +65,10 @@ def read_row(
         if cell is None or (col and cell is here[col - 1]) or (above and number and cell is above[col]):
             continue  # a cell merged over rows counts again in each of them as a label, not as a value
         column = section.heads[col] if cell.col_span == 1 else section.head_of(grid, row, col)
-        if is_aside(column.label):
+        if aside and is_aside(column.label):
             continue
         head = heads[col]
-        if is_unit_column(column.label) and (printed := parse_unit(content)) is not None:
+        if aside and is_unit_column(column.label) and (printed := parse_unit(content)) is not None:
             row_unit = printed
             continue
         if (
@@ -206,18 +208,8 @@ def told_apart(figures: list[Figure]) -> list[Figure]:
     """Without those of a row that claim different values of one fact: their column headers were not read."""
     if len(figures) < 2:
         return figures
-    if len({(f.period_start, f.period_end, f.metric, f.aspect) for f in figures}) == len(figures):
-        return figures  # as those of most rows: each of a time of its own
-    claims = [_claim(f) for f in figures]
-    values: dict[tuple[object, ...], set[float]] = {}
-    for f, claim in zip(figures, claims, strict=True):
-        values.setdefault(claim, set()).add(f.value)
-    return [f for f, claim in zip(figures, claims, strict=True) if len(values[claim]) == 1]
-
-
-def _claim(f: Figure) -> tuple[object, ...]:
-    dimensions = tuple(sorted(f.dimensions.items()))
-    return f.entity, f.metric, f.aspect, f.basis, f.modality, f.period_start, f.period_end, f.unit, dimensions
+    apart = {place for places in contested(figures) for place in places}
+    return [figure for place, figure in enumerate(figures) if place not in apart] if apart else figures
 
 
 def _plain_number(content: str, column: Head, label: Head | None) -> bool:
@@ -230,7 +222,7 @@ def _plain_number(content: str, column: Head, label: Head | None) -> bool:
 def row_span(grid: Grid, row: int) -> tuple[int, int]:
     """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
     above = set(map(id, grid.rows[row - 1])) if row else set()
-    cells = [cell for cell in grid.rows[row] if cell is not None]
+    cells = list(filter(None, grid.rows[row]))
     own = [cell for cell in cells if id(cell) not in above] or cells
     lines = {cell.row for cell in own}
     if len(lines) > 1:

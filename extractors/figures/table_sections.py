@@ -118,6 +118,7 @@ class Section:
     thing_region: str = ""
     listing: str = ""
     told_names: tuple[int, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    told_asides: bool | None = field(default=None, init=False, repr=False, compare=False)
     told_performance: bool | None = field(default=None, init=False, repr=False, compare=False)
     told_dated: bool | None = field(default=None, init=False, repr=False, compare=False)
     told_what_if: bool | None = field(default=None, init=False, repr=False, compare=False)
@@ -126,6 +127,13 @@ class Section:
     def of_growth(self) -> bool:
         """Whether its title or corner says that its percentages are changes."""
         return RATE_OF_GROWTH.search(f"{self.title} {self.corner}") is not None
+
+    @property
+    def has_asides(self) -> bool:
+        """Whether one of its columns holds running numbers, references or units."""
+        if self.told_asides is None:  # each row asks
+            self.told_asides = any(is_aside(head.label) or is_unit_column(head.label) for head in self.heads)
+        return self.told_asides
 
     @property
     def name_columns(self) -> tuple[int, ...]:
