@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from extractors.records import Cell, Table
@@ -14,7 +13,8 @@ _NUMERIC = re.compile(
     r"^[\s(（\[]*[+\-−–±~≈<>]?\s*(?:(?:HK|US|NT)?[¥$￥€£]|HKD|RMB|USD|CNY)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:%|[xX倍]|[KkMBb]|\s?(?:[pP][cC][tT]|ppts?|pp|bps?))?[\s)）\]*#]*"
     r"(?:\s*[/~～\-–至]\s*[+\-−]?\d[\d,，]*(?:\.\d+)?\s*%?)?(?:\s?[(（]\s*(?:注|附注|[Nn]ote)\s*\d*\s*[)）])?$"
 )
-_BLANK = re.compile(r"^[\s\-–—/N.Aan]*$")
+_BLANKS = "-–—/N.Aan"
+_BLANK = re.compile(rf"[\s{re.escape(_BLANKS)}]*")
 _YEAR = re.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
 
 
@@ -22,7 +22,6 @@ _CURRENCY_LETTERS = frozenset("HURNC")
 """What a number begins with that has its currency before it, and with no other letter."""
 
 
-@lru_cache(maxsize=20_000)
 def is_numeric(text: str) -> bool:
     """Whether a cell holds a bare number (with a sign, a percent mark or a second value at most), years left out."""
     bare = text.strip()
@@ -31,10 +30,9 @@ def is_numeric(text: str) -> bool:
     return _NUMERIC.match(bare) is not None and not (bare.startswith(("19", "20")) and _YEAR.match(bare))
 
 
-@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether a cell is empty or says that there is no value."""
-    return _BLANK.match(text) is not None
+    return not text or ((text[0] in _BLANKS or text[0].isspace()) and _BLANK.fullmatch(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)

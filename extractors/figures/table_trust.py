@@ -15,6 +15,9 @@ def is_cut(grid: Grid) -> bool:
     runs into its headers (``总资产（亿元）497.67``): none can be trusted."""
     text, cells = grid.text, grid.table.cells
     glued = sum(_GLUED.search(text[c.start : c.end].strip()) is not None for c in cells if c.row == 0)
+    ends = [said for contents in grid.contents for said in contents if said and (said[-1] == "." or "," in said[-3:])]
+    if glued < 2 and len(ends) < 2:
+        return False
     ends = [said for c in cells if (said := text[c.start : c.end].strip()) and (said[-1] == "." or "," in said[-3:])]
     return glued >= 2 or sum(_CUT_NUMBER.fullmatch(number) is not None for number in ends) >= 2
 
