@@ -85,6 +85,10 @@ def grid_of(text: str, table: Table) -> Grid:
     width = max([cell.col + cell.col_span for cell in table.cells])
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for cell in table.cells:
+        if cell.row_span == 1 == cell.col_span:
+            row, col = rows[cell.row], cell.col
+            row[col] = row[col] or cell
+            continue
         for row in rows[cell.row : cell.row + cell.row_span]:
             for col in range(cell.col, cell.col + cell.col_span):
                 if row[col] is None:

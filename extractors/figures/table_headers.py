@@ -31,7 +31,7 @@ def new_section(
     merged = []
     for col in range(grid.width):
         levels = [level[col] for level in filled if col < len(level)]
-        lent = any(not level[col].text for level in levels_read[:-1] if col < len(level))
+        lent = len(levels) > 1 and any(not level[col].text for level in levels_read[:-1] if col < len(level))
         merged.append(_merge(levels, lent=lent))
     merged = _told_by_groups(filled, merged)
     corner = heads[0]
@@ -169,8 +169,9 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
             skip=head.skip,
             of_measured=head.of_measured,
         )
-    differs = any(_DIFFERENCE.fullmatch(head.text) for head in heads if head.text)
-    compares = any(_COMPARISON.fullmatch(head.text) for head in heads if head.text)
+    texts = [head.text for head in heads if head.text]
+    differs = any(map(_DIFFERENCE.fullmatch, texts))
+    compares = not differs and any(map(_COMPARISON.fullmatch, texts))
     if differs or (compares and any(head.period is not None and not head.only_change for head in heads)):
         return replace(merged, metric=None, only_change=False, skip=True)
     return merged

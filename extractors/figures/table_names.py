@@ -42,7 +42,8 @@ def row_entity(grid: Grid, row: int, section: Section, names: Names) -> Name | N
         if not naming and (best is not None or col > 1):
             continue
         content = grid.contents[row][col]
-        if _NO_NAME.search(content):
+        named_so = col == 0 and (section.names_first or section.of_holders)
+        if not (naming or named_so or (row, col) in names) or _NO_NAME.search(content):
             continue
         whole = _filling(names, grid, row, col, content)
         if whole is not None and content[0].isdigit() and whole.start > cell.start and whole.ticker is None:

@@ -35,7 +35,7 @@ def owner_of(
         return Head(column.text, metric=price, aspect="change", label=column.label), "performance"
     if label is not None and label.told_above:
         return label, "table_row"
-    if section.of_holders and label is not None and label.metric is None and unit == "%" and entity is not None:
+    if label is not None and label.metric is None and unit == "%" and entity is not None and section.of_holders:
         return Head(label.text, metric=load_metrics()["holding"], label=label.label), "table_row"
     if label is not None and label.metric is not None:
         if label.whole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import regex
 
@@ -208,6 +209,8 @@ def told_apart(figures: list[Figure]) -> list[Figure]:
     """Without those of a row that claim different values of one fact: their column headers were not read."""
     if len(figures) < 2:
         return figures
+    if len(figures) < 2:
+        return figures
     apart = {place for places in contested(figures) for place in places}
     return [figure for place, figure in enumerate(figures) if place not in apart] if apart else figures
 
@@ -219,16 +222,20 @@ def _plain_number(content: str, column: Head, label: Head | None) -> bool:
     )
 
 
+_START, _END, _ROW = attrgetter("start"), attrgetter("end"), attrgetter("row")
+
+
 def row_span(grid: Grid, row: int) -> tuple[int, int]:
     """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
+    cells = own = list(filter(None, grid.rows[row]))
     above = set(map(id, grid.rows[row - 1])) if row else set()
-    cells = list(filter(None, grid.rows[row]))
-    own = [cell for cell in cells if id(cell) not in above] or cells
-    lines = {cell.row for cell in own}
+    if not above.isdisjoint(map(id, cells)):
+        own = [cell for cell in cells if id(cell) not in above] or cells
+    lines = set(map(_ROW, own))
     if len(lines) > 1:
         line = max(lines)
         own = [cell for cell in own if cell.row == line]
-    return min([cell.start for cell in own]), max([cell.end for cell in own])
+    return min(map(_START, own)), max(map(_END, own))
 
 
 _WORDS = regex.compile(r"\p{Han}{2}|[A-Za-z]{4}")

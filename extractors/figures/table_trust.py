@@ -40,7 +40,7 @@ def is_backtest(grid: Grid) -> bool:
     """Whether a table's headers are statistics of strategies or samples: its rows are none of the document's things,
     and its 收益率 is no rate of interest."""
     heads = {grid.cell_text(row, col) for row in range(min(3, len(grid.rows))) for col in range(1, grid.width)}
-    return sum(bool(_STATISTIC.search(text)) and len(text) <= 10 for text in heads) >= 2
+    return sum(len(text) <= 10 and _STATISTIC.search(text) is not None for text in heads) >= 2
 
 
 _GLUED = regex.compile(r"[)）]\s*-?\d[\d,]*\.\d+%?$")
