@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.figures.candidate import Candidate
+from extractors.figures.confidence import confidence_of
 from extractors.figures.coordination import Shared
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES
@@ -164,8 +165,8 @@ def of_cell(
     cells: CellContext,
     section: Section,
     aspect: str,
-) -> Evidence:
-    """Tags of a table cell's figure; ``owner`` is the header that says what is measured."""
+) -> tuple[Evidence, float]:
+    """Tags of a table cell's figure, and its confidence; ``owner`` is the header that says what is measured."""
     own = cells.context.subject
     whose = "document's" if subject is own else "topic" if subject is cells.topic else f"row's {subject.kind}"
     return _cell_tags(
@@ -180,8 +181,8 @@ def of_cell(
 def _cell_tags(
     rule: str, metric: str, aspect: str, whose: str, printed: str, unit: str, when: str, kind: str | None, one: bool,
     table: str, whole: bool, wide: bool, captioned: bool, dated: bool, long: tuple[str, ...],
-) -> Evidence:  # fmt: skip
-    """The tags of a cell, which those around it mostly share."""
+) -> tuple[Evidence, float]:  # fmt: skip
+    """The tags of a cell and the confidence that follows, which those around it mostly share."""
     tags = [
         f"rule: {rule}",
         f"subject: table, {whose}",
@@ -199,7 +200,8 @@ def _cell_tags(
         tags.append("table: no caption")
     if not dated:
         tags.append("table: columns are no periods")
-    return (*tags, *long)
+    evidence = (*tags, *long)
+    return evidence, confidence_of(evidence)
 
 
 def _cell_when(period: Period | None, label: Head | None, column: Head, cells: CellContext) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
 from extractors.figures.filing_places import NOWHERE
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
@@ -257,10 +256,7 @@ def _figure(
     modality = modality_of(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
     stock = (
         metric.balance
-        or (
-            metric.code in OF_EITHER
-            and holds_on_a_day(metric.code, owner.label, f"{cells.caption} {section.title} {section.corner}")
-        )
+        or (metric.code in OF_EITHER and holds_on_a_day(metric.code, owner.label, cells.about))
         or holds_at_end(column.text, cells.standing)
     )
     if cells.context.kind == "filing":
@@ -276,12 +272,14 @@ def _figure(
     entity = subject.canonical
     if cells.standing is not NOWHERE and dimensions.get("segment") == entity:
         del dimensions["segment"]  # no part of itself
-    evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
+    evidence, confidence = of_cell(
+        quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect
+    )
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
         ticker=subject.ticker, issuer_id=subject.issuer_id, metric=code, aspect=aspect, value=quantity.value,
         value_low=quantity.low, value_high=quantity.high, comparator=quantity.comparator, unit=unit, rule=rule,
-        confidence=confidence_of(evidence), evidence=evidence, basis=basis if aspect == "change" else None,
+        confidence=confidence, evidence=evidence, basis=basis if aspect == "change" else None,
         modality=metric.modality or modality,
         dimensions=dimensions, attribution=cells.attribution, quote_start=cells.row_start, quote_end=cells.row_end,
         period_start=when[0], period_end=when[1], period_type=when[2], period_text=period.text if period else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -272,5 +273,5 @@ def repeated(heads: Sequence[Head]) -> frozenset[int]:
         for col, head in enumerate(heads)
         if col and head.text and not head.only_change
     ]
-    spans = [span for _, span in columns]
-    return frozenset(col for col, span in columns if spans.count(span) > 1)
+    counts = Counter(span for _, span in columns)
+    return frozenset(col for col, span in columns if counts[span] > 1)

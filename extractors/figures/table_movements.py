@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 import regex
 
-from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
 from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
@@ -87,14 +86,16 @@ def _figure(
         dimensions["segment"] = what
     metric, dimensions = _in_place(metric, dimensions, what, name, day, movement, quantity, cells)
     period = movement.period
-    evidence = of_cell(quantity, column, metric, "movement", subject, period, None, column, cells, section, "level")
+    evidence, confidence = of_cell(
+        quantity, column, metric, "movement", subject, period, None, column, cells, section, "level"
+    )
     first, last, kind = (day, day, "instant") if day else (period.period_start, period.period_end, period.period_type)
     return [
         Figure(
             start=quantity.start, end=quantity.end, entity=subject.canonical, ticker=subject.ticker,
             issuer_id=subject.issuer_id, metric=metric, aspect="level", value=quantity.value, value_low=quantity.low,
             value_high=quantity.high, comparator=quantity.comparator, unit=quantity.unit, rule="movement",
-            confidence=confidence_of(evidence), evidence=evidence, dimensions=dimensions, attribution=cells.attribution,
+            confidence=confidence, evidence=evidence, dimensions=dimensions, attribution=cells.attribution,
             quote_start=cells.row_start, quote_end=cells.row_end, period_start=first, period_end=last,
             period_type=kind, period_text=period.text, table_id=cells.table.table_id, row=cell.row, col=cell.col,
         )

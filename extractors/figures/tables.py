@@ -121,7 +121,7 @@ def read_table(
     part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
     section.labels, section.recurring = labels_of(labels, section.labels if goes_on is not None else frozenset())
     section.nested = section.nested or is_nested(grid, labels)
-    around, statement, title_period = ("", ""), False, None
+    around, about, statement, title_period = ("", ""), f"{caption}  ", False, None
     for row, heads in enumerate(heads_by_row):
         if is_header(grid, row, heads, section):
             above = section
@@ -149,6 +149,7 @@ def read_table(
             continue
         if (section.title, section.corner) != around:
             around = section.title, section.corner
+            about = f"{caption} {section.title} {section.corner}"
             statement, title_period = bool(_FINANCIAL.search(" ".join(around))), _period_in(section.title, context)
         backed = financial or statement
         cells = CellContext(
@@ -167,6 +168,7 @@ def read_table(
             standing=standing,
             part=part,
             priced=priced,
+            about=about,
         )
         section.has_rows = True
         found, counted = read_row(grid, row, heads, section, cells, by_cell)

@@ -41,6 +41,7 @@ class Vocabulary(NamedTuple):
 
     words: Mapping[str, tuple[Word, ...]]
     multipliers: Mapping[str, float]
+    scales: tuple[str, ...]
     per: re.Pattern[str]
     per_units: Mapping[str, tuple[str, float]]
     each: re.Pattern[str]
@@ -80,6 +81,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         words={first: tuple(sorted(words, key=lambda w: -len(w.text))) for first, words in grouped.items()},
         multipliers={word: float(factor) for word, factor in data["multipliers"].items()},
+        scales=tuple(data["multipliers"]),
         per=re.compile(rf"\s?[/／]\s?1?(?P<per>{_spaced(per_units)})(?![A-Za-z])"),
         per_units=per_units,
         each=re.compile(
@@ -286,6 +288,8 @@ def _splits(text: str) -> tuple[float, str] | None:
         return data.multipliers[text], ""
     if _whole_word(text) is not None:
         return 1.0, text
+    if not text.startswith(data.scales):
+        return None
     for length in range(min(9, len(text)), 0, -1):
         head, rest = text[:length], text[length:].strip(" ,，")
         if head in data.multipliers and (_whole_word(rest) is not None):
