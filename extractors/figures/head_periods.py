@@ -13,6 +13,8 @@ _TRAILING = regex.compile(
 )
 _OF_TIME = frozenset("期年季次")
 """What names of a report's periods hold."""
+_DIGIT = regex.compile(r"\d")
+_POINTED = frozenset({"quarter", "half", "cumulative", "instant"})
 _TIME_UNITS = frozenset("MmWYDhs月周年天日")
 """What a time up to now ends with."""
 _NO_UNIT = frozenset("0123456789%)")
@@ -103,3 +105,8 @@ def months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month + 1, 28)
+
+
+def says_when(period: Period) -> bool:
+    """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
+    return _DIGIT.search(period.text) is not None or (period.period_type in _POINTED)

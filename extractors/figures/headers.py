@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractors.figures.grid import Grid, is_numeric
-from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, trailing_period
+from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, says_when, trailing_period
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
@@ -180,7 +180,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         return head
     timeless = hit is None and period is None  # no period was found in it above
     times = [] if timeless else find_periods(bare, 0, len(bare), anchor)
-    inside = [p for p in times if p.period_start is not None and _says_when(p)]
+    inside = [p for p in times if p.period_start is not None and says_when(p)]
     last_period = inside[-1] if inside else None
     if hit is not None:
         return _named(head, *hit, whole=True, period=last_period)
@@ -262,17 +262,6 @@ def _double(text: str) -> tuple[Metric, MetricName] | None:
     if len(hits) != 2 or hits[0] is None or hits[1] is None or hits[0][0] is not hits[1][0]:
         return None
     return hits[0]
-
-
-_DIGIT = regex.compile(r"\d")
-
-
-def _says_when(period: Period) -> bool:
-    """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
-    return _DIGIT.search(period.text) is not None or (period.period_type in _POINTED)
-
-
-_POINTED = frozenset({"quarter", "half", "cumulative", "instant"})
 
 
 def _around(period: Period, text: str) -> str:

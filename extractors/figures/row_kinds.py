@@ -14,6 +14,7 @@ from extractors.figures.table_sections import MOVE_COLUMN, Carried, Section, nam
 from extractors.records import Period
 
 _DASH = regex.compile(r"[\s\-–—－/]+")
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _DATE_COLUMN = regex.compile(r"日期|时间")
 
 
@@ -40,6 +41,23 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
     texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
     numeric = sum(is_numeric(text) or text.isdigit() for text in texts)
     return section if valued and not grid.numeric[0][0] and numeric >= 0.8 * len(texts) > 0 else None
+
+
+def first_row(grid: Grid) -> tuple[str, ...]:
+    """The texts of a table's first row."""
+    return tuple(grid.contents[0])
+
+
+def same_headers(grid: Grid, before: Carried) -> bool:
+    """Whether a table repeats the headers of the one before: a statement's next page, without its unit line."""
+    texts = first_row(grid)
+    if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
+        return False
+    said = [t for t in texts if t]
+    if before.headers == texts:
+        return len(said) >= 2
+    same_but_year = [_YEAR.sub("", t) for t in before.headers] == [_YEAR.sub("", t) for t in texts]
+    return same_but_year and len(texts) >= 6 and len(said) >= 2
 
 
 def _first_break(grid: Grid) -> int:

@@ -14,10 +14,12 @@ from extractors.figures.headers import Head, head_reader, heads_of, read_head, u
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.row_kinds import (
     continued,
+    first_row,
     is_header,
     is_numbered_title,
     is_title_row,
     periods_in_turn,
+    same_headers,
     title_of,
 )
 from extractors.figures.table_captions import caption_part
@@ -105,7 +107,7 @@ def read_table(
     if context.subject is None and topic is None and (self_named := _SELF.fullmatch(caption)):
         topic = Name(0, 0, self_named["who"], "company")
     of_company, market = _of_company(caption, context), bool(caption)
-    repeats = before is not None and table_unit is None and _same_headers(grid, before)
+    repeats = before is not None and table_unit is None and same_headers(grid, before)
     if before is not None and repeats:
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
@@ -177,7 +179,7 @@ def read_table(
             found = movement_row(grid, row, counted, replace(cells, row_start=start, row_end=end), section)
         figures += found
         quantities += counted
-    headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
+    headers = before.headers if before is not None and goes_on is not None else first_row(grid)
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
     if is_cut(grid) or is_backtest(grid) or (goes_on is None and is_torn_off(grid, before, section)):
         figures = []
@@ -226,25 +228,6 @@ def _caption_metric(caption: str) -> Head | None:
 
 def _is_counted(metric: Metric) -> bool:
     return metric.amount or metric.about == "industry" or metric.code in ("market_share", "share", "capacity", "output")
-
-
-def _first_row(grid: Grid) -> tuple[str, ...]:
-    return tuple(grid.contents[0])
-
-
-def _same_headers(grid: Grid, before: Carried) -> bool:
-    """Whether a table repeats the headers of the one before: a statement's next page, without its unit line."""
-    texts = _first_row(grid)
-    if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
-        return False
-    said = [t for t in texts if t]
-    if before.headers == texts:
-        return len(said) >= 2
-    same_but_year = [_YEAR.sub("", t) for t in before.headers] == [_YEAR.sub("", t) for t in texts]
-    return same_but_year and len(texts) >= 6 and len(said) >= 2
-
-
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
 def _of_company(caption: str, context: Context) -> bool:
