@@ -84,7 +84,8 @@ def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
         named = [head for col, head in enumerate(heads) if col == 0 or (head.text and head != heads[col - 1])]
     if len(named) != len(starts) or len(starts) < 3:
         return None
-    return [named[max(turn for turn, start in enumerate(starts) if start <= col)] for col in range(grid.width)]
+    places = range(grid.width)
+    return [named[max((turn for turn, start in enumerate(starts) if start <= col), default=0)] for col in places]
 
 
 def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> bool:
