@@ -128,9 +128,9 @@ def test_texts_of_several_sizes_are_read_as_one_document(folder: Path) -> None:
 
 
 def test_what_is_remembered_of_texts_is_forgotten_between_rounds(folder: Path) -> None:
-    from extractors.figures.grid import is_numeric
+    from extractors.figures.metrics import clean_label
 
     extract_document(figures.documents_of(folder)[0])
-    assert is_numeric.cache_info().currsize > 0
+    assert clean_label.cache_info().currsize > 0
     figures.forget()
-    assert is_numeric.cache_info().currsize == 0
+    assert clean_label.cache_info().currsize == 0

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import regex
 
+from extractors.figures.claims import contested
 from extractors.figures.confidence import with_evidence
 from extractors.records import Figure
 
 _DIGITS = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
+_NO_DIGIT = regex.compile(r"\D")
 _ROUNDED = 0.55
 """Of the last digit that is printed: a half, and a little for values that were divided."""
 _ROUGH = 0.05
@@ -33,33 +34,14 @@ def claim(figure: Figure) -> tuple[Any, ...]:
 def with_contradictions(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, those with evidence against them whose claim has another value in the same document. Values agree
     that are the same but for rounding; bounds contradict nothing."""
-    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for number, figure in enumerate(figures):
-        if figure.comparator == "eq":  # most stand alone by this much of their claim
-            of = figure.dimensions.get("of")
-            alike[figure.issuer_id or figure.entity, figure.metric, figure.aspect, of, figure.period_end].append(number)
+    exact = [number for number, figure in enumerate(figures) if figure.comparator == "eq"]
     found = list(figures)
-    for close in alike.values():
-        for numbers in _by_claim(figures, close) if _differ(figures, close) else ():
-            for number, told in _against(text, [figures[n] for n in numbers], numbers):
-                where = "sentence" if figures[number].table_id is None else "cell"
-                found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
+    for places in contested([figures[number] for number in exact], by_issuer=True):
+        numbers = [exact[place] for place in places]
+        for number, told in _against(text, [figures[n] for n in numbers], numbers):
+            where = "sentence" if figures[number].table_id is None else "cell"
+            found[number] = with_evidence(figures[number], f"contradicted: {where}, {told}")
     return found
-
-
-def _differ(figures: Sequence[Figure], numbers: Sequence[int]) -> bool:
-    """Whether the figures of those numbers have more than one value."""
-    return len(numbers) > 1 and len({figures[n].value for n in numbers}) > 1
-
-
-def _by_claim(figures: Sequence[Figure], numbers: Sequence[int]) -> list[list[int]]:
-    """The figures of those numbers, by what they are of, where they have more than one value."""
-    claims: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for number in numbers:
-        parts = claim(figures[number])
-        key = tuple(tuple(sorted(part.items())) if isinstance(part, dict) else part for part in parts)
-        claims[key].append(number)
-    return [numbers for numbers in claims.values() if _differ(figures, numbers)]
 
 
 def _against(text: str, figures: Sequence[Figure], numbers: Sequence[int]) -> list[tuple[int, str]]:
@@ -88,7 +70,7 @@ def _strength(figures: Sequence[Figure]) -> tuple[float, int]:
 def _step(text: str, figure: Figure) -> float:
     """How much the last printed digit of a figure stands for, in the figure's unit."""
     match = _DIGITS.search(text[figure.start : figure.end])
-    digits = regex.sub(r"\D", "", match[0]) if match else ""
+    digits = _NO_DIGIT.sub("", match[0]) if match else ""
     printed = int(digits) if digits else 0
     if printed == 0 or not math.isfinite(figure.value):
         return abs(figure.value) * _ROUGH

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.figures.candidate import Candidate
+from extractors.figures.confidence import confidence_of
 from extractors.figures.coordination import Shared
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES
@@ -72,7 +74,7 @@ def of_prose(
         f"unit: {_unit(quantity)}",
         f"metric: {best.metric.code}",
         f"period: {_when(sentence, quantity, period)}",
-        f"document: {_about(context)}",
+        f"document: {_about(context.kind, one=context.subject is not None)}",
     ]
     if period is not None and period.relative:
         tags.append("period: relative")
@@ -147,8 +149,8 @@ def _when(sentence: Sentence, quantity: Quantity, period: Period | None) -> str:
     return "in its clause" if period.start >= clause.start else "earlier in the sentence"
 
 
-def _about(context: Context) -> str:
-    return f"{context.kind or 'other'}{' of one company' if context.subject is not None else ''}"
+def _about(kind: str | None, *, one: bool) -> str:
+    return f"{kind or 'other'}{' of one company' if one else ''}"
 
 
 def of_cell(
@@ -163,29 +165,43 @@ def of_cell(
     cells: CellContext,
     section: Section,
     aspect: str,
-) -> Evidence:
-    """Tags of a table cell's figure; ``owner`` is the header that says what is measured."""
+) -> tuple[Evidence, float]:
+    """Tags of a table cell's figure, and its confidence; ``owner`` is the header that says what is measured."""
     own = cells.context.subject
     whose = "document's" if subject is own else "topic" if subject is cells.topic else f"row's {subject.kind}"
+    return _cell_tags(
+        rule, metric, aspect, whose, "printed" if quantity.printed else "of the header", _unit(quantity),
+        _cell_when(period, label, column, cells), cells.context.kind, own is not None,
+        "financial" if cells.financial else "of a market" if cells.industry else "other", owner.whole,
+        cells.wide, bool(cells.caption), section.dated, _LABEL.of(len(owner.text)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _cell_tags(
+    rule: str, metric: str, aspect: str, whose: str, printed: str, unit: str, when: str, kind: str | None, one: bool,
+    table: str, whole: bool, wide: bool, captioned: bool, dated: bool, long: tuple[str, ...],
+) -> tuple[Evidence, float]:  # fmt: skip
+    """The tags of a cell and the confidence that follows, which those around it mostly share."""
     tags = [
         f"rule: {rule}",
         f"subject: table, {whose}",
         f"aspect: table, {aspect}",
-        f"unit: table, {'printed' if quantity.printed else 'of the header'}, {_unit(quantity)}",
+        f"unit: table, {printed}, {unit}",
         f"metric: {metric}",
-        f"period: table, {_cell_when(period, label, column, cells)}",
-        f"document: {_about(cells.context)}",
-        f"table: {'financial' if cells.financial else 'of a market' if cells.industry else 'other'}",
-        f"header: {'whole' if owner.whole else 'in part'}",
+        f"period: table, {when}",
+        f"document: {_about(kind, one=one)}",
+        f"table: {table}",
+        f"header: {'whole' if whole else 'in part'}",
     ]
-    if not cells.wide:
+    if not wide:
         tags.append("table: one value a row")
-    if not cells.caption:
+    if not captioned:
         tags.append("table: no caption")
-    if not section.dated:
+    if not dated:
         tags.append("table: columns are no periods")
-    tags += _LABEL.of(len(owner.text))
-    return tuple(tags)
+    evidence = (*tags, *long)
+    return evidence, confidence_of(evidence)
 
 
 def _cell_when(period: Period | None, label: Head | None, column: Head, cells: CellContext) -> str:

@@ -2,56 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-
-import regex
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.records import Cell, Table
 
-_NUMERIC = regex.compile(
+_NUMERIC = re.compile(
     r"^[\s(（\[]*[+\-−–±~≈<>]?\s*(?:(?:HK|US|NT)?[¥$￥€£]|HKD|RMB|USD|CNY)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:%|[xX倍]|[KkMBb]|\s?(?:[pP][cC][tT]|ppts?|pp|bps?))?[\s)）\]*#]*"
     r"(?:\s*[/~～\-–至]\s*[+\-−]?\d[\d,，]*(?:\.\d+)?\s*%?)?(?:\s?[(（]\s*(?:注|附注|[Nn]ote)\s*\d*\s*[)）])?$"
 )
-_BLANK = regex.compile(r"^[\s\-–—/N.Aan]*$")
-_YEAR = regex.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
+_BLANKS = "-–—/N.Aan"
+_BLANK = re.compile(rf"[\s{re.escape(_BLANKS)}]*")
+_YEAR = re.compile(r"^(?:19|20)\d{2}(?:[AE]|\s*年)?(?:\s?[-–—~～/]\s?(?:(?:19|20)?\d{2})(?:[AE]|\s*年)?)?$")
 
 
-@lru_cache(maxsize=20_000)
+_CURRENCY_LETTERS = frozenset("HURNC")
+"""What a number begins with that has its currency before it, and with no other letter."""
+
+
 def is_numeric(text: str) -> bool:
     """Whether a cell holds a bare number (with a sign, a percent mark or a second value at most), years left out."""
     bare = text.strip()
-    return bool(_NUMERIC.match(bare)) and not _YEAR.match(bare)
+    if not bare or (bare[0].isalpha() and bare[0] not in _CURRENCY_LETTERS):
+        return False  # most words are told by their first letter
+    return _NUMERIC.match(bare) is not None and not (bare.startswith(("19", "20")) and _YEAR.match(bare))
 
 
-@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether a cell is empty or says that there is no value."""
-    return bool(_BLANK.match(text))
+    return not text or ((text[0] in _BLANKS or text[0].isspace()) and _BLANK.fullmatch(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows by columns of cells; None where there is none. ``rows[r][c]`` of a merged cell is one and the same cell."""
+    """Rows by columns of cells; None where there is none. ``rows[r][c]`` of a merged cell is one and the same cell.
+
+    ``contents`` are the cells' texts, ``""`` where there is no cell, ``numeric`` whether they are bare numbers,
+    ``filled`` the columns of each row that say something.
+    """
 
     text: str
     table: Table
-    rows: tuple[tuple[Cell | None, ...], ...]
-    contents: tuple[tuple[str, ...], ...] = field(init=False, repr=False, compare=False)
-    """The cells' texts, ``""`` where there is no cell."""
-
-    def __post_init__(self) -> None:
-        contents = tuple(tuple(_content(self.text, cell) for cell in row) for row in self.rows)
-        object.__setattr__(self, "contents", contents)
-
-    @property
-    def width(self) -> int:
-        """Columns."""
-        return len(self.rows[0]) if self.rows else 0
+    rows: Sequence[Sequence[Cell | None]]
+    contents: Sequence[Sequence[str]]
+    numeric: Sequence[Sequence[bool]]
+    filled: Sequence[Sequence[int]]
+    width: int
 
     def cell_text(self, row: int, col: int) -> str:
         """A cell's text, ``""`` where there is none."""
         return self.contents[row][col]
+
+    def label(self, row: int) -> str:
+        """The first text of a row, ``""`` where it has none."""
+        filled = self.filled[row]
+        return self.contents[row][filled[0]] if filled else ""
 
     def starts_at(self, row: int, col: int) -> bool:
         """Whether the cell at a place begins there (a merged cell counts once)."""
@@ -63,79 +70,86 @@ class Grid:
         return cell is not left and cell is not above
 
 
+@dataclass(slots=True)
+class _Line:
+    """A row while its places are put straight: cells, their texts, and whether these are numbers."""
+
+    cells: list[Cell | None]
+    texts: list[str]
+    numeric: list[bool]
+
+
 def grid_of(text: str, table: Table) -> Grid:
     """The grid of a table."""
-    height = max(cell.row + cell.row_span for cell in table.cells)
-    width = max(cell.col + cell.col_span for cell in table.cells)
+    height = max([cell.row + cell.row_span for cell in table.cells])
+    width = max([cell.col + cell.col_span for cell in table.cells])
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for cell in table.cells:
-        for row in range(cell.row, min(cell.row + cell.row_span, height)):
-            for col in range(cell.col, min(cell.col + cell.col_span, width)):
-                if rows[row][col] is None:
-                    rows[row][col] = cell
-    kept = [row for row in rows if any(cell is not None for cell in row)]
-    straight = _straighten(text, kept)
-    return Grid(text, table, tuple(tuple(row) for row in straight))
+        if cell.row_span == 1 == cell.col_span:
+            row, col = rows[cell.row], cell.col
+            row[col] = row[col] or cell
+            continue
+        for row in rows[cell.row : cell.row + cell.row_span]:
+            for col in range(cell.col, cell.col + cell.col_span):
+                if row[col] is None:
+                    row[col] = cell
+    lines = _straighten([_line(text, row) for row in rows if any(row)])
+    filled = [[col for col, said in enumerate(line.texts) if said] for line in lines]
+    cells, contents, numeric = zip(*((line.cells, line.texts, line.numeric) for line in lines), strict=True)
+    return Grid(text, table, cells, contents, numeric, filled, width)
 
 
-def _straighten(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | None]]:
+def _line(text: str, cells: list[Cell | None]) -> _Line:
+    texts = [text[cell.start : cell.end].strip() if cell is not None else "" for cell in cells]
+    return _Line(cells, texts, [bool(said) and is_numeric(said) for said in texts])
+
+
+def _straighten(lines: list[_Line]) -> list[_Line]:
     """Move a row that ends in an empty place by one column where its cells then agree with their columns' kinds: text
     copies of tables with merged cells lose the first places of such rows."""
-    if len(rows) < 4:
-        return rows
-    if not any(is_blank(_content(text, row[-1])) for row in rows[1:]):
-        return _fill_down(text, rows)
-    width = len(rows[0])
-
-    def kind(content: str) -> str:
-        return "number" if is_numeric(content) else "blank" if is_blank(content) else "text"
-
-    kinds = [[kind(_content(text, cell)) for cell in row] for row in rows]
+    if len(lines) < 4:
+        return lines
+    if not any(is_blank(line.texts[-1]) for line in lines[1:]):
+        return _fill_down(lines)
+    kinds = [
+        ["number" if number else "text" if said and not is_blank(said) else "blank" for said, number in places]
+        for places in (zip(line.texts, line.numeric, strict=True) for line in lines)
+    ]
     usual: list[str | None] = []
-    for col in range(width):
-        column = [row[col] for row in kinds[1:] if row[col] != "blank"]
-        common = max(("number", "text"), key=column.count) if column else None
-        usual.append(common if common and column.count(common) >= 0.6 * len(column) else None)
-    out = [rows[0]]
-    for row, here in zip(rows[1:], kinds[1:], strict=True):
-        spans = any(cell is not None and (cell.col_span > 1 or cell.row_span > 1) for cell in row)
-        if here[-1] == "blank" and not spans:
-            stay = sum(k == u for k, u in zip(here, usual, strict=True) if k != "blank" and u)
-            shifted = ["blank", *here[:-1]]
-            move = sum(k == u for k, u in zip(shifted, usual, strict=True) if k != "blank" and u)
-            wrong = any(k == "number" and u == "text" for k, u in zip(here, usual, strict=True))
-            if wrong and move > stay:
-                out.append([None, *row[:-1]])
-                continue
-        out.append(row)
-    return _fill_down(text, out)
+    for places in zip(*kinds[1:], strict=True):
+        numbers, texts = places.count("number"), places.count("text")
+        common = max(numbers, texts)
+        usual.append(("number" if numbers >= texts else "text") if common >= 0.6 * (numbers + texts) > 0 else None)
+    for line, here in zip(lines[1:], kinds[1:], strict=True):
+        if here[-1] != "blank" or not any(k == "number" and u == "text" for k, u in zip(here, usual, strict=True)):
+            continue
+        if any(cell is not None and (cell.col_span > 1 or cell.row_span > 1) for cell in line.cells):
+            continue
+        stay = sum(k == u for k, u in zip(here, usual, strict=True) if k != "blank" and u)
+        move = sum(k == u for k, u in zip(here[:-1], usual[1:], strict=True) if k != "blank" and u)
+        if move > stay:
+            line.cells, line.texts = [None, *line.cells[:-1]], ["", *line.texts[:-1]]
+            line.numeric = [False, *line.numeric[:-1]]
+    return _fill_down(lines)
 
 
-def _fill_down(text: str, rows: list[list[Cell | None]]) -> list[list[Cell | None]]:
+def _fill_down(lines: list[_Line]) -> list[_Line]:
     """Text cells that stand for the rows below too (a merged first column whose span was lost): fill the leading text
     columns of a row whose place is empty, where the row has content further right and no span says otherwise."""
-    if any(cell is not None and cell.row_span > 1 for row in rows for cell in row):
-        return rows
     leading = 0
-    width = len(rows[0])
-    while leading < min(3, width) and not any(
-        cell is not None and is_numeric(text[cell.start : cell.end]) for cell in (row[leading] for row in rows[1:])
-    ):
+    width = len(lines[0].cells)
+    while leading < min(3, width) and not any(line.numeric[leading] for line in lines[1:]):
         leading += 1
-    out = [list(rows[0])]
-    top = [bool(_content(text, cell)) for cell in rows[0]]
-    for row in rows[1:]:
-        filled = list(row)
-        said = [bool(_content(text, cell)) for cell in row]
-        if any(said[leading:]) and (top[0] or said != top):  # filled as the headers are: other headers in their turn
-            for col in range(leading):
-                above = out[-1][col]
-                if _content(text, filled[col]) or (above is not None and above.is_header):
-                    break
-                filled[col] = above
-        out.append(filled)
-    return out
-
-
-def _content(text: str, cell: Cell | None) -> str:
-    return text[cell.start : cell.end].strip() if cell is not None else ""
+    if not leading or any(cell is not None and cell.row_span > 1 for line in lines for cell in line.cells):
+        return lines
+    top = [bool(said) for said in lines[0].texts]
+    for above, line in pairwise(lines):
+        said = [bool(text) for text in line.texts]
+        if not any(said[leading:]) or (not top[0] and said == top):
+            continue  # filled as the headers are: other headers in their turn
+        for col in range(leading):
+            over = above.cells[col]
+            if line.texts[col] or (over is not None and over.is_header):
+                break
+            line.cells[col], line.texts[col], line.numeric[col] = over, above.texts[col], above.numeric[col]
+    return lines

@@ -11,6 +11,12 @@ from extractors.records import Period
 _TRAILING = regex.compile(
     r"^(?:近|过去|最近)?\s*(?P<n>\d{1,2})\s*(?P<unit>M|m|个月|月|W|周|Y|年|D|天|日|-?(?:mth|month)s?)$"
 )
+_OF_TIME = frozenset("期年季次")
+"""What names of a report's periods hold."""
+_DIGIT = regex.compile(r"\d")
+_POINTED = frozenset({"quarter", "half", "cumulative", "instant"})
+_TIME_UNITS = frozenset("MmWYDhs月周年天日")
+"""What a time up to now ends with."""
 _NO_UNIT = frozenset("0123456789%)")
 """What most numbers end with, and no time does."""
 _CHINESE_TRAILING = {"一周": 7, "一个月": 30, "三个月": 91, "六个月": 182, "半年": 182, "一年": 365, "十二个月": 365}
@@ -36,7 +42,7 @@ def is_trailing(text: str) -> bool:
 
 def period_of_report(label: str, own: Period) -> Period | None:
     """``本报告期``, ``上年同期``, ``期末余额`` … of a filing, by the period that it reports on."""
-    if own.period_start is None or own.period_end is None:
+    if own.period_start is None or own.period_end is None or _OF_TIME.isdisjoint(label):
         return None
     start, end = own.period_start, own.period_end
     quarter = _QUARTER.fullmatch(label) if own.period_type == "year" else None
@@ -66,6 +72,8 @@ def distant_period(text: str) -> Period | None:
 
 def trailing_period(text: str, published: date | None) -> Period | None:
     """``1M``, ``3个月`` over a performance table: the time up to publication."""
+    if text[-1:] not in _TIME_UNITS:
+        return None
     match = _TRAILING.match(text)
     days = _CHINESE_TRAILING.get(text.removeprefix("近").removeprefix("过去"))
     if match is None and days is None:
@@ -97,3 +105,8 @@ def months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month + 1, 28)
+
+
+def says_when(period: Period) -> bool:
+    """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
+    return _DIGIT.search(period.text) is not None or (period.period_type in _POINTED)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import regex
 
-from extractors.figures.grid import is_numeric
-from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, trailing_period
+from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.head_periods import distant_period, is_trailing, period_of_report, says_when, trailing_period
 from extractors.figures.metrics import Metric, MetricName, clean_label, find_metrics, load_metrics, match_label
 from extractors.language.periods import Anchor, find_periods, parse_period
 from extractors.language.units import Unit, parse_unit
@@ -37,7 +37,8 @@ _WHOLLY_BRACKETED = regex.compile(r"^[(（](?P<inside>[^()（）]{2,20})[)）]$"
 _SPELT_OUT = regex.compile(r"^[A-Za-z][A-Za-z &/'-]{3,30}\s?[(（](?P<inside>[A-Z]{2,6})[)）]$")
 """``Return on equity (ROE)``: the letters in brackets are the name that is spelt out before them."""
 _UNIT_LED = regex.compile(r"^(?:.{2,})?[(（][^()（）]*/[^()（）]*[)）]\s?\p{Han}{2}[\p{Han}A-Za-z]+$")
-_INDENT = regex.compile(r"^[-–—•·]+\s*(?=\p{Han})")
+_DASHES = "-–—•·"
+_INDENT = regex.compile(rf"^[{_DASHES}]+\s*(?=\p{{Han}})")
 _WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _BRACKETS = regex.compile(r"[()（）]")
@@ -82,6 +83,7 @@ PRIOR = regex.compile(
     r"^[(（]?\s*(?P<said>[Pp]revious|[Oo]ld|[Pp]rior|前次|前值|原(?=目标|预测|盈利)|[Cc]onsensus|一致预期|市场预期)"
 )
 """What stands before a metric's name in a row of a version that is not the document's own: Consensus EPS."""
+PRIOR_BEGINS = frozenset("(（PpOoCc前原一市")
 _NUMBER = Head("")
 """Most cells are numbers, which say nothing of others."""
 
@@ -123,6 +125,17 @@ def head_reader(anchor: Anchor, own: Period | None = None) -> Callable[[str], He
     return lru_cache(maxsize=8192)(read)
 
 
+def heads_of(grid: Grid, read: Callable[[str], Head]) -> list[list[Head]]:
+    """What each cell of a table says, by row."""
+    return [
+        [
+            _NUMBER if number and not is_trailing(said) else read(said)
+            for said, number in zip(contents, numeric, strict=True)
+        ]
+        for contents, numeric in zip(grid.contents, grid.numeric, strict=True)
+    ]
+
+
 def read_head(text: str, anchor: Anchor, own: Period | None = None) -> Head:
     """Read one header cell or row label; a bare number says nothing."""
     return head_reader(anchor, own)(text)
@@ -132,16 +145,16 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
     bare = " ".join(text.split())
     if not bare or len(bare) > 80 or (is_numeric(bare) and not is_trailing(bare)):
         return Head(bare)
-    led = _YEAR_LED.match(bare)
+    led = _YEAR_LED.match(bare) if bare.startswith(("19", "20")) else None
     if led is not None and (year := parse_period(led["year"], anchor)) is not None:
         behind = read_head(led["rest"], anchor, own)
         return replace(behind, text=bare, period=behind.period or replace(year, text=led["year"]))
     unit = unit_in(bare)
-    if unit is not None and _UNIT_LED.match(bare):
+    if unit is not None and "/" in bare and _UNIT_LED.match(bare):
         return Head(bare)  # the end of another label: its words and its unit do not belong together
     label = clean_label(bare)
     hit = _match(bare)
-    if hit is None and _AGAINST_LAST.fullmatch(label):
+    if hit is None and ("比" in label or "较" in label) and _AGAINST_LAST.fullmatch(label):
         return Head(bare, aspect="change", basis=_since_last(label, own), period=own, unit=unit,
                     only_change=True, label=label)  # fmt: skip
     period = None
@@ -158,7 +171,7 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
             if said is not None:
                 return Head(bare, metric=said[0], name=said[1], whole=True, period=period, unit=unit, label=label)
             return Head(bare, period=period, unit=unit, label=label, words=rest)
-    if _ONLY_CHANGE.match(bare) or _ONLY_CHANGE.match(_INDENT.sub("", bare)):
+    if _ONLY_CHANGE.match(bare) or (bare[0] in _DASHES and _ONLY_CHANGE.match(_INDENT.sub("", bare))):
         return Head(bare, aspect="change", basis=_basis(bare), unit=unit, only_change=True, label=label)
     if _RANK.search(bare) and len(bare) <= 10:
         return Head(bare, rank=True, label=label)
@@ -167,25 +180,29 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         return head
     timeless = hit is None and period is None  # no period was found in it above
     times = [] if timeless else find_periods(bare, 0, len(bare), anchor)
-    inside = [p for p in times if p.period_start is not None and _says_when(p)]
+    inside = [p for p in times if p.period_start is not None and says_when(p)]
     last_period = inside[-1] if inside else None
     if hit is not None:
-        return replace(head, metric=hit[0], name=hit[1], whole=True, period=last_period)
-    part_of = _SHARE_OF.match(label)
+        return _named(head, *hit, whole=True, period=last_period)
+    part_of = _SHARE_OF.match(label) if "占" in label else None
     if part_of is not None:
         part = part_of["part"]
         when = period_of_report(part, own) if own is not None and part else None
-        return replace(head, metric=load_metrics()["share"], name=None, whole=bool(part) and when is None,
-                       part="" if when else part, whole_of=part_of["whole"], period=when or last_period)  # fmt: skip
+        head.part, head.whole_of = "" if when else part, part_of["whole"]
+        return _named(
+            head, load_metrics()["share"], None, whole=bool(part) and when is None, period=when or last_period
+        )
     changed = _CHANGE.search(label)
     if changed:
         hit = match_label(_BRACKETS.sub("", _CHANGE.sub("", label)))
         if hit is not None:
-            return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis=_basis(bare))
+            head.aspect, head.basis = "change", _basis(bare)
+            return _named(head, *hit, whole=True)
         against = _COMPARED.sub("", label)
         hit = match_label(against) if against != label else None
         if hit is not None:
-            return replace(head, metric=hit[0], name=hit[1], whole=True, aspect="change", basis="yoy", period=own)
+            head.aspect, head.basis = "change", "yoy"
+            return _named(head, *hit, whole=True, period=own)
     formula = bare.find("=")
     named = formula if formula > 3 else len(bare)
     mentions = [
@@ -200,18 +217,22 @@ def _read(text: str, anchor: Anchor, own: Period | None) -> Head:
         and _ADDED.match(label)
         and any(m.metric.balance for m in find_metrics(bare, 0, len(bare)))
     ):
-        return replace(head, metric=load_metrics()["line_item"], whole=True, period=last_period)
+        return _named(head, load_metrics()["line_item"], None, whole=True, period=last_period)
     if mentions:
         suited = [m for m in mentions if unit is not None and m.metric.takes(unit.code)]
         last = (suited or mentions)[-1]
-        aspect = "change" if changed and changed.end() >= last.end - 1 else "level"
-        return replace(
-            head, metric=last.metric, name=last.name, aspect=aspect, basis=_basis(bare) if aspect == "change" else None,
-            period=last_period, part=_before(bare, last.start),
-        )  # fmt: skip
-    if last_period is None and own is not None and _OWN_FLOW.match(label):
-        return replace(head, period=own)
-    return head if last_period is None else replace(head, period=last_period)
+        if changed and changed.end() >= last.end - 1:
+            head.aspect, head.basis = "change", _basis(bare)
+        head.part = _before(bare, last.start)
+        return _named(head, last.metric, last.name, whole=False, period=last_period)
+    head.period = own if last_period is None and own is not None and _OWN_FLOW.match(label) else last_period
+    return head
+
+
+def _named(head: Head, metric: Metric, name: MetricName | None, *, whole: bool, period: Period | None = None) -> Head:
+    """A header that is being read, with what it measures and when."""
+    head.metric, head.name, head.whole, head.period = metric, name, whole, period
+    return head
 
 
 def _since_last(label: str, own: Period | None) -> str:
@@ -224,10 +245,10 @@ _ADDED = regex.compile(r"(?:其中[:：])?(?:本[期年]|当[期年])?(?:新增|
 
 def _match(text: str) -> tuple[Metric, MetricName] | None:
     """The metric that a label names, be it in parentheses as a whole (``（ROE）``)."""
-    hit = match_label(text) or _double(text)
-    bracketed = (_WHOLLY_BRACKETED.match(text) or _SPELT_OUT.match(text)) if hit is None else None
+    hit = match_label(text) or (_double(text) if "/" in text else None)
+    bracketed = (_WHOLLY_BRACKETED.match(text) or _SPELT_OUT.match(text)) if hit is None and text[-1] in ")）" else None
     inside = match_label(bracketed["inside"]) if bracketed else None
-    prior = PRIOR.match(text) if hit is None and inside is None else None
+    prior = PRIOR.match(text) if hit is None and inside is None and text[:1] in PRIOR_BEGINS else None
     if prior is None:
         return hit or inside
     rest = text[prior.end() :].strip()
@@ -241,17 +262,6 @@ def _double(text: str) -> tuple[Metric, MetricName] | None:
     if len(hits) != 2 or hits[0] is None or hits[1] is None or hits[0][0] is not hits[1][0]:
         return None
     return hits[0]
-
-
-_DIGIT = regex.compile(r"\d")
-
-
-def _says_when(period: Period) -> bool:
-    """Whether a label's period is a date or a year, not a length of time (``一年内最高价``)."""
-    return _DIGIT.search(period.text) is not None or (period.period_type in _POINTED)
-
-
-_POINTED = frozenset({"quarter", "half", "cumulative", "instant"})
 
 
 def _around(period: Period, text: str) -> str:

@@ -59,11 +59,12 @@ def with_minorities(document: Document, figures: Sequence[Figure]) -> list[Figur
 def _of_flows(figures: Sequence[Figure], flows: set[str]) -> list[Figure]:
     """The figures, with ``segment`` set for those of a statement of cash flows that another table contradicts: what it
     adds back or pays (财务费用, 短期借款) is not the item of the same name."""
-    if not flows:
+    metrics = {f.metric for f in figures if f.table_id in flows}
+    if not metrics:
         return list(figures)
     keys: dict[tuple[object, ...], list[float]] = {}
     for f in figures:
-        if f.table_id is not None and f.table_id not in flows and f.aspect == "level":
+        if f.table_id is not None and f.metric in metrics and f.table_id not in flows and f.aspect == "level":
             keys.setdefault((f.metric, *_key(f)), []).append(f.value)
     out = []
     for f in figures:

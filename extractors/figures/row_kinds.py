@@ -14,6 +14,7 @@ from extractors.figures.table_sections import MOVE_COLUMN, Carried, Section, nam
 from extractors.records import Period
 
 _DASH = regex.compile(r"[\s\-–—－/]+")
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _DATE_COLUMN = regex.compile(r"日期|时间")
 
 
@@ -39,7 +40,24 @@ def continued(grid: Grid, before: Carried | None) -> Section | None:
     filled = [(row, col) for row in range(_first_break(grid)) for col in valued if grid.starts_at(row, col)]
     texts = [text for row, col in filled if (text := grid.cell_text(row, col)) and not is_blank(text)]
     numeric = sum(is_numeric(text) or text.isdigit() for text in texts)
-    return section if valued and not is_numeric(grid.cell_text(0, 0)) and numeric >= 0.8 * len(texts) > 0 else None
+    return section if valued and not grid.numeric[0][0] and numeric >= 0.8 * len(texts) > 0 else None
+
+
+def first_row(grid: Grid) -> tuple[str, ...]:
+    """The texts of a table's first row."""
+    return tuple(grid.contents[0])
+
+
+def same_headers(grid: Grid, before: Carried) -> bool:
+    """Whether a table repeats the headers of the one before: a statement's next page, without its unit line."""
+    texts = first_row(grid)
+    if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
+        return False
+    said = [t for t in texts if t]
+    if before.headers == texts:
+        return len(said) >= 2
+    same_but_year = [_YEAR.sub("", t) for t in before.headers] == [_YEAR.sub("", t) for t in texts]
+    return same_but_year and len(texts) >= 6 and len(said) >= 2
 
 
 def _first_break(grid: Grid) -> int:
@@ -66,21 +84,25 @@ def _by_turn(grid: Grid, heads: Sequence[Head]) -> list[Head] | None:
         named = [head for col, head in enumerate(heads) if col == 0 or (head.text and head != heads[col - 1])]
     if len(named) != len(starts) or len(starts) < 3:
         return None
-    return [named[max(turn for turn, start in enumerate(starts) if start <= col)] for col in range(grid.width)]
+    places = range(grid.width)
+    return [named[max((turn for turn, start in enumerate(starts) if start <= col), default=0)] for col in places]
 
 
 def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> bool:
     """A row of headers: marked so by the reader; or of periods; or the first one, of text alone."""
     cells, content = grid.rows[row], grid.contents[row]
-    filled = [c for c, text in enumerate(content) if text]
-    if not filled or (filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1):
+    filled = grid.filled[row]
+    numbers = grid.numeric[row]
+    numeric = [c for c in filled if numbers[c] and heads[c].period is None]
+    if not filled or (numeric and numeric[-1] > 0):
+        return False  # as most rows
+    if filled[0] == 0 and len({id(cells[c]) for c in filled}) == 1:
         return False
     if any(content[c][0] in "-–—－/" and _DASH.fullmatch(content[c]) for c in filled[1:]):
         return False  # a row of values that has none
     moves = [c for c in filled if c and content[c][0] in "绝相AaRr" and MOVE_COLUMN.fullmatch(content[c])]
     if len(moves) >= 2 and len(moves) == len([c for c in filled if c]):
         return True
-    numeric = [c for c in filled if is_numeric(content[c]) and heads[c].period is None]
     periods = [c for c in filled if heads[c].period is not None and len(content[c]) <= 16]
     if numeric or _says_a_date(grid, row, filled):
         return False
@@ -102,7 +124,7 @@ def is_header(grid: Grid, row: int, heads: Sequence[Head], section: Section) -> 
         return True  # with a row of units below it, maybe
     if (row == 0 or second) and len(filled) > 1:
         below = range(row + 1, min(len(grid.rows), row + (6 if row == 0 else 2)))
-        return any(is_numeric(grid.cell_text(r, c)) for r in below for c in filled[1:]) or all(
+        return any(grid.numeric[r][c] for r in below for c in filled[1:]) or all(
             heads[c].metric is not None or names_column(heads[c].text) for c in filled[:2]
         )
     return False
@@ -120,12 +142,12 @@ def _names_its_columns(grid: Grid, row: int, heads: Sequence[Head], filled: Sequ
         return False
     metrics = [c for c in distinct.values() if heads[c].metric is not None and heads[c].whole]
     below = range(row + 1, min(len(grid.rows), row + 4))
-    return len(metrics) >= 1 and any(is_numeric(grid.cell_text(r, c)) for r in below for c in metrics)
+    return len(metrics) >= 1 and any(grid.numeric[r][c] for r in below for c in metrics)
 
 
 def periods_in_turn(periods: Sequence[Period | None]) -> bool:
     """Whether periods follow one another, as headers do (1979 and 1979 are two values)."""
-    starts = [str(p.period_start or p.text) for p in periods if p is not None]
+    starts = [p.period_start or p.text for p in periods if p is not None]
     return len(starts) >= 2 and len(set(starts)) > 1
 
 
@@ -134,19 +156,18 @@ _in_turn = periods_in_turn
 
 def title_of(grid: Grid, row: int) -> str:
     """The words of a title row."""
-    texts = (text for col in reversed(range(grid.width)) if (text := grid.cell_text(row, col)))
-    return next((text for text in texts if not is_numeric(text)), "")
+    content, numeric = grid.contents[row], grid.numeric[row]
+    return next((content[col] for col in reversed(grid.filled[row]) if not numeric[col]), "")
 
 
 def is_title_row(grid: Grid, row: int) -> bool:
     """Whether a row is one cell of words, over the rows below it."""
-    content = grid.contents[row]
-    cols = [c for c, text in enumerate(content) if text]
+    if any(grid.numeric[row]):
+        return False
+    cols = grid.filled[row]
     if len(cols) == 2 and cols == [0, 1] and row and grid.rows[row][0] is grid.rows[row - 1][0]:
         cols = [1]  # beside a label that spans the rows from above
-    if len({id(grid.rows[row][c]) for c in cols}) != 1:
-        return False
-    return not any(map(is_numeric, content))
+    return len({id(grid.rows[row][c]) for c in cols}) == 1
 
 
 _NUMBERED = regex.compile(r"\d{1,2}[.．、]\s?\p{Han}{2,12}")
@@ -155,12 +176,12 @@ _NUMBERED = regex.compile(r"\d{1,2}[.．、]\s?\p{Han}{2,12}")
 def is_numbered_title(grid: Grid, row: int) -> bool:
     """Whether a numbered row (``2.储能系统``) is a title though a stray number of another line fell into it: it has one
     value, where rows of the table have three and more."""
-    texts = [text for text in grid.contents[row] if text]
-    if len(texts) != 2 or _NUMBERED.fullmatch(texts[0]) is None or not is_numeric(texts[1]):
+    filled, content = grid.filled[row], grid.contents[row]
+    if len(filled) != 2 or not grid.numeric[row][filled[1]] or _NUMBERED.fullmatch(content[filled[0]]) is None:
         return False
     near = range(max(0, row - 3), min(len(grid.rows), row + 4))
-    return all(sum(map(is_numeric, grid.contents[r])) >= 3 for r in near if r not in (row, 0) and _says_values(grid, r))
+    return all(sum(grid.numeric[r]) >= 3 for r in near if r not in (row, 0) and _says_values(grid, r))
 
 
 def _says_values(grid: Grid, row: int) -> bool:
-    return any(map(is_numeric, grid.contents[row])) and not is_title_row(grid, row)
+    return any(grid.numeric[row]) and not is_title_row(grid, row)

@@ -27,11 +27,15 @@ _MOVES = regex.compile(
 )
 
 
+OF_EITHER = frozenset({"line_item", "minority_interest"})
+"""Codes of stocks and of flows."""
+
+
 @lru_cache(maxsize=4096)
 def holds_on_a_day(code: str, label: str, about: str) -> bool:
     """Whether a row without a code that says so is a stock and no flow: by the statement that ``about`` (caption,
     title, corner) names, else by its label."""
-    if code not in ("line_item", "minority_interest"):
+    if code not in OF_EITHER:
         return False
     balance, flows = _BALANCE.search(about) is not None, _FLOWS.search(about) is not None
     if balance != flows:
@@ -51,6 +55,8 @@ def balance_day(label: str, period: Period | None, published: date | None) -> Pe
     if period is None or period.period_start is None or period.period_end is None:
         return None
     if period.period_start == period.period_end:
+        return None
+    if "初" not in label and "末" not in label:
         return None
     opened, closed = _OPENING.search(label) is not None, _CLOSING.search(label) is not None
     if opened == closed or _NO_BALANCE.search(label):

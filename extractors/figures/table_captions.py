@@ -12,6 +12,8 @@ from extractors.figures.metrics import Metric, clean_label, find_metrics
 REGION = regex.compile(
     r"全球|我国|中国|海外|欧洲|美国|北美|亚洲|东南亚|日本|韩国|印度|亚太|本土|其他国家|世界|[境国]内外?|境外|国外|(?![分各])\p{Han}{1,4}地区"
 )
+_HAN = regex.compile(r"\p{Han}")
+_WORDY = regex.compile(r"\p{Han}{2}|[A-Z]{2}")
 _NUMBERED = regex.compile(r"^(?:图表|图|表)\s*[\d\-—.]+\s*[:：.]?\s*")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _WHEN = regex.compile(
@@ -62,7 +64,7 @@ def caption_part(caption: str, company: str = "") -> CaptionPart:
     CaptionPart(segment='货车电池', region='国内', first='', whole='')
     """
     bare = _BRACKETED.sub("", _NUMBERED.sub("", caption.strip())).strip()
-    if not bare or regex.search(r"\p{Han}", bare) is None:
+    if not bare or _HAN.search(bare) is None:
         return CaptionPart()
     own = bool(company) and company in bare
     words = bare.replace(company, "") if own else bare
@@ -86,7 +88,7 @@ def caption_part(caption: str, company: str = "") -> CaptionPart:
     lead = lead.lstrip("年 ：:的")
     place = REGION.match(lead)
     lead = clean_label(_TAIL.sub("", _HOLDERS.sub("", lead[place.end() :] if place else lead))).strip("的-—： ")
-    told = 2 <= len(lead) <= 16 and _LOOSE.search(lead) is None and regex.search(r"\p{Han}{2}|[A-Z]{2}", lead)
+    told = 2 <= len(lead) <= 16 and _LOOSE.search(lead) is None and _WORDY.search(lead)
     return CaptionPart(lead if told else "", place[0] if place else "", first)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex
 
-from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
 from extractors.figures.filing_places import NOWHERE
 from extractors.figures.headers import RATE_OF_CHANGE, RATE_OF_GROWTH, Head
 from extractors.figures.metrics import CURRENCIES, Metric, family, match_label
-from extractors.figures.statements import balance_day, holds_on_a_day
+from extractors.figures.statements import OF_EITHER, balance_day, holds_on_a_day
 from extractors.figures.table_accounts import (
     company_of,
     holds_at_end,
@@ -23,6 +22,7 @@ from extractors.figures.table_accounts import (
 from extractors.figures.table_captions import REGION
 from extractors.figures.table_context import PER_SHARE, RATE, CellContext
 from extractors.figures.table_dimensions import (
+    PRICES,
     SCENARIO,
     column_dimensions,
     direction_of,
@@ -231,39 +231,38 @@ def _figure(
         dimensions |= column_dimensions(text, cell, owner, column, metric)
     if (
         owner is not column
+        and (cells.outer or place in section.repeated)
         and rule != "column_item"
         and owner.label != column.words.strip()
         and "scenario" not in dimensions
     ):
-        dimensions |= {key: value for key, value in told_by(column, cells, section, place).items()
-                       if key not in dimensions}  # fmt: skip
+        _add(dimensions, told_by(column, cells, section, place))
     parted = cells.financial or (owner.told_above and subject is not cells.thing)
     if parted and owner is label and not owner.whole and owner.part and metric.code != "line_item":
         if metric.code == "headcount":
             dimensions.setdefault("of", owner.label)
         elif "segment" not in dimensions or owner.told_above or REGION.fullmatch(owner.part):
             dimensions["segment"] = "-".join(x for x in (dimensions.get("segment"), owner.part) if x)
-    qualified = owner is label and not owner.whole and len(_LETTER.findall(owner.part)) >= _QUALIFIED
-    plain = subject is cells.context.subject and metric.code != "line_item" and not {"of", "segment"} & set(dimensions)
-    if qualified and plain:
+    plain = metric.code != "line_item" and "of" not in dimensions and "segment" not in dimensions
+    qualified = owner is label and not owner.whole and len(owner.part) >= _QUALIFIED
+    if plain and qualified and subject is cells.context.subject and len(_LETTER.findall(owner.part)) >= _QUALIFIED:
         dimensions["of"] = owner.label.strip()  # 根据框架协议取得的收入 is not all revenue
-    dimensions |= {key: words for key, words in told_around(subject, owner, rule, metric, cells, section).items()
-                   if key not in dimensions}  # fmt: skip
+    _add(dimensions, told_around(subject, owner, rule, metric, cells, section))
     if subject is cells.thing and owner is not column:
         told = {"region": cells.region, "segment": kind_of(label)}
-        dimensions |= {key: words for key, words in told.items() if words and key not in dimensions}
+        _add(dimensions, {key: words for key, words in told.items() if words})
     on_a_day = balance_day(owner.label, period, cells.context.published_on) if metric.code == "line_item" else None
     period = on_a_day or period
     modality = modality_of(period, cells, column.text if rule == "table_caption" else owner.text + column.text)
-    about = f"{cells.caption} {section.title} {section.corner}"
     stock = (
-        metric.balance or holds_on_a_day(metric.code, owner.label, about) or holds_at_end(column.text, cells.standing)
+        metric.balance
+        or (metric.code in OF_EITHER and holds_on_a_day(metric.code, owner.label, cells.about))
+        or holds_at_end(column.text, cells.standing)
     )
     if cells.context.kind == "filing":
         stock = (stock or metric.code == "holding") and not over_time(column, cells.standing)
     when = shaped(period, stock=stock or on_a_day is not None, line=metric.code == "line_item")
-    direction = direction_of(text[cells.row_start : cells.row_end], metric)
-    if direction:
+    if metric.code in PRICES and (direction := direction_of(text[cells.row_start : cells.row_end], metric)):
         dimensions["direction"] = direction
     code = metric.code
     if cells.standing is not NOWHERE:
@@ -273,17 +272,25 @@ def _figure(
     entity = subject.canonical
     if cells.standing is not NOWHERE and dimensions.get("segment") == entity:
         del dimensions["segment"]  # no part of itself
-    evidence = of_cell(quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect)
+    evidence, confidence = of_cell(
+        quantity, owner, metric.code, rule, subject, period, label, column, cells, section, aspect
+    )
     return Figure(
         start=quantity.start, end=quantity.end, entity=entity, entity_text=_entity_text(text, subject),
         ticker=subject.ticker, issuer_id=subject.issuer_id, metric=code, aspect=aspect, value=quantity.value,
         value_low=quantity.low, value_high=quantity.high, comparator=quantity.comparator, unit=unit, rule=rule,
-        confidence=confidence_of(evidence), evidence=evidence, basis=basis if aspect == "change" else None,
+        confidence=confidence, evidence=evidence, basis=basis if aspect == "change" else None,
         modality=metric.modality or modality,
         dimensions=dimensions, attribution=cells.attribution, quote_start=cells.row_start, quote_end=cells.row_end,
         period_start=when[0], period_end=when[1], period_type=when[2], period_text=period.text if period else None,
         table_id=cells.table.table_id, row=row, col=col,
     )  # fmt: skip
+
+
+def _add(dimensions: dict[str, str], more: Mapping[str, str]) -> None:
+    """Dimensions that others than a cell's own headers tell: what is known already stays."""
+    for key, words in more.items():
+        dimensions.setdefault(key, words)
 
 
 def _named_twice(cells: CellContext, column: Head, rule: str, item: str) -> bool:

@@ -49,7 +49,8 @@ class CellContext:
     row is about; ``of_company``: the caption names the company. ``sensitivity``: what if, in two directions.
     ``nameless`` rows (averages, names left out) are about none. ``currency`` is the section's, ``outer``
     the label on the left of the row's own, ``standing`` where in a filing the table stands. ``part``: the market that
-    the caption says its companies share, ``region``: of ``thing``; ``priced``: the day of its prices, by a note below.
+    the caption says its companies share, ``region``: of ``thing``; ``priced``: the day of its prices, by a note below;
+    ``about``: caption, title and corner.
     """
 
     context: Context
@@ -77,6 +78,7 @@ class CellContext:
     part: CaptionPart = _NO_PART
     region: str = ""
     priced: Period | None = None
+    about: str = ""
 
     def natural_unit(self, metric: Metric | None, text: str, aspect: str) -> Unit | None:
         """The unit that a row or column labelled so has by its nature, whatever the table's unit line says: %,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.figures.headers import PRIOR, Head
+from extractors.figures.headers import PRIOR, PRIOR_BEGINS, Head
 from extractors.figures.metrics import Metric, clean_label
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_sections import Section
@@ -19,6 +19,8 @@ CASE = regex.compile(r"悲观|中性|基准|乐观|保守|谨慎|[Bb]ear(?: case
 _GENERIC_HEADER = regex.compile(r"数据|数值|指标|数量|内容|值|金额|项目|单位|备注|说明")
 WORDY = regex.compile(r"\p{Han}{2}|[A-Za-z]{3}|[A-Z]{2}|[A-Z]&[A-Z]")
 _GENERIC_LINE = regex.compile(r"(?:(?:上述)?合计|总计|小计|其他|其它|[Oo]thers?|[Tt]otal)")
+_LONGEST = 6
+"""Letters of the longest of them."""
 _TOTAL = regex.compile(r"(?:合计|总计|小计|(?i:total|subtotal|sum))")
 _NUMBERED = regex.compile(
     r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]\s*)+|^(?:图表|图|表)\s*[\d\-—.]+\s*[:：]?"
@@ -26,18 +28,19 @@ _NUMBERED = regex.compile(
 
 
 _GRAND = ("合计", "总计")
+_DIGIT = regex.compile(r"\d")
 
 
 def line_name(label: str, section: Section, cells: CellContext) -> str:
     """A row's name; ``合计`` of what, where the table or its part has a title that says so."""
-    if not _GENERIC_LINE.fullmatch(label):
+    if len(label) > _LONGEST or not _GENERIC_LINE.fullmatch(label):
         return label.strip()
     if section.activity and not _TOTAL.fullmatch(label):
         return f"{section.activity} {label}" if label[0].isascii() else f"{section.activity}-{label}"
     whole = section.subtotalled and label in _GRAND and section.title != cells.caption
     for title in (*(() if whole else (section.title,)), cells.caption, cells.heading):
         bare = clean_label(_NUMBERED.sub("", title.strip()))
-        told = 2 <= len(bare) <= 24 and not regex.search(r"\d", bare) and not _CORNER.fullmatch(bare)
+        told = 2 <= len(bare) <= 24 and not _DIGIT.search(bare) and not _CORNER.fullmatch(bare)
         if told and parse_unit(bare) is None:
             return f"{bare} {label}" if bare[-1].isascii() and label[0].isascii() else f"{bare}{label}"
     return label
@@ -89,7 +92,7 @@ def told_around(
         found["of"] = section.measured.label
     if section.listing and metric.code in _LISTED:
         found["of"] = section.listing
-    said = PRIOR.match(owner.text)
+    said = PRIOR.match(owner.text) if owner.text[:1] in PRIOR_BEGINS else None
     if said is not None:
         found["scenario"] = said["said"]
     return found
@@ -97,6 +100,7 @@ def told_around(
 
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _HEAD_OF_DOUBLE = regex.compile(r"^(.*?)(?:最高|最低|总|流通)")
+_CLOSING = (")", "）")
 _PART_IN_BRACKETS = regex.compile(r"(?P<part>[^\d(（]{1,14})[(（]\s*[\d.]+\s*[%％]\s*[)）]")
 
 
@@ -125,7 +129,7 @@ _NO_SCENARIO = regex.compile(r"\d{3,4}-\d{3}|\d{7}")
 def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: Metric) -> dict[str, str]:
     """The part that a cell names itself (``巨量(77%)``), or the scenario that heads its column."""
     content = text[cell.start : cell.end].strip()
-    match = _PART_IN_BRACKETS.fullmatch(content)
+    match = _PART_IN_BRACKETS.fullmatch(content) if content.endswith(_CLOSING) else None
     if match:
         key = "channel" if "渠道" in column.text else "segment"
         return {key: match["part"].strip()}
@@ -142,9 +146,12 @@ def column_dimensions(text: str, cell: Cell, owner: Head, column: Head, metric: 
     return {}
 
 
+PRICES = frozenset({"price", "average_price"})
+
+
 def direction_of(row_text: str, metric: Metric) -> str | None:
     """Whether a price is one of input or of output, as far as its row says."""
-    if metric.code not in ("price", "average_price"):
+    if metric.code not in PRICES:
         return None
     has_in, has_out = (any(word in row_text for word in words) for words in (("输入", "input"), ("输出", "output")))
     if has_in and not has_out:

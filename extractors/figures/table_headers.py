@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ def new_section(
     merged = []
     for col in range(grid.width):
         levels = [level[col] for level in filled if col < len(level)]
-        lent = any(not level[col].text for level in levels_read[:-1] if col < len(level))
+        lent = len(levels) > 1 and any(not level[col].text for level in levels_read[:-1] if col < len(level))
         merged.append(_merge(levels, lent=lent))
     merged = _told_by_groups(filled, merged)
     corner = heads[0]
@@ -147,12 +148,12 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
     ``lent``: an upper header came from the left, by guess; it says what the numbers below a period are, not what
     those below words of their own are.
     """
-    merged = Head("")
-    for number, head in enumerate(heads):
+    merged = _alone(heads[0])
+    for number, head in enumerate(heads[1:], start=1):
         own_words = lent and number == len(heads) - 1 and head.metric is None and head.period is None and head.words
-        words = [w for w in (merged.words, head.words) if w and not _GENERIC.fullmatch(w)]
+        words = "" if _GENERIC.fullmatch(head.words) else head.words
         merged = Head(
-            text=_joined("\n", (merged.text, head.text)),
+            text=_joined("\n", merged.text, head.text),
             metric=head.metric or (None if own_words else merged.metric),
             name=head.name or merged.name,
             aspect=head.aspect if head.metric or head.only_change else merged.aspect,
@@ -160,7 +161,7 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
             period=head.period or merged.period,
             unit=head.unit or merged.unit,
             whole=head.whole or merged.whole,
-            words=_joined("-", words),
+            words=_joined("-", merged.words, words),
             label=head.label or merged.label,
             only_change=head.only_change or merged.only_change,
             rank=head.rank,
@@ -169,8 +170,9 @@ def _merge(heads: Sequence[Head], *, lent: bool) -> Head:
             skip=head.skip,
             of_measured=head.of_measured,
         )
-    differs = any(_DIFFERENCE.fullmatch(head.text) for head in heads)
-    compares = any(_COMPARISON.fullmatch(head.text) for head in heads)
+    texts = [head.text for head in heads if head.text]
+    differs = any(map(_DIFFERENCE.fullmatch, texts))
+    compares = not differs and any(map(_COMPARISON.fullmatch, texts))
     if differs or (compares and any(head.period is not None and not head.only_change for head in heads)):
         return replace(merged, metric=None, only_change=False, skip=True)
     return merged
@@ -193,13 +195,23 @@ def _told_by_groups(levels: Sequence[Sequence[Head]], heads: Sequence[Head]) -> 
         if any(head.metric is not None or head.only_change for head in over):
             continue
         said = [head.words for head in over if head.words and not _GENERIC.fullmatch(head.words)]
-        out[col] = replace(head, words=own.words, label=own.label, group=_joined("-", said))
+        out[col] = replace(head, words=own.words, label=own.label, group=_joined("-", *said))
     return out
 
 
-def _joined(mark: str, texts: Sequence[str]) -> str:
+def _alone(head: Head) -> Head:
+    """The uppermost header of a column, without words that say nothing: a record of its own even so, as a column's
+    header and a row's label are told apart by which record they are."""
+    words = "" if _GENERIC.fullmatch(head.words) else head.words
+    return Head(
+        head.text, head.metric, head.name, head.whole, head.aspect, head.basis, head.period, head.unit, head.rank,
+        head.only_change, head.label, words, head.part, head.whole_of, head.skip, head.of_measured,
+    )  # fmt: skip
+
+
+def _joined(mark: str, *texts: str) -> str:
     """Texts as one, each once, the empty left out."""
-    return mark.join(dict.fromkeys(text for text in texts if text))
+    return mark.join(dict.fromkeys(filter(None, texts)))
 
 
 def _dated_by_corner(levels: Sequence[Sequence[Head]], heads: Sequence[Head]) -> list[Head]:
@@ -261,5 +273,5 @@ def repeated(heads: Sequence[Head]) -> frozenset[int]:
         for col, head in enumerate(heads)
         if col and head.text and not head.only_change
     ]
-    spans = [span for _, span in columns]
-    return frozenset(col for col, span in columns if spans.count(span) > 1)
+    counts = Counter(span for _, span in columns)
+    return frozenset(col for col, span in columns if counts[span] > 1)

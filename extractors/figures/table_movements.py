@@ -10,9 +10,8 @@ from datetime import date, timedelta
 
 import regex
 
-from extractors.figures.confidence import confidence_of
 from extractors.figures.evidence import of_cell
-from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
 from extractors.figures.metrics import CURRENCIES, clean_label, match_label
 from extractors.figures.movements import Movement
@@ -38,9 +37,9 @@ def movement_of(grid: Grid, heads: Sequence[Head], own: Period | None) -> Moveme
     if len({(p.period_start, p.period_end) for p in periods}) > 1 or any(head.only_change for head in heads):
         return None
     labels = [
-        clean_label(grid.cell_text(row, 0))
-        for row in range(len(grid.rows))
-        if any(is_numeric(grid.cell_text(row, col)) for col in range(1, grid.width))
+        clean_label(content[0])
+        for content, numeric in zip(grid.contents, grid.numeric, strict=True)
+        if any(numeric[1:])
     ]
     opened = any(_OPEN.fullmatch(label) for label in labels)
     of_equity = sum("权益" in head.text or "资本公积" in head.text for head in heads) >= 2
@@ -55,7 +54,7 @@ def movement_row(
 ) -> list[Figure]:
     """The figures of one row: balances on a day, or what moved in the movement's time."""
     label, movement = grid.cell_text(row, 0), section.movement
-    if movement is None or not label or is_numeric(label):
+    if movement is None or not label or grid.numeric[row][0]:
         return []
     name = movement.name(label)
     day = _balance_day(clean_label(label), movement.period)
@@ -87,14 +86,16 @@ def _figure(
         dimensions["segment"] = what
     metric, dimensions = _in_place(metric, dimensions, what, name, day, movement, quantity, cells)
     period = movement.period
-    evidence = of_cell(quantity, column, metric, "movement", subject, period, None, column, cells, section, "level")
+    evidence, confidence = of_cell(
+        quantity, column, metric, "movement", subject, period, None, column, cells, section, "level"
+    )
     first, last, kind = (day, day, "instant") if day else (period.period_start, period.period_end, period.period_type)
     return [
         Figure(
             start=quantity.start, end=quantity.end, entity=subject.canonical, ticker=subject.ticker,
             issuer_id=subject.issuer_id, metric=metric, aspect="level", value=quantity.value, value_low=quantity.low,
             value_high=quantity.high, comparator=quantity.comparator, unit=quantity.unit, rule="movement",
-            confidence=confidence_of(evidence), evidence=evidence, dimensions=dimensions, attribution=cells.attribution,
+            confidence=confidence, evidence=evidence, dimensions=dimensions, attribution=cells.attribution,
             quote_start=cells.row_start, quote_end=cells.row_end, period_start=first, period_end=last,
             period_type=kind, period_text=period.text, table_id=cells.table.table_id, row=cell.row, col=cell.col,
         )

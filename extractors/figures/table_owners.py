@@ -35,16 +35,18 @@ def owner_of(
         return Head(column.text, metric=price, aspect="change", label=column.label), "performance"
     if label is not None and label.told_above:
         return label, "table_row"
-    if section.of_holders and label is not None and label.metric is None and unit == "%" and entity is not None:
+    if label is not None and label.metric is None and unit == "%" and entity is not None and section.of_holders:
         return Head(label.text, metric=load_metrics()["holding"], label=label.label), "table_row"
     if label is not None and label.metric is not None:
+        if label.whole:
+            return label, "table_row"
         # A row of a statement whose label only holds a metric's name (流动负债合计) is a line of its own.
         alone = unit is not None and not column.text and not cells.wide
         counted = label.unit is not None and label.metric.takes(label.unit.code) and _counts(label.metric)
         backed = (not cells.financial or counted) and (column.period is not None or label.unit is not None or alone)
         if (_is_part_of_revenue(label) or _is_of_region(label)) and column.metric is None:
             return label, "table_row"
-        if label.whole or (backed and not column.whole and (column.metric is None or label.unit is not None)):
+        if backed and not column.whole and (column.metric is None or label.unit is not None):
             return label, "table_row"
     if column.metric is not None:
         if column.metric.code == "share" and not column.part and entity is not None and is_of_rivals(cells.caption):
@@ -66,9 +68,13 @@ def owner_of(
                 return replace(caption, metric=load_metrics()["share"], name=None), "table_caption"
             return caption, "table_caption"
     line = load_metrics()["line_item"]
-    measured = label.unit is not None or label.of_measured or (unit == "%" and RATE.search(label.label) is not None)
-    backed = cells.financial or ((cells.industry or cells.of_company) and measured)
-    if backed and column.period is not None:
+    if column.period is not None and (
+        cells.financial
+        or (
+            (cells.industry or cells.of_company)
+            and (label.unit is not None or label.of_measured or (unit == "%" and RATE.search(label.label) is not None))
+        )
+    ):
         if label.aspect == "change":
             return replace(label, metric=line, basis=label.basis), "line_item"
         grown = _GROWTH.sub("", label.label)

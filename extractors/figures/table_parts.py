@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import regex
 
-from extractors.figures.grid import Grid, is_numeric
+from extractors.figures.grid import Grid
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label, find_metrics, match_label
 from extractors.figures.row_kinds import is_numbered_title, is_title_row, title_of
@@ -23,6 +23,7 @@ _NO_PART = regex.compile(
     r"|(?i:balance|cash|profitab|liquidity|analysis|yoy|qoq)"
 )
 _NUMBERED = regex.compile(r"^\d{1,2}[.．、]")
+_INDENTS = "-–—•·"
 _INDENT = regex.compile(r"^[\s\-–—•·]+")
 _SUM = regex.compile(r"(?<=..)(?:合计|总计|小计)$")
 _SPLIT = regex.compile(
@@ -36,14 +37,14 @@ _LISTING = regex.compile(
 _OF_WHICH = regex.compile(r"^(?:其中|[Oo]f which)[:：,，]?\s*")
 
 
-def telling_titles(grid: Grid) -> frozenset[str]:
+def telling_titles(grid: Grid, labels: Sequence[str]) -> frozenset[str]:
     """Titles within a table that tell apart rows of one label: parts of a whole (``动力电池系统 … 储能系统``)."""
     under: dict[str, set[str]] = defaultdict(set)
     title = ""
-    for row in range(len(grid.rows)):
+    for row, label in enumerate(labels):
         if is_title_row(grid, row) or is_numbered_title(grid, row):
             title = title_of(grid, row)
-        elif label := _row_label(grid, row):
+        elif label:
             under[label].add(title)
     # The first part may have no title of its own but its name in a label (1.动力电池收入 … 2.储能 … 收入).
     told = [{t for t in titles if t} for titles in under.values() if len(titles) > 1]
@@ -51,12 +52,11 @@ def telling_titles(grid: Grid) -> frozenset[str]:
     return frozenset(t for titles in shared for t in titles if len(t) <= 20 and not _NO_PART.search(t))
 
 
-def is_nested(grid: Grid) -> bool:
+def is_nested(grid: Grid, labels: Sequence[str]) -> bool:
     """Whether rows that are set in (``-铁锂``) recur under different rows: each is a part of the row over it."""
     parent = ""
     under: dict[str, set[str]] = defaultdict(set)
-    labels = [_row_label(grid, row) for row in range(len(grid.rows))]
-    if not any(_INDENT.match(label) for label in labels):
+    if not any(label and label[0] in _INDENTS and _INDENT.match(label) for label in labels):
         return False
     for row, label in enumerate(labels):
         if not label or is_title_row(grid, row):
@@ -94,14 +94,15 @@ def outer_of(label: Head, section: Section, *, market: bool = False) -> str:
     return "-".join(words for words in (section.part, parent) if words)
 
 
-def _row_label(grid: Grid, row: int) -> str:
-    first = next((text for col in range(grid.width) if (text := grid.cell_text(row, col))), "")
-    return "" if is_numeric(first) else first
+def row_labels(grid: Grid) -> list[str]:
+    """The words that each row of a table begins with, "" for one that begins with a number."""
+    rows = zip(grid.filled, grid.numeric, grid.contents, strict=True)
+    return ["" if not filled or numeric[filled[0]] else content[filled[0]] for filled, numeric, content in rows]
 
 
-def labels_of(grid: Grid, before: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+def labels_of(labels: Sequence[str], before: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """All row labels of a table and of what it goes on with, and those that came up more than once."""
-    counts = Counter(label for row in range(len(grid.rows)) if (label := _row_label(grid, row)))
+    counts = Counter(filter(None, labels))
     recurring = {label for label, times in counts.items() if times > 1 or label in before}
     return before | frozenset(counts), frozenset(recurring)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import regex
 
-from extractors.figures.grid import Grid, is_blank, is_numeric
+from extractors.figures.claims import contested
+from extractors.figures.grid import Grid, is_blank
 from extractors.figures.headers import Head
 from extractors.figures.metrics import clean_label
 from extractors.figures.statements import activity_of
@@ -46,7 +48,10 @@ def read_row(
     thing: Name | None = None
     region = ""
     entity = row_entity(grid, row, section, names)
-    wide = sum(map(is_numeric, grid.contents[row])) > 1
+    aside = section.has_asides
+    here, above = grid.rows[row], grid.rows[row - 1] if row else ()
+    contents, numeric = grid.contents[row], grid.numeric[row]
+    wide = sum(numeric) > 1
     start, end = row_span(grid, row)
     own = cells.context.subject
     other = entity is not None and own is not None and entity.canonical != own.canonical
@@ -56,16 +61,15 @@ def read_row(
     if other and entity is not None:
         cells.party = _whole_name(grid, row, entity)
     first_metric = next((h.metric for h in section.heads if h.metric is not None and not h.rank), None)
-    for col in range(grid.width):
-        cell = grid.rows[row][col]
-        if cell is None or (not grid.starts_at(row, col) and not _fresh(grid, row, col)):
-            continue
-        content = grid.cell_text(row, col)
-        column = section.head_of(grid, row, col)
-        if not content or is_aside(column.label):
+    for col in grid.filled[row]:
+        cell, content, number = here[col], contents[col], numeric[col]
+        if cell is None or (col and cell is here[col - 1]) or (above and number and cell is above[col]):
+            continue  # a cell merged over rows counts again in each of them as a label, not as a value
+        column = section.heads[col] if cell.col_span == 1 else section.head_of(grid, row, col)
+        if aside and is_aside(column.label):
             continue
         head = heads[col]
-        if is_unit_column(column.label) and (printed := parse_unit(content)) is not None:
+        if aside and is_unit_column(column.label) and (printed := parse_unit(content)) is not None:
             row_unit = printed
             continue
         if (
@@ -79,11 +83,11 @@ def read_row(
             if label is None:
                 label = head
             continue
-        if is_blank(content):
+        if not number and is_blank(content):
             continue
-        if _REFERENCE.fullmatch(content) and _REMARKS.search(column.text):
+        if content[0] in "(（" and _REFERENCE.fullmatch(content) and _REMARKS.search(column.text):
             continue
-        if not _is_value(content, column, label):
+        if not number and not _is_value(content, column, label):
             about = beside(grid, row, col, section, names) or entity
             shaped = None
             worded = col > 0 or cells.context.kind != "filing" or "。" in content or grid.width == 1
@@ -179,8 +183,9 @@ _STARTS_WITH_NUMBER = regex.compile(r"^[约近超逾>≥<≤]?\s*\d")
 
 
 def _is_value(content: str, column: Head, label: Head | None) -> bool:
-    """Whether a cell holds a value to be read under its headers, not words to be read as a sentence."""
-    if is_numeric(content) or is_turned(content):
+    """Whether a cell that is no bare number holds a value to be read under its headers, not words to be read as a
+    sentence."""
+    if is_turned(content):
         return True
     if content.isdigit() and (column.period is not None or (label is not None and label.metric is not None)):
         return True
@@ -204,16 +209,10 @@ def told_apart(figures: list[Figure]) -> list[Figure]:
     """Without those of a row that claim different values of one fact: their column headers were not read."""
     if len(figures) < 2:
         return figures
-    claims = [_claim(f) for f in figures]
-    values: dict[tuple[object, ...], set[float]] = {}
-    for f, claim in zip(figures, claims, strict=True):
-        values.setdefault(claim, set()).add(f.value)
-    return [f for f, claim in zip(figures, claims, strict=True) if len(values[claim]) == 1]
-
-
-def _claim(f: Figure) -> tuple[object, ...]:
-    dimensions = tuple(sorted(f.dimensions.items()))
-    return f.entity, f.metric, f.aspect, f.basis, f.modality, f.period_start, f.period_end, f.unit, dimensions
+    if len(figures) < 2:
+        return figures
+    apart = {place for places in contested(figures) for place in places}
+    return [figure for place, figure in enumerate(figures) if place not in apart] if apart else figures
 
 
 def _plain_number(content: str, column: Head, label: Head | None) -> bool:
@@ -223,21 +222,20 @@ def _plain_number(content: str, column: Head, label: Head | None) -> bool:
     )
 
 
-def _fresh(grid: Grid, row: int, col: int) -> bool:
-    """A merged cell that spans rows counts again in each row as a label, not as a value."""
-    cell = grid.rows[row][col]
-    left = grid.rows[row][col - 1] if col else None
-    return cell is not None and cell is not left and not is_numeric(grid.cell_text(row, col))
+_START, _END, _ROW = attrgetter("start"), attrgetter("end"), attrgetter("row")
 
 
 def row_span(grid: Grid, row: int) -> tuple[int, int]:
     """The row's stretch of the text: its cells that begin here, without what is merged into it from above."""
-    above = {id(cell) for cell in grid.rows[row - 1]} if row else set()
-    cells = [cell for cell in grid.rows[row] if cell is not None]
-    own = [cell for cell in cells if id(cell) not in above] or cells
-    line = max(cell.row for cell in own)
-    own = [cell for cell in own if cell.row == line]
-    return min(cell.start for cell in own), max(cell.end for cell in own)
+    cells = own = list(filter(None, grid.rows[row]))
+    above = set(map(id, grid.rows[row - 1])) if row else set()
+    if not above.isdisjoint(map(id, cells)):
+        own = [cell for cell in cells if id(cell) not in above] or cells
+    lines = set(map(_ROW, own))
+    if len(lines) > 1:
+        line = max(lines)
+        own = [cell for cell in own if cell.row == line]
+    return min(map(_START, own)), max(map(_END, own))
 
 
 _WORDS = regex.compile(r"\p{Han}{2}|[A-Za-z]{4}")

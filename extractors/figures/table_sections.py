@@ -117,6 +117,8 @@ class Section:
     row_region: str = ""
     thing_region: str = ""
     listing: str = ""
+    told_names: tuple[int, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    told_asides: bool | None = field(default=None, init=False, repr=False, compare=False)
     told_performance: bool | None = field(default=None, init=False, repr=False, compare=False)
     told_dated: bool | None = field(default=None, init=False, repr=False, compare=False)
     told_what_if: bool | None = field(default=None, init=False, repr=False, compare=False)
@@ -127,9 +129,24 @@ class Section:
         return RATE_OF_GROWTH.search(f"{self.title} {self.corner}") is not None
 
     @property
+    def has_asides(self) -> bool:
+        """Whether one of its columns holds running numbers, references or units."""
+        if self.told_asides is None:  # each row asks
+            self.told_asides = any(is_aside(head.label) or is_unit_column(head.label) for head in self.heads)
+        return self.told_asides
+
+    @property
+    def name_columns(self) -> tuple[int, ...]:
+        """Those of its first columns that are headed as ones of names."""
+        if self.told_names is None:  # each row asks
+            first = enumerate(self.heads[:3])
+            self.told_names = tuple(col for col, head in first if head.metric is None and names_column(head.text))
+        return self.told_names
+
+    @property
     def named(self) -> bool:
         """Whether one of its first columns is headed as one of names."""
-        return any(names_column(head.text) and head.metric is None for head in self.heads[:3])
+        return bool(self.name_columns)
 
     @property
     def of_multiples(self) -> bool:

@@ -52,7 +52,7 @@ def modality_of(period: Period | None, cells: CellContext, heads: str) -> str:
         return "assumption"
     if "预期" in heads or "预计" in heads or "预测" in heads:
         return "forecast"
-    if _PLANNED.search(heads):
+    if ("拟" in heads or "计划" in heads or "承诺" in heads) and _PLANNED.search(heads):
         return "target"
     if period is None:
         return "actual"

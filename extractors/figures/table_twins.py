@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.figures.claims import Claim, claim_of, contested
 from extractors.figures.grid import Grid, is_numeric
 from extractors.figures.metrics import clean_label, match_label
 from extractors.language.units import parse_unit
@@ -23,8 +24,6 @@ _BLOCK = regex.compile(
 )
 """Rows that a statement's blocks begin or end with."""
 
-Claim = tuple[object, ...]
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Rows:
@@ -37,7 +36,7 @@ class _Rows:
         return self.places.get(row, min(row, len(self.grid.rows) - 1))
 
     def label(self, row: int) -> str:
-        return _label(self.grid, self.at(row))
+        return self.grid.label(self.at(row))
 
 
 def _rows_of(grid: Grid) -> _Rows:
@@ -61,14 +60,14 @@ def told_by_rows(grid: Grid, figures: Sequence[Figure]) -> list[Figure]:
             _tell(told, rows, figures, patches, dropped)
     if sets := [rows for rows in twins if rows <= by_column]:
         _tell_by_columns(told, sets, columned, patches, dropped)
-    claims = _claims_of(figures)
+    claims = _claims_of(figures) if dropped else {}
     out, above = [], -1
     for f in figures:
         row = f.row if f.row is not None else -1
         if row in patches and f.aspect == "level":
             above = row
         led = row if row in patches else above if f.aspect == "change" and above in patches else -1
-        if row in dropped and claims.get(_claim(f), 0) > 1:
+        if row in dropped and claims.get(claim_of(f), 0) > 1:
             continue
         fits = led >= 0 and (row in patches or _follows(f, above, figures))
         out.append(replace(f, dimensions={**f.dimensions, **patches[led]}) if fits else f)
@@ -77,11 +76,14 @@ def told_by_rows(grid: Grid, figures: Sequence[Figure]) -> list[Figure]:
 
 def _twins(figures: Sequence[Figure]) -> set[frozenset[int]]:
     """The sets of rows whose figures claim different values of one fact."""
-    held: dict[Claim, dict[int, float]] = defaultdict(dict)
-    for f in figures:
-        if f.row is not None:
-            held[_claim(f)].setdefault(f.row, f.value)
-    found = {frozenset(values) for values in held.values() if len(values) > 1 and len(set(values.values())) > 1}
+    found: set[frozenset[int]] = set()
+    for places in contested(figures):
+        values: dict[int, float] = {}
+        for f in (figures[place] for place in places):
+            if f.row is not None:
+                values.setdefault(f.row, f.value)
+        if len(set(values.values())) > 1:
+            found.add(frozenset(values))
     return {rows for rows in found if not any(rows < other for other in found)}
 
 
@@ -172,7 +174,7 @@ def _by_label(row: int, text: str, figures: Sequence[Figure]) -> dict[str, str]:
 def _block(grid: Grid, row: int) -> str:
     """The block of a statement that a row stands in: the row over it that begins one, where the statement begins with
     such a row, else the row that ends it."""
-    named = {r: clean_label(_label(grid, r)) for r in range(len(grid.rows))}
+    named = {r: clean_label(grid.label(r)) for r in range(len(grid.rows))}
     blocks = [r for r, text in named.items() if _BLOCK.fullmatch(text)]
     if not blocks or row in blocks:
         return ""
@@ -187,17 +189,8 @@ def _valued(grid: Grid, row: int) -> bool:
     return len(cells) > 1 and not any(cell.is_header for cell in cells)
 
 
-def _label(grid: Grid, row: int) -> str:
-    return next((text for text in grid.contents[row] if text), "")
-
-
 def _claims_of(figures: Sequence[Figure]) -> dict[Claim, int]:
     rows: dict[Claim, set[int | None]] = defaultdict(set)
     for f in figures:
-        rows[_claim(f)].add(f.row)
+        rows[claim_of(f)].add(f.row)
     return {claim: len(held) for claim, held in rows.items()}
-
-
-def _claim(f: Figure) -> Claim:
-    dimensions = tuple(sorted(f.dimensions.items()))
-    return f.entity, f.metric, f.aspect, f.basis, f.modality, f.period_start, f.period_end, f.unit, dimensions

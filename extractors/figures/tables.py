@@ -9,22 +9,32 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.figures.filing_places import NOWHERE, Standing
-from extractors.figures.grid import Grid, grid_of, is_numeric
-from extractors.figures.headers import Head, head_reader, read_head, unit_in
+from extractors.figures.grid import Grid, grid_of
+from extractors.figures.headers import Head, head_reader, heads_of, read_head, unit_in
 from extractors.figures.metrics import Metric, find_metrics
 from extractors.figures.row_kinds import (
     continued,
+    first_row,
     is_header,
     is_numbered_title,
     is_title_row,
     periods_in_turn,
+    same_headers,
     title_of,
 )
 from extractors.figures.table_captions import caption_part
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_headers import new_section
 from extractors.figures.table_movements import movement_of, movement_row
-from extractors.figures.table_parts import is_nested, labels_of, listing_in, measured_by, part_of, telling_titles
+from extractors.figures.table_parts import (
+    is_nested,
+    labels_of,
+    listing_in,
+    measured_by,
+    part_of,
+    row_labels,
+    telling_titles,
+)
 from extractors.figures.table_rows import read_row, row_span, told_apart
 from extractors.figures.table_sections import Carried, Section
 from extractors.figures.table_sums import parts_of_revenue
@@ -43,6 +53,7 @@ _FINANCIAL = regex.compile(
 _SENSITIVITY = regex.compile(r"敏感性|敏感度|弹性|[Ss]ensitivity")
 _SELF = regex.compile(r"(?P<who>本(?:银行|行|公司|集团))(?:[(（]续[)）])?")
 """A caption over the tables of a filer that the document, a part of a filing, does not name."""
+_PARTS = regex.compile(r"[，,、;；]")
 _SOURCE = regex.compile(r"(?:资料来源|数据来源|来源|Source)\s*[:：]\s*(?P<who>.+)")
 
 
@@ -83,7 +94,7 @@ def read_table(
     read = head_reader(context.anchor, context.report_period)
     caption_head = read(caption) if caption else None
     caption_period = caption_head.period if caption_head else None
-    heads_by_row = [[read(content) for content in row] for row in grid.contents]
+    heads_by_row = heads_of(grid, read)
     financial = bool(_FINANCIAL.search(caption)) or _looks_financial(grid, heads_by_row)
     section = Section([Head("")] * grid.width, unit=table_unit, title=caption)
     goes_on = continued(grid, before)
@@ -96,17 +107,23 @@ def read_table(
     if context.subject is None and topic is None and (self_named := _SELF.fullmatch(caption)):
         topic = Name(0, 0, self_named["who"], "company")
     of_company, market = _of_company(caption, context), bool(caption)
-    repeats = before is not None and table_unit is None and _same_headers(grid, before)
+    repeats = before is not None and table_unit is None and same_headers(grid, before)
     if before is not None and repeats:
         table_unit = before.section.unit
         section.unit, financial = table_unit, financial or before.financial
     section.names_first = section.names_first or _names_things(grid, by_cell)
     caption_metric, sensitivity = _caption_metric(caption), bool(_SENSITIVITY.search(caption))
     of_market = market and context.report_period is None
-    telling = telling_titles(grid) if of_company or financial or of_market or context.kind == "filing" else frozenset()
+    labels = row_labels(grid)
+    telling = (
+        telling_titles(grid, labels)
+        if of_company or financial or of_market or context.kind == "filing"
+        else frozenset()
+    )
     part = caption_part(caption, context.subject.canonical if context.subject is not None else "")
-    section.labels, section.recurring = labels_of(grid, section.labels if goes_on is not None else frozenset())
-    section.nested = section.nested or is_nested(grid)
+    section.labels, section.recurring = labels_of(labels, section.labels if goes_on is not None else frozenset())
+    section.nested = section.nested or is_nested(grid, labels)
+    around, about, statement, title_period = ("", ""), f"{caption}  ", False, None
     for row, heads in enumerate(heads_by_row):
         if is_header(grid, row, heads, section):
             above = section
@@ -132,10 +149,14 @@ def read_table(
             if heads[0].period is not None and heads[0].period.period_start:
                 caption_period = heads[0].period
             continue
-        backed = financial or bool(_FINANCIAL.search(f"{section.title} {section.corner}"))
+        if (section.title, section.corner) != around:
+            around = section.title, section.corner
+            about = f"{caption} {section.title} {section.corner}"
+            statement, title_period = bool(_FINANCIAL.search(" ".join(around))), _period_in(section.title, context)
+        backed = financial or statement
         cells = CellContext(
             context=context,
-            caption_period=caption_period or _period_in(section.title, context),
+            caption_period=caption_period or title_period,
             financial=backed or (section.money and section.dated),
             attribution=attribution,
             caption=caption,
@@ -149,6 +170,7 @@ def read_table(
             standing=standing,
             part=part,
             priced=priced,
+            about=about,
         )
         section.has_rows = True
         found, counted = read_row(grid, row, heads, section, cells, by_cell)
@@ -157,7 +179,7 @@ def read_table(
             found = movement_row(grid, row, counted, replace(cells, row_start=start, row_end=end), section)
         figures += found
         quantities += counted
-    headers = before.headers if before is not None and goes_on is not None else _first_row(grid)
+    headers = before.headers if before is not None and goes_on is not None else first_row(grid)
     hands_on = Carried(section, table.page, caption, financial, caption_period, topic, attribution, headers)
     if is_cut(grid) or is_backtest(grid) or (goes_on is None and is_torn_off(grid, before, section)):
         figures = []
@@ -175,7 +197,7 @@ def source_of(source_text: str | None, publisher: str | None) -> str | None:
     match = _SOURCE.search(source_text or "")
     if not match:
         return None
-    parts = [part.strip(" 。") for part in regex.split(r"[，,、;；]", match["who"])]
+    parts = [part.strip(" 。") for part in _PARTS.split(match["who"])]
     kept = [p for p in parts if p and not (publisher and publisher in p) and "整理" not in p and "研究所" not in p]
     return "、".join(kept) or None
 
@@ -208,25 +230,6 @@ def _is_counted(metric: Metric) -> bool:
     return metric.amount or metric.about == "industry" or metric.code in ("market_share", "share", "capacity", "output")
 
 
-def _first_row(grid: Grid) -> tuple[str, ...]:
-    return tuple(grid.cell_text(0, col) for col in range(grid.width))
-
-
-def _same_headers(grid: Grid, before: Carried) -> bool:
-    """Whether a table repeats the headers of the one before: a statement's next page, without its unit line."""
-    texts = _first_row(grid)
-    if grid.table.page is not None and before.page is not None and grid.table.page - before.page not in (0, 1):
-        return False
-    said = [t for t in texts if t]
-    if before.headers == texts:
-        return len(said) >= 2
-    same_but_year = [_YEAR.sub("", t) for t in before.headers] == [_YEAR.sub("", t) for t in texts]
-    return same_but_year and len(texts) >= 6 and len(said) >= 2
-
-
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
-
-
 def _of_company(caption: str, context: Context) -> bool:
     """Whether a caption says that the table is of the document's company."""
     subject = context.subject
@@ -239,7 +242,7 @@ def _of_company(caption: str, context: Context) -> bool:
 
 def _names_things(grid: Grid, names: dict[tuple[int, int], list[Name]]) -> bool:
     """Whether a table's first column names companies and products: two in five of its rows do, and known ones."""
-    rows = [row for row in range(len(grid.rows)) if any(is_numeric(grid.cell_text(row, c)) for c in range(grid.width))]
+    rows = [row for row, numeric in enumerate(grid.numeric) if any(numeric)]
     named = [
         row
         for row in rows
@@ -262,9 +265,11 @@ def _names_by_cell(grid: Grid, names: Sequence[Name]) -> dict[tuple[int, int], l
         for col, cell in enumerate(cells):
             if cell is None:
                 continue
-            inside = names[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
-            if here := [name for name in inside if name.end <= cell.end]:
-                found[row, col] = here
+            first = bisect_left(starts, cell.start)
+            if first < len(starts) and starts[first] < cell.end:
+                inside = names[first : bisect_left(starts, cell.end)]
+                if here := [name for name in inside if name.end <= cell.end]:
+                    found[row, col] = here
     return found
 
 
@@ -277,14 +282,14 @@ _OF_ANY = frozenset({
 
 def _looks_financial(grid: Grid, heads_by_row: Sequence[Sequence[Head]]) -> bool:
     """Whether three rows or more are labelled with metrics of a company, under headers that are periods."""
-    hits = periods = 0
-    for content, heads in zip(grid.contents[:40], heads_by_row, strict=False):
-        label = next((head for text, head in zip(content, heads, strict=True) if text), None)
-        if label is None:
+    hits, dated = 0, False
+    for filled, heads in zip(grid.filled[:40], heads_by_row, strict=False):
+        if not filled:
             continue
+        label = heads[filled[0]]
         hits += bool(label.whole and label.metric and label.metric.code not in _OF_ANY)
-        periods += periods_in_turn([head.period for head in heads if head.period is not None])
-        if hits >= 3 and periods >= 1:
+        dated = dated or periods_in_turn([head.period for head in heads if head.period is not None])
+        if hits >= 3 and dated:
             return True
     return False
 

@@ -25,8 +25,9 @@ _FALLS = frozenset({"减少", "下降", "降低", "下滑"})
 _DOUBLE = re.compile(rf"(?P<low>[-+]?(?:{_NUMBER}))\s?/\s?(?P<high>[-+]?(?:{_NUMBER}))\s?(?P<unit>[^\d\s/].{{0,7}})?")
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?[-–—~～－]\s?(?P<high>{_NUMBER})")
 _MULTIPLIED = re.compile(r"[万萬亿億千百kKMBGT]|[bm]n")
-_SEPARATORS = re.compile(r"[,\s]")
 _PERCENT = Unit("%", 1.0)
+_EXACT = 15
+"""Digits that a float holds exactly."""
 
 
 def is_turned(text: str) -> bool:
@@ -44,7 +45,7 @@ def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quanti
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if _EMPTY.fullmatch(text, start, end):
+    if start == end or (not text[start].isdigit() and _EMPTY.fullmatch(text, start, end)):
         return []
     if found := _PLAIN.fullmatch(text, start, end):
         return _plain(found, unit)
@@ -63,31 +64,27 @@ def read_cell(text: str, start: int, end: int, unit: Unit | None) -> list[Quanti
 
 
 def _value(number: str) -> float:
-    return float(_SEPARATORS.sub("", number) if "," in number else number)
+    return float("".join(number.replace(",", "").split()) if "," in number else number)
 
 
 def _plain(found: re.Match[str], unit: Unit | None) -> list[Quantity]:
     """A cell that is one number."""
-    bracketed = found["open"] is not None
-    if bracketed != (found["close"] is not None):
+    opened, sign, number, percent, close, mark = found.groups()
+    bracketed = opened is not None
+    if bracketed != (close is not None):
         return []
-    value = _value(found["number"])
-    if bracketed or (found["sign"] or "").strip() in ("-", "−", "－"):
+    value = _value(number)
+    if bracketed or (sign is not None and sign[0] in "-−－"):
         value = -value
-    if found["percent"]:
+    if percent:
         unit = _PERCENT if unit is None or unit.code not in ("pp", "bp") else Unit(unit.code, 1.0)
-    end = found.start("mark") if found["mark"] else found.end()
-    return [
-        Quantity(
-            start=found.start(),
-            end=end,
-            value=clean(value * unit.factor) if unit else value,
-            unit=unit.code if unit else None,
-            measure=unit.measure if unit else None,
-            printed=found["percent"],
-            signed=found["sign"] is not None or bracketed,
-        )
-    ]
+    start, end = found.start(), found.start("mark") if mark else found.end()
+    signed = sign is not None or bracketed
+    if unit is None:
+        return [Quantity(start, end, value, printed=percent, signed=signed)]
+    if unit.factor != 1.0 or len(number) > _EXACT:
+        value = clean(value * unit.factor)
+    return [Quantity(start, end, value, unit.code, measure=unit.measure, printed=percent, signed=signed)]
 
 
 def _plain_number(text: str, start: int, end: int, unit: Unit | None) -> list[Quantity]:

@@ -41,10 +41,12 @@ class Vocabulary(NamedTuple):
 
     words: Mapping[str, tuple[Word, ...]]
     multipliers: Mapping[str, float]
+    scales: tuple[str, ...]
     per: re.Pattern[str]
     per_units: Mapping[str, tuple[str, float]]
     each: re.Pattern[str]
     prefixes: Mapping[str, str]
+    marks: tuple[str, ...]
     compounds: frozenset[str]
     ambiguous: Mapping[str, Mapping[str, tuple[str, ...]]]
     at_end: Mapping[str, str]
@@ -71,6 +73,7 @@ def vocabulary() -> Vocabulary:
         for code, words in data["per"].items()
         for word, factor in words.items()
     }
+    prefixes = {word: code for code, words in data["prefixes"].items() for word in words}
     around = data["around"]
     qualifiers = _alternatives(around["qualifiers"])
     after_codes = {word: code for code, words in around["after"].items() for word in words}
@@ -78,18 +81,15 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         words={first: tuple(sorted(words, key=lambda w: -len(w.text))) for first, words in grouped.items()},
         multipliers={word: float(factor) for word, factor in data["multipliers"].items()},
+        scales=tuple(data["multipliers"]),
         per=re.compile(rf"\s?[/／]\s?1?(?P<per>{_spaced(per_units)})(?![A-Za-z])"),
         per_units=per_units,
         each=re.compile(
             rf"每\s?(?:(?P<shares>10|十)\s?股(?=派|现金|分)"
             rf"|[1一]?\s?(?P<per>{_spaced(w for w, (code, _) in per_units.items() if code in _EACH)})(?![A-Za-z股]))"
         ),
-        prefixes=dict(
-            sorted(
-                ((word, code) for code, words in data["prefixes"].items() for word in words),
-                key=lambda item: -len(item[0]),
-            )
-        ),
+        prefixes=dict(sorted(prefixes.items(), key=lambda item: -len(item[0]))),
+        marks=tuple(prefixes),
         compounds=frozenset(data["compounds"]),
         ambiguous={
             word: {code: tuple(words) for code, words in codes.items()} for word, codes in data["ambiguous"].items()
@@ -151,6 +151,7 @@ def divide(unit: Unit, code: str, factor: float) -> Unit:
 _BRACKETS = "()（）[]【】［］〔〕〈〉<>"
 _LEAD = re.compile(r"^(?:(?:金额|货币|计量)?单位|Unit|unit|UNIT|in|In)\s*[:：]?\s*")
 _TRAILING = re.compile(r"[(（\[【［](?P<unit>[^()（）\[\]【】［］]{1,20})[)）\]】］][^()（）]{0,4}$")
+_PARTS = re.compile(r"[、，,;；]")
 _COMMA = re.compile(r"[，,、；;：:|]\s*")
 _DAILY = re.compile(r"日均|平均每天|每日|每天")
 _SECONDLY = re.compile(r"每秒")
@@ -168,12 +169,13 @@ def parse_unit(label: str) -> Unit | None:
     (Unit(code='CNY', factor=100000000.0, measure=None), Unit(code='CNY/Mtoken', factor=1.0, measure=None))
     """
     text = " ".join(label.split())
-    whole = _parse(_LEAD.sub("", text.strip(_BRACKETS + " ")))
+    bare = _LEAD.sub("", text.strip(_BRACKETS + " "))
+    whole = _parse(bare)
     if whole is not None:
         return whole
-    parts = [_parse(part) for part in re.split(r"[、，,;；]", _LEAD.sub("", text.strip(_BRACKETS + " ")))]
-    if len(parts) > 1 and all(parts):  # 单位：亿元、% names the unit of amounts first
-        return parts[0]
+    parts = _PARTS.split(bare)
+    if len(parts) > 1 and all(units := [_parse(part) for part in parts]):  # 单位：亿元、% names that of amounts first
+        return units[0]
     if not (found := _TRAILING.search(text)):
         return None
     inner = _LEAD.sub("", found["unit"])
@@ -251,7 +253,8 @@ def _whole_word(text: str) -> Word | None:
 def _numerator(text: str) -> Unit | None:
     data = vocabulary()
     currency = None
-    for mark in data.prefixes:
+    marked = text.startswith(data.marks) or text.endswith(data.marks)
+    for mark in data.prefixes if marked else ():
         if text.startswith(mark):
             rest = text[len(mark) :].strip(" ,，()（）'’\"")
             if not rest:
@@ -285,6 +288,8 @@ def _splits(text: str) -> tuple[float, str] | None:
         return data.multipliers[text], ""
     if _whole_word(text) is not None:
         return 1.0, text
+    if not text.startswith(data.scales):
+        return None
     for length in range(min(9, len(text)), 0, -1):
         head, rest = text[:length], text[length:].strip(" ,，")
         if head in data.multipliers and (_whole_word(rest) is not None):

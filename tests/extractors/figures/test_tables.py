@@ -122,6 +122,12 @@ def test_a_table_that_goes_on_keeps_its_headers() -> None:
     assert not elsewhere.figures
 
 
+def test_a_table_that_goes_on_may_begin_with_an_empty_place() -> None:
+    first = read([["项目", "期末余额", "期初余额"], ["货币资金", "10", "9"]], unit="元", context=FILING)
+    then = read([[None, "资产总计", "84", "78"]], headers=0, context=FILING, before=first.carried, page=2)
+    assert [(f.metric, f.value) for f in then.figures] == [("total_assets", 84.0), ("total_assets", 78.0)]
+
+
 def test_columns_that_share_a_period_are_told_apart_by_their_words() -> None:
     rows = [["项目", "期末余额", None, "期初余额", None], [None, "账面余额", "跌价准备", "账面余额", "跌价准备"],
             ["原材料", "28", "2", "33", "3"]]  # fmt: skip
