@@ -5,6 +5,10 @@ No clock, no network, no database, and no file but the package's own data: the s
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from extractors.documents.limits import Limits
 from extractors.records import Document, Extraction, Reject, Source, Unreadable
 
@@ -37,18 +41,32 @@ def extract_document(document: Document) -> Extraction:
     from extractors.language.mentions import find_mentions
 
     context = context_of(document.text, document.metadata)
-    marks = find_marks(document.text, document.blocks, context)
-    figures, quantities = assign(document, marks, context)
-    mentions = find_mentions(
-        document.text,
-        document.blocks,
-        document.tables,
-        marks.names,
-        publisher=document.metadata.publisher,
-        subject_tickers=context.subject_tickers,
-        published=context.latest_day,
-    )
+    with _no_collection():
+        marks = find_marks(document.text, document.blocks, context)
+        figures, quantities = assign(document, marks, context)
+        mentions = find_mentions(
+            document.text,
+            document.blocks,
+            document.tables,
+            marks.names,
+            publisher=document.metadata.publisher,
+            subject_tickers=context.subject_tickers,
+            published=context.latest_day,
+        )
     return Extraction(document, quantities, figures, tuple(mentions), context.subject_tickers)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Within it nothing is looked through for cycles: of a document's many small records nearly all are kept to its
+    end, and what is not goes by its reference count. A document is of limited size, and so is what waits."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def extract(raw: bytes, source: Source, limits: Limits = Limits()) -> Extraction:  # noqa: B008 - frozen
