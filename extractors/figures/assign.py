@@ -15,6 +15,7 @@ from extractors.figures.part_heads import part_of_block
 from extractors.figures.places import home_of
 from extractors.figures.prose import Reading, read_sentence
 from extractors.figures.sentences import MarkIndex, sentence_at, split_sentences
+from extractors.figures.table_captions import names_in
 from extractors.figures.table_runs import around
 from extractors.figures.table_sections import Carried
 from extractors.figures.tables import read_table
@@ -133,9 +134,7 @@ def _list_period(periods: tuple[Period, ...], readings: list[Reading]) -> Period
 
 def _caption_topic(caption: str | None, thread: Thread, index: MarkIndex) -> Name | None:
     if caption:
-        from extractors.language.names import find_names
-
-        named = [n for n in find_names(caption) if n.kind not in _KEPT_KINDS]
+        named = [n for n in names_in(caption) if n.kind not in _KEPT_KINDS]
         if named:
             first = named[0]
             return Name(0, 0, first.canonical, first.kind, first.ticker, first.issuer_id)

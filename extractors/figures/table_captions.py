@@ -8,6 +8,9 @@ from functools import lru_cache
 import regex
 
 from extractors.figures.metrics import Metric, clean_label, find_metrics
+from extractors.language.lexicon import Lexicon, lexicon
+from extractors.language.names import find_names
+from extractors.records import Name
 
 REGION = regex.compile(
     r"全球|我国|中国|海外|欧洲|美国|北美|亚洲|东南亚|日本|韩国|印度|亚太|本土|其他国家|世界|[境国]内外?|境外|国外|(?![分各])\p{Han}{1,4}地区"
@@ -95,3 +98,13 @@ def caption_part(caption: str, company: str = "") -> CaptionPart:
 def is_of_rivals(caption: str) -> bool:
     """Whether a caption says that the parts (占比) of its rows' companies are shares of a market."""
     return _LANDSCAPE.search(caption) is not None or "市占率" in caption or "市场份额" in caption
+
+
+def names_in(caption: str) -> tuple[Name, ...]:
+    """The names in a caption, which several ask for, and which the parts of one table share."""
+    return _names_in(caption, lexicon())
+
+
+@lru_cache(maxsize=256)
+def _names_in(caption: str, _known: Lexicon) -> tuple[Name, ...]:
+    return tuple(find_names(caption))

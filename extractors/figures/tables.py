@@ -22,7 +22,7 @@ from extractors.figures.row_kinds import (
     same_headers,
     title_of,
 )
-from extractors.figures.table_captions import caption_part
+from extractors.figures.table_captions import caption_part, names_in
 from extractors.figures.table_context import CellContext
 from extractors.figures.table_headers import new_section
 from extractors.figures.table_movements import movement_of, movement_row
@@ -41,7 +41,6 @@ from extractors.figures.table_sums import parts_of_revenue
 from extractors.figures.table_trust import is_backtest, is_cut, is_torn_off
 from extractors.figures.table_twins import told_by_rows
 from extractors.language import Context
-from extractors.language.names import find_names
 from extractors.language.units import Unit, parse_unit
 from extractors.records import Figure, Name, Period, Quantity, Table
 
@@ -236,7 +235,7 @@ def _of_company(caption: str, context: Context) -> bool:
     if "公司" in caption:
         return True
     return subject is not None and (
-        subject.canonical in caption or any(name.canonical == subject.canonical for name in find_names(caption))
+        subject.canonical in caption or any(name.canonical == subject.canonical for name in names_in(caption))
     )
 
 
