@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from extractors.figures.cues import load_cues
 from extractors.figures.metrics import Metric
 from extractors.figures.sentences import Clause, Sentence
-from extractors.records import Quantity
+from extractors.records import Name, Period, Quantity
 
 _OWN_WORDS = regex.compile(
     r"同比|环比|分别|中值|对应|较上?[年月季周]|去年同期|上年同期|持续|大幅|小幅|明显|显著|继续|保持|实现|其中|同时|整体|总体|预计|有望|公司|进一步|快速|稳步|合计"
@@ -35,14 +37,19 @@ def foreign(sentence: Sentence, clause: Clause, quantity: Quantity) -> float:
 _NO_LETTER = regex.compile(r"[^\p{Han}A-Za-z]+")
 
 
+def without(sentence: Sentence, start: int, end: int, marks: Iterable[Period | Name | Quantity]) -> str:
+    """The text between two offsets less the marks that lie there."""
+    lead = sentence.text[start:end]
+    for mark in marks:
+        if start <= mark.start and mark.end <= end:
+            lead = lead.replace(sentence.text[mark.start : mark.end], "", 1)
+    return lead
+
+
 def own_words(sentence: Sentence, clause: Clause, quantity: Quantity) -> str:
     """The letters of a clause before a number that neither link nor tell a change; names and times left out."""
-    lead = sentence.text[clause.start : quantity.start]
-    spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
-    spans += [(q.start, q.end) for q in sentence.quantities]
-    for start, end in spans:
-        if clause.start <= start and end <= quantity.start:
-            lead = lead.replace(sentence.text[start:end], "", 1)
+    marks: tuple[Period | Name | Quantity, ...] = (*sentence.periods, *sentence.names, *sentence.quantities)
+    lead = without(sentence, clause.start, quantity.start, marks)
     rest = _OWN_WORDS.sub("", load_cues().change.sub("", lead))
     return _NO_LETTER.sub("", rest)
 
@@ -95,10 +102,6 @@ def level_carry(sentence: Sentence, clause: Clause, quantity: Quantity, metric: 
         return 6.0  # 出货69GWh，…，年末库存70GWh
     if of_which(sentence, clause) >= 0 and bare_part(lead) is not None:
         return 0.3  # 销量10万辆，其中乘用车8万辆
-    spans = [(p.start, p.end) for p in sentence.periods] + [(n.start, n.end) for n in sentence.names]
-    for start, end in spans:
-        if clause.start <= start and end <= quantity.start:
-            lead = lead.replace(sentence.text[start:end], "", 1)
-    words = _NO_WORDS.sub("", lead)
+    words = _NO_WORDS.sub("", without(sentence, clause.start, quantity.start, (*sentence.periods, *sentence.names)))
     penalty = 0.9 * len(words)
     return min(penalty, 6.0) if not metric.rate else min(penalty + 1.0, 6.0)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractors.figures.business_parts import names_no_part
-from extractors.figures.carrying import bare_part, of_which, says_more
+from extractors.figures.carrying import bare_part, of_which, says_more, without
 from extractors.figures.confidence import with_evidence
 from extractors.figures.places import is_place
 from extractors.figures.qualifiers import is_channel
@@ -68,10 +68,12 @@ def is_of_whole(figure: Figure, whole: Name | None, lead: str) -> bool:
 
 def in_part(figure: Figure, part: str) -> Figure:
     """The figure as one of that part of the document's company."""
-    if not part:
-        return figure
-    key = "region" if is_place(part) else "channel" if is_channel(part) else "segment"
-    return replace(figure, dimensions={**figure.dimensions, key: part})
+    return replace(figure, dimensions={**figure.dimensions, _key(part): part}) if part else figure
+
+
+def _key(part: str) -> str:
+    """The dimension that a part belongs to."""
+    return "region" if is_place(part) else "channel" if is_channel(part) else "segment"
 
 
 def told_part(figure: Figure, sentence: Sentence, clause: Clause, before: Sequence[Figure]) -> Figure | None:
@@ -81,10 +83,7 @@ def told_part(figure: Figure, sentence: Sentence, clause: Clause, before: Sequen
     at = of_which(sentence, clause)
     if figure.aspect != "level" or at < 0 or set(_KEYS) & set(figure.dimensions):
         return figure
-    lead = sentence.text[clause.start : figure.start]
-    for period in sentence.periods:
-        if clause.start <= period.start and period.end <= figure.start:
-            lead = lead.replace(sentence.text[period.start : period.end], "", 1)
+    lead = without(sentence, clause.start, figure.start, sentence.periods)
     if not says_more(lead):
         return figure
     part = bare_part(lead)
@@ -93,12 +92,11 @@ def told_part(figure: Figure, sentence: Sentence, clause: Clause, before: Sequen
         return None  # 其中年底库存70GWh
     told = {f.dimensions.get(k) for f in before for k in _KEYS}
     listed = figure.ticker is not None and figure.ticker != whole.ticker  # 市场规模100亿元，其中腾讯60亿元
-    if listed or figure.entity not in {part, whole.entity, "中国", *told}:
+    if listed or not (figure.entity in {part, whole.entity, *told} or is_place(figure.entity)):
         return figure
-    key = "region" if is_place(part) else "channel" if is_channel(part) else "segment"
     found = replace(
         figure, entity=whole.entity, entity_text=whole.entity_text, ticker=whole.ticker, issuer_id=whole.issuer_id,
-        dimensions={**whole.dimensions, **figure.dimensions, key: part},
+        dimensions={**whole.dimensions, **figure.dimensions, _key(part): part},
     )  # fmt: skip
     return with_evidence(found, "part: told by 其中")
 

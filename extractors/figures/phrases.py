@@ -183,6 +183,8 @@ class Clauses(Words):
         text = self._text(word)
         if len(text) < 2 or _NEGATED.match(text) or text in word_classes() or text in load_cues().noun_stops:
             return False
+        if text[-1] in "到往给":
+            return False  # 运到中国: with where it goes, and never before what it is said of
         follows, then = words.at(at + 1), words.at(at + 2)
         if follows is None or follows.kind not in "NG":
             return False

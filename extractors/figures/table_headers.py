@@ -116,7 +116,7 @@ def _over_groups(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | N
     """Upper headers set in the middle of their groups: where the lower row is one run of periods or metrics over and
     over, as often as there are upper headers, each takes its turn. None where that does not hold."""
     named = [col for col in range(1, len(upper)) if upper[col].text]
-    tops = [upper[col] for number, col in enumerate(named) if not number or upper[col] is not upper[named[number - 1]]]
+    tops = [col for number, col in enumerate(named) if not number or upper[col] is not upper[named[number - 1]]]
     valued = [col for col in range(1, len(lower)) if lower[col].text]
     if len(tops) < 2 or len(valued) % len(tops) or len(upper) != len(lower):
         return None
@@ -125,12 +125,12 @@ def _over_groups(upper: Sequence[Head], lower: Sequence[Head]) -> list[Head] | N
     if size < 2 or any(spans[k] != spans[k % size] for k in range(len(spans))):
         return None
     if lower[valued[0]].period is None and any(
-        not valued[turn * size] <= upper.index(top) <= valued[turn * size + size - 1] for turn, top in enumerate(tops)
+        not valued[turn * size] <= top <= valued[turn * size + size - 1] for turn, top in enumerate(tops)
     ):
         return None
     out = [upper[0], *(Head("") for _ in upper[1:])]
     for turn, col in enumerate(valued):
-        out[col] = tops[turn // size]
+        out[col] = upper[tops[turn // size]]
     return out
 
 

@@ -21,14 +21,9 @@ def dated_versions(heads: Sequence[Head]) -> list[Head]:
     out = list(heads)
     for col in range(2, len(heads)):
         own, left = heads[col], heads[col - 1]
-        alone = own.period is None and own.metric is None and left.period is not None and not left.only_change
-        if (
-            alone
-            and left.metric is None
-            and not left.words
-            and left.period is not None
-            and _MARKETS.fullmatch(own.text)
-        ):
+        if left.period is None or left.only_change or left.metric is not None or left.words:
+            continue
+        if own.period is None and own.metric is None and _MARKETS.fullmatch(own.text):
             out[col] = replace(own, period=replace(left.period, forecast=True), words=own.text)
     return out
 
